@@ -1,0 +1,24 @@
+package hone.profiler.report;
+
+import java.util.List;
+
+/**
+ * Memory of the process by category, set against what the operating system says.
+ *
+ * @param parts disjoint categories
+ * @param osResident resident bytes of the process as the operating system reports them; 0 where it does not
+ * @param unattributed resident bytes that no category explains
+ */
+public record MemoryReading(List<MemoryPart> parts, long osResident, long unattributed) {
+    public MemoryReading {
+        parts = List.copyOf(parts);
+    }
+
+    /** The bytes of one category; 0 where the reading has none of that name. */
+    public long bytes(String category) {
+        return parts.stream()
+                .filter(part -> part.category().equals(category))
+                .mapToLong(MemoryPart::bytes)
+                .sum();
+    }
+}

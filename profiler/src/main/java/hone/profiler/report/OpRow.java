@@ -1,0 +1,31 @@
+package hone.profiler.report;
+
+/**
+ * One op of a plan, from the profile pass (which is separate from the timed runs).
+ *
+ * @param name node name, such as "fc1"
+ * @param layer the layer it belongs to
+ * @param op kind of op: "Linear"
+ * @param kernel the kernel that ran it: "simd", "threads(simd)", "csr"
+ * @param shape "64×784 · 784×128 → 64×128"
+ * @param dtype of its weights, or of its input where it has none
+ * @param flops per batch, dense: 2 × multiply-adds
+ * @param executedFlops per batch, of the arithmetic the kernel really did
+ * @param bytes read and written per batch, derived by formula
+ * @param nanos median time per batch
+ * @param share of the sum over all ops, 0 to 1
+ * @param reason why this kernel was picked
+ */
+public record OpRow(
+        String name,
+        String layer,
+        String op,
+        String kernel,
+        String shape,
+        String dtype,
+        long flops,
+        long executedFlops,
+        long bytes,
+        double nanos,
+        double share,
+        String reason) {}

@@ -1,0 +1,58 @@
+package hone.profiler.report;
+
+import java.util.List;
+
+/**
+ * The whole result of one trial: baseline and candidate side by side, the ratio with its uncertainty, the verdict in
+ * words, and what another person needs to check it.
+ *
+ * @param schemaVersion of this JSON form
+ * @param product name and version of the program
+ * @param created when, ISO-8601 in UTC
+ * @param model id of the model
+ * @param checkpoint short hash of the model's graph and weights before any technique
+ * @param data id of the data set
+ * @param recipe canonical text of what was switched on
+ * @param batch samples per inference
+ * @param seed of everything random in the run
+ * @param machine where it ran
+ * @param noise how quiet the machine was
+ * @param baseline the pinned side; by default reordered loops, FP32, one thread
+ * @param candidate the side with the recipe
+ * @param speedup baseline over candidate
+ * @param verdict on latency
+ * @param sentence the verdict in a plain sentence
+ * @param qualityChange paired, candidate against baseline
+ * @param notes what the techniques and the planner have to say: "fc3 stays dense: …"
+ */
+public record RunReport(
+        int schemaVersion,
+        String product,
+        String created,
+        String model,
+        String checkpoint,
+        String data,
+        String recipe,
+        int batch,
+        long seed,
+        Machine machine,
+        Noise noise,
+        Arm baseline,
+        Arm candidate,
+        Ratio speedup,
+        Verdict verdict,
+        String sentence,
+        QualityChange qualityChange,
+        List<String> notes) {
+    /** The version this code writes. */
+    public static final int SCHEMA_VERSION = 1;
+
+    public RunReport {
+        notes = List.copyOf(notes);
+    }
+
+    /** The candidate's op rows, where the JSON form has them at the top level. */
+    public List<OpRow> ops() {
+        return candidate.ops();
+    }
+}
