@@ -1,0 +1,24 @@
+package hone.engine.kernel;
+
+import hone.engine.graph.Op;
+import hone.engine.kernel.matmul.NaiveMatMul;
+import java.util.List;
+
+/** Every kernel there is, family by family, each family from its slowest rung to its fastest. */
+public final class Kernels {
+    /** The visible list; the planner knows no other kernels, and a test fails for an unlisted one. */
+    public static final List<Kernel<?>> ALL = List.of(
+            // Matrix products
+            new NaiveMatMul());
+
+    private Kernels() {}
+
+    /** The kernels that compute this op, in the list's order. */
+    @SuppressWarnings("unchecked")
+    public static <O extends Op> List<Kernel<O>> of(O op) {
+        return ALL.stream()
+                .filter(kernel -> kernel.op().isInstance(op))
+                .map(kernel -> (Kernel<O>) kernel)
+                .toList();
+    }
+}

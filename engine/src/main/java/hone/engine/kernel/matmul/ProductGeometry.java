@@ -1,0 +1,54 @@
+package hone.engine.kernel.matmul;
+
+import hone.engine.kernel.Operands;
+import hone.engine.kernel.Site;
+import hone.engine.op.matmul.MatrixProduct;
+
+/** The sizes and strides of a matrix product's factors, read off its operands without allocating. */
+final class ProductGeometry {
+    private ProductGeometry() {}
+
+    /** Inner dimension. */
+    static long k(MatrixProduct op, Operands operands) {
+        return operands.inputSize(1, op.transposeB() ? 1 : 0);
+    }
+
+    /** Columns of the result. */
+    static long n(MatrixProduct op, Operands operands) {
+        return operands.inputSize(1, op.transposeB() ? 0 : 1);
+    }
+
+    /** Rows of the result; leading dimensions of a linear layer's input are one long list of rows. */
+    static long m(MatrixProduct op, Operands operands) {
+        long columns = n(op, operands);
+        return columns == 0 ? 0 : operands.outputElements(0) / columns;
+    }
+
+    /** Elements from A's row i to row i + 1. */
+    static long aRowStride(MatrixProduct op, Operands operands) {
+        return op.transposeA() ? 1 : k(op, operands);
+    }
+
+    /** Elements from A's column p to column p + 1. */
+    static long aColumnStride(MatrixProduct op, Operands operands) {
+        return op.transposeA() ? m(op, operands) : 1;
+    }
+
+    /** Elements from B's row p to row p + 1. */
+    static long bRowStride(MatrixProduct op, Operands operands) {
+        return op.transposeB() ? 1 : n(op, operands);
+    }
+
+    /** Elements from B's column j to column j + 1. */
+    static long bColumnStride(MatrixProduct op, Operands operands) {
+        return op.transposeB() ? k(op, operands) : 1;
+    }
+
+    static int maxK(MatrixProduct op, Site site) {
+        return Math.toIntExact(site.inputs().get(1).dim(op.transposeB() ? 1 : 0).max());
+    }
+
+    static int maxN(MatrixProduct op, Site site) {
+        return Math.toIntExact(site.inputs().get(1).dim(op.transposeB() ? 0 : 1).max());
+    }
+}

@@ -1,0 +1,5 @@
+/** Typed, shaped blocks of numbers. */
+@NullMarked
+package hone.engine.tensor;
+
+import org.jspecify.annotations.NullMarked;
