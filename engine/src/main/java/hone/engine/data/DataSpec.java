@@ -1,0 +1,111 @@
+package hone.engine.data;
+
+import hone.engine.Cancellation;
+import hone.engine.InvalidInput;
+import hone.engine.Progress;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/**
+ * A person's choice of data, in its one text form: {@code generated}, {@code generated:seed=7} or {@code idx:FOLDER}.
+ * Parsing touches no file; loading does.
+ */
+public sealed interface DataSpec {
+    /** Digits of our own, drawn by {@link DigitGenerator}: 20,000 to train and 4,000 to test. */
+    record Generated(long seed) implements DataSpec {
+        @Override
+        public String text() {
+            return "generated:seed=" + seed;
+        }
+
+        @Override
+        public Corpus load(Progress progress, Cancellation cancellation) {
+            Progress training = (done, what) -> progress.report(done * 5 / 6, what);
+            Progress testing = (done, what) -> progress.report((5 + done) / 6, what);
+            return new Corpus.Divided(
+                    text(),
+                    new Split(
+                            DigitGenerator.train(seed, training, cancellation),
+                            DigitGenerator.test(seed, testing, cancellation)));
+        }
+
+        @Override
+        public LabelledImages loadEvaluation(Progress progress, Cancellation cancellation) {
+            return DigitGenerator.test(seed, progress, cancellation);
+        }
+    }
+
+    /** A folder with images and labels in the IDX format of MNIST; {@link IdxFolder} says which files it takes. */
+    record Idx(Path folder) implements DataSpec {
+        @Override
+        public String text() {
+            return "idx:" + folder;
+        }
+
+        @Override
+        public Corpus load(Progress progress, Cancellation cancellation) {
+            return IdxFolder.find(text(), folder).load(progress, cancellation);
+        }
+
+        @Override
+        public LabelledImages loadEvaluation(Progress progress, Cancellation cancellation) {
+            return IdxFolder.find(text(), folder).loadEvaluation(progress, cancellation);
+        }
+    }
+
+    /** The seed of {@code generated} where none is given. */
+    long DEFAULT_SEED = 1;
+
+    /** What a person may write. */
+    String ACCEPTED = "write generated, generated:seed=NUMBER or idx:FOLDER";
+
+    /**
+     * Reads the text form.
+     *
+     * @throws InvalidInput if it is none of the accepted forms
+     */
+    static DataSpec parse(String text) {
+        if (text.equals("generated")) {
+            return new Generated(DEFAULT_SEED);
+        }
+        if (text.startsWith("generated:seed=")) {
+            return new Generated(parseSeed(text));
+        }
+        if (text.startsWith("idx:") && text.length() > "idx:".length()) {
+            return new Idx(parseFolder(text));
+        }
+        throw new InvalidInput("cannot use the data", "\"" + text + "\"", "no such source is known", ACCEPTED);
+    }
+
+    private static long parseSeed(String text) {
+        try {
+            return Long.parseLong(text.substring("generated:seed=".length()));
+        } catch (NumberFormatException _) {
+            throw new InvalidInput(
+                    "cannot use the data", "\"" + text + "\"", "the seed is not a 64-bit whole number", ACCEPTED);
+        }
+    }
+
+    private static Path parseFolder(String text) {
+        try {
+            return Path.of(text.substring("idx:".length()));
+        } catch (InvalidPathException e) {
+            throw new InvalidInput("cannot use the data", "\"" + text + "\"", "not a path: " + e.getReason(), ACCEPTED);
+        }
+    }
+
+    /** The text form; {@link #parse} reads it back. */
+    String text();
+
+    /**
+     * Reads or generates everything.
+     *
+     * @throws InvalidInput if a file is missing or damaged
+     * @throws hone.engine.OverBudget if the pictures would not fit into the heap
+     * @throws hone.engine.Cancelled if cancelled
+     */
+    Corpus load(Progress progress, Cancellation cancellation);
+
+    /** Reads or generates only {@link Corpus#evaluation}, which is quicker; it throws as {@link #load} does. */
+    LabelledImages loadEvaluation(Progress progress, Cancellation cancellation);
+}
