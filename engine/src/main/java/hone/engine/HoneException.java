@@ -35,6 +35,12 @@ public abstract sealed class HoneException extends RuntimeException
         return text.toString();
     }
 
+    /** The whole sentence. */
+    @Override
+    public String getMessage() {
+        return sentence(what, where, why, next);
+    }
+
     /** What failed, such as "cannot read the image file". */
     public String what() {
         return what;

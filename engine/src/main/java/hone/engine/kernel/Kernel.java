@@ -45,6 +45,14 @@ public interface Kernel<O extends Op> {
     /** Bytes of weights it keeps packed for this site; 0 where it reads the model's own tensors in place. */
     long packedBytes(O op, Site site);
 
+    /**
+     * Whether its packed form replaces this constant input, so that the model's own tensor need not stay resident for
+     * the plan to run. By default that is the second input, a layer's weight, wherever anything is packed.
+     */
+    default boolean packs(O op, Site site, int input) {
+        return input == 1 && packedBytes(op, site) > 0;
+    }
+
     /** Bytes of scratch it needs for this site, over all workers. */
     long scratchBytes(O op, Site site);
 

@@ -1,0 +1,102 @@
+package hone.engine.run;
+
+import hone.engine.InvalidInput;
+import hone.engine.graph.Op;
+import hone.engine.kernel.Kernel;
+import hone.engine.kernel.Kernels;
+import hone.engine.kernel.Rung;
+import hone.engine.kernel.Site;
+import hone.engine.tensor.TensorType;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The choice of a kernel for one op: the highest dense rung that is allowed and able, or a sparse kernel where the layer
+ * may skip zeros and the machine profile predicts that skipping pays.
+ *
+ * @param <O> the op
+ */
+final class KernelChoice<O extends Op> {
+    private final KernelCosts costs;
+    private final O op;
+    private final Site site;
+    private final Rung rung;
+    private final Kernel<O> kernel;
+    private final String reason;
+
+    KernelChoice(KernelCosts costs, O op, Site site, PlanRequest request, String layer) {
+        this.costs = costs;
+        this.op = op;
+        this.site = site;
+        this.rung = request.rungFor(layer);
+        List<String> passedOver = new ArrayList<>();
+        Kernel<O> dense = highest(false, passedOver)
+                .orElseThrow(() -> new InvalidInput(
+                        "no kernel can run this op", site.node() + " (" + op.kind() + ")", String.join("; ", passedOver)));
+        String denseReason = dense.rung() == rung
+                ? "the " + rung.id() + " rung, as asked"
+                : "the highest rung this op has up to " + rung.id() + why(passedOver);
+        if (!request.sparseFor(layer)) {
+            this.kernel = dense;
+            this.reason = denseReason;
+            return;
+        }
+        List<String> sparsePassedOver = new ArrayList<>();
+        Optional<Kernel<O>> sparse = highest(true, sparsePassedOver);
+        this.kernel = sparse.filter(candidate -> nanos(candidate) < nanos(dense)).orElse(dense);
+        this.reason = sparse.map(candidate -> compared(candidate, dense))
+                .orElseGet(() -> sparsePassedOver.isEmpty()
+                        ? denseReason
+                        : "dense: no sparse kernel applies" + why(sparsePassedOver));
+    }
+
+    Kernel<O> kernel() {
+        return kernel;
+    }
+
+    /** Why, as a clause. */
+    String reason() {
+        return reason;
+    }
+
+    /** Rows of input that the op works on: all leading dimensions together. */
+    long rows() {
+        TensorType result = site.outputs().getFirst();
+        long elements = result.maxShape().elements();
+        long columns = result.rank() == 0 ? 1 : result.dim(result.rank() - 1).max();
+        return columns == 0 ? 0 : elements / columns;
+    }
+
+    private Optional<Kernel<O>> highest(boolean sparse, List<String> passedOver) {
+        List<Kernel<O>> able = new ArrayList<>();
+        for (Kernel<O> candidate : Kernels.of(op)) {
+            if (candidate.sparse() != sparse || candidate.rung().compareTo(rung) > 0) {
+                continue;
+            }
+            Optional<String> refusal = candidate.unavailableReason().or(() -> candidate.refusal(op, site));
+            if (refusal.isPresent()) {
+                passedOver.add(candidate.id() + ": " + refusal.get());
+            } else {
+                able.add(candidate);
+            }
+        }
+        return able.stream().max(Comparator.comparing(Kernel::rung));
+    }
+
+    private double nanos(Kernel<O> candidate) {
+        return costs.nanos(candidate, candidate.work(op, site), rows());
+    }
+
+    private String compared(Kernel<O> sparse, Kernel<O> dense) {
+        long zeros = Math.round(100 - 100.0 * sparse.work(op, site) / Math.max(1, dense.work(op, site)));
+        String figures = zeros + " % zeros: " + Micros.text(nanos(sparse)) + " predicted for " + sparse.id() + ", "
+                + Micros.text(nanos(dense)) + " for " + dense.id();
+        return (kernel.equals(sparse) ? "sparse kernel, " : "dense kernel although pruned, ") + figures;
+    }
+
+    private static String why(List<String> passedOver) {
+        return passedOver.isEmpty() ? "" : " (" + String.join("; ", passedOver) + ")";
+    }
+}

@@ -1,0 +1,86 @@
+package hone.engine.run;
+
+import hone.engine.kernel.Kernel;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What kernels cost on a machine, as the planner needs to know it. The engine only declares this; the profiler measures
+ * it. Planning is deterministic given these numbers, and their hash stands in every report.
+ *
+ * @param id short hash of the machine profile, or "typical"
+ * @param nanosPerWork for each kernel (see {@link #key}) the nanoseconds of one multiply-add, or of one element for an
+ *     op without, on one thread, at each of {@link #ROWS} rows of input
+ * @param forkNanos what it costs to hand work to another thread and wait for it
+ * @param parallelEfficiency the speedup of two threads over one on large work, divided by two: 0.5 to 1
+ * @param dispatchNanos what it costs to start an op at all
+ */
+public record KernelCosts(
+        String id,
+        Map<String, double[]> nanosPerWork,
+        double forkNanos,
+        double parallelEfficiency,
+        double dispatchNanos) {
+    /** The rows of input at which kernels are measured. */
+    public static final List<Integer> ROWS = List.of(1, 8, 32, 128);
+
+    /** What a kernel that nobody measured is taken to cost, in nanoseconds for one multiply-add. */
+    private static final double UNMEASURED = 0.5;
+
+    public KernelCosts {
+        nanosPerWork = new TreeMap<>(nanosPerWork);
+    }
+
+    /** Rough costs of a small machine with 256-bit vectors, for use until the machine itself has been measured. */
+    public static KernelCosts typical() {
+        Map<String, double[]> costs = new TreeMap<>();
+        costs.put("MatrixProduct/boxed", new double[] {4, 4, 4, 4});
+        costs.put("MatrixProduct/naive", new double[] {1, 1, 1, 1});
+        costs.put("MatrixProduct/reordered", new double[] {0.15, 0.15, 0.15, 0.15});
+        costs.put("MatrixProduct/tiled", new double[] {0.15, 0.15, 0.13, 0.13});
+        costs.put("MatrixProduct/simd", new double[] {0.06, 0.035, 0.03, 0.03});
+        costs.put("MatrixProduct/csr", new double[] {0.5, 0.5, 0.5, 0.5});
+        costs.put("MatrixProduct/simd-csr", new double[] {0.25, 0.25, 0.12, 0.1});
+        return new KernelCosts("typical", costs, 8_000, 0.85, 150);
+    }
+
+    /** The name under which a kernel's costs are kept: "MatrixProduct/simd". */
+    public static String key(Kernel<?> kernel) {
+        return kernel.op().getSimpleName() + "/" + kernel.id();
+    }
+
+    /** Whether this kernel was measured. */
+    public boolean knows(Kernel<?> kernel) {
+        return nanosPerWork.containsKey(key(kernel));
+    }
+
+    /**
+     * The predicted time of a kernel on one thread.
+     *
+     * @param work multiply-adds, or elements
+     * @param rows rows of input, between whose measured neighbours the cost is interpolated over log rows
+     */
+    public double nanos(Kernel<?> kernel, long work, long rows) {
+        double[] costs = nanosPerWork.get(key(kernel));
+        return dispatchNanos + (double) work * (costs == null ? UNMEASURED : interpolate(costs, rows));
+    }
+
+    private static double interpolate(double[] costs, long rows) {
+        if (rows <= ROWS.getFirst()) {
+            return costs[0];
+        }
+        for (int i = 1; i < ROWS.size(); i++) {
+            if (rows <= ROWS.get(i)) {
+                double share = (Math.log((double) rows) - Math.log(ROWS.get(i - 1))) / (Math.log(ROWS.get(i)) - Math.log(ROWS.get(i - 1)));
+                return costs[i - 1] + share * (costs[i] - costs[i - 1]);
+            }
+        }
+        return costs[costs.length - 1];
+    }
+
+    /** The predicted time of the same work shared by several threads. */
+    public double threadedNanos(double nanos, int threads) {
+        return nanos / (1 + (threads - 1) * (2 * parallelEfficiency - 1)) + forkNanos;
+    }
+}
