@@ -1,0 +1,50 @@
+package hone.engine.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hone.engine.Cancellation;
+import hone.engine.InvalidInput;
+import hone.engine.Progress;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DataSpecTest {
+    @Test
+    void everyFormIsReadBackFromItsText() {
+        for (String text : new String[] {"generated:seed=1", "generated:seed=-7", "idx:some/folder"}) {
+            assertEquals(
+                    text.replace('/', java.io.File.separatorChar),
+                    DataSpec.parse(text).text());
+        }
+        assertEquals(new DataSpec.Generated(1), DataSpec.parse("generated"));
+    }
+
+    @Test
+    void anythingElseIsRefusedWithWhatIsAccepted() {
+        for (String text : new String[] {
+            "", "generate", "generated:", "generated:seed=", "generated:seed=x", "idx:", "idx", "csv:x"
+        }) {
+            InvalidInput refusal = assertThrows(InvalidInput.class, () -> DataSpec.parse(text));
+            assertTrue(refusal.toString().contains("idx:FOLDER"), refusal.toString());
+            assertTrue(refusal.toString().contains('"' + text + '"'), refusal.toString());
+        }
+    }
+
+    @Test
+    void generatedDataComesDividedAndReportsProgress() {
+        List<Double> heard = new ArrayList<>();
+        Corpus corpus = DataSpec.parse("generated:seed=3").load((done, _) -> heard.add(done), new Cancellation());
+        Split split = corpus.split(9);
+        assertEquals(20_000, split.train().count());
+        assertEquals(4_000, split.test().count());
+        assertEquals(24_000, corpus.all().count());
+        assertEquals("generated:seed=3", corpus.id());
+        LabelledImages alone = DataSpec.parse("generated:seed=3").loadEvaluation(Progress.NONE, new Cancellation());
+        assertEquals(alone.hash(), corpus.evaluation().hash());
+        assertEquals(heard.stream().sorted().toList(), heard);
+        assertEquals(1, heard.getLast(), 1e-9);
+    }
+}
