@@ -1,0 +1,25 @@
+package hone.engine.model;
+
+import hone.engine.InvalidInput;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The architectures that ship, by id. */
+public final class Zoo {
+    /** The visible list. */
+    public static final List<Architecture> ALL = List.of(Mlp.DIGITS);
+
+    private Zoo() {}
+
+    /** @throws InvalidInput if there is none of that id; the sentence lists those there are */
+    public static Architecture find(String id) {
+        return ALL.stream()
+                .filter(architecture -> architecture.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new InvalidInput(
+                        "there is no such model",
+                        id,
+                        "the models are "
+                                + ALL.stream().map(Architecture::id).collect(Collectors.joining(", "))));
+    }
+}
