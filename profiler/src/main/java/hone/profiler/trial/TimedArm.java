@@ -1,0 +1,16 @@
+package hone.profiler.trial;
+
+/** One side of a comparison, as the clock sees it: something that can be run again and again. */
+@FunctionalInterface
+public interface TimedArm {
+    /** One inference of a whole batch, bare. */
+    void run();
+
+    /**
+     * A number folded from every bit of the last run's output. It is taken between samples, outside the clock, and every
+     * sample's must equal that of the first run: then no run was dropped as dead code, and none computed something else.
+     */
+    default long checksum() {
+        return 0;
+    }
+}

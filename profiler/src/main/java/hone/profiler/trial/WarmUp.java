@@ -1,0 +1,63 @@
+package hone.profiler.trial;
+
+import hone.engine.Cancellation;
+
+/**
+ * Runs both arms in turn until both are steady and the compiler has gone quiet, or time is up. In turn, so that both
+ * meet the machine code that serves both: an arm warmed alone would be compiled for itself and recompiled later.
+ */
+final class WarmUp {
+    /** One turn of one arm; twenty of each make the window that is looked at. */
+    private static final long TURN_NANOS = 5_000_000;
+
+    /** Turns between two looks: as many as the steadiness test has in its window. */
+    private static final int WINDOW_TURNS = 20;
+
+    /** Beyond this share of a window in the compiler, the window does not count as steady. */
+    private static final double BUSY_COMPILER = 0.1;
+
+    private final ArmTimer baseline;
+    private final ArmTimer candidate;
+    private final JvmCounters counters;
+    private final Cancellation stop;
+
+    WarmUp(ArmTimer baseline, ArmTimer candidate, JvmCounters counters, Cancellation stop) {
+        this.baseline = baseline;
+        this.candidate = candidate;
+        this.counters = counters;
+        this.stop = stop;
+    }
+
+    /** Returns after at most about {@code budgetNanos}, but never before each arm has run once. */
+    void run(long budgetNanos, TrialListener listener) {
+        long start = System.nanoTime();
+        baseline.first();
+        stop.check("the trial");
+        candidate.first();
+        long windowStart = System.nanoTime();
+        long compiledBefore = counters.compilationMillis();
+        int turns = 0;
+        while (System.nanoTime() - start + turnNanos() < budgetNanos) {
+            stop.check("the trial");
+            baseline.warmUp(TURN_NANOS);
+            stop.check("the trial");
+            candidate.warmUp(TURN_NANOS);
+            if (++turns % WINDOW_TURNS == 0) {
+                long now = System.nanoTime();
+                long compiled = counters.compilationMillis();
+                boolean quiet = (compiled - compiledBefore) * 1e6 < BUSY_COMPILER * (now - windowStart);
+                if (quiet && baseline.steady() && candidate.steady()) {
+                    return;
+                }
+                windowStart = now;
+                compiledBefore = compiled;
+            }
+            long passed = System.nanoTime() - start;
+            listener.progress(Math.min(1.0, (double) passed / budgetNanos), "warming up", budgetNanos - passed);
+        }
+    }
+
+    private double turnNanos() {
+        return Math.max(TURN_NANOS, baseline.nanosPerRun()) + Math.max(TURN_NANOS, candidate.nanosPerRun());
+    }
+}
