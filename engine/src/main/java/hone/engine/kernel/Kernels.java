@@ -1,7 +1,15 @@
 package hone.engine.kernel;
 
 import hone.engine.graph.Op;
+import hone.engine.kernel.elementwise.ReorderedAdd;
+import hone.engine.kernel.loss.ReorderedCrossEntropy;
+import hone.engine.kernel.loss.ReorderedCrossEntropyGradient;
 import hone.engine.kernel.matmul.NaiveMatMul;
+import hone.engine.kernel.optimizer.ReorderedAdamStep;
+import hone.engine.kernel.optimizer.ReorderedSgdStep;
+import hone.engine.kernel.optimizer.SimdAdamStep;
+import hone.engine.kernel.optimizer.SimdSgdStep;
+import hone.engine.kernel.reduce.ReorderedSumRows;
 import java.util.List;
 
 /** Every kernel there is, family by family, each family from its slowest rung to its fastest. */
@@ -9,7 +17,19 @@ public final class Kernels {
     /** The visible list; the planner knows no other kernels, and a test fails for an unlisted one. */
     public static final List<Kernel<?>> ALL = List.of(
             // Matrix products
-            new NaiveMatMul());
+            new NaiveMatMul(),
+            // Element by element
+            new ReorderedAdd(),
+            // Losses
+            new ReorderedCrossEntropy(),
+            new ReorderedCrossEntropyGradient(),
+            // Sums
+            new ReorderedSumRows(),
+            // Optimizers
+            new ReorderedSgdStep(),
+            new SimdSgdStep(),
+            new ReorderedAdamStep(),
+            new SimdAdamStep());
 
     private Kernels() {}
 

@@ -1,0 +1,5 @@
+/** Kernels of sums over rows. */
+@NullMarked
+package hone.engine.kernel.reduce;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Sums over some dimensions of a tensor. */
+@NullMarked
+package hone.engine.op.reduce;
+
+import org.jspecify.annotations.NullMarked;
