@@ -1,0 +1,87 @@
+package hone.engine.train;
+
+import hone.engine.InvalidInput;
+import hone.engine.data.Augmentation;
+
+/**
+ * All that a training run depends on beside the model and the data: with the same settings it gives the same weights to
+ * the bit.
+ *
+ * @param epochs passes over the training samples, 1 … 10,000
+ * @param batch samples of one step, 1 … 65,536; the last batch of an epoch may be smaller
+ * @param optimizer how parameters move
+ * @param learningRate the schedule's factor 1, above 0 and at most 10
+ * @param schedule how the learning rate changes
+ * @param weightDecay 0 … 1, for weights and not for biases
+ * @param augmentation what happens to training pictures
+ * @param seed of the initial weights, the order of the samples and the augmentation
+ */
+public record TrainingSettings(
+        int epochs,
+        int batch,
+        Optimizer optimizer,
+        double learningRate,
+        Schedule schedule,
+        double weightDecay,
+        Augmentation augmentation,
+        long seed) {
+    public static final int MAX_EPOCHS = 10_000;
+    public static final int MAX_BATCH = 65_536;
+
+    /** @throws InvalidInput if a setting is out of its range */
+    public TrainingSettings {
+        if (epochs < 1 || epochs > MAX_EPOCHS) {
+            throw new InvalidInput("the epochs must be 1 to " + MAX_EPOCHS, "--epochs", "there are " + epochs);
+        }
+        if (batch < 1 || batch > MAX_BATCH) {
+            throw new InvalidInput("the training batch must be 1 to " + MAX_BATCH, "--batch", "it is " + batch);
+        }
+        if (!(learningRate > 0 && learningRate <= 10)) {
+            throw new InvalidInput("the learning rate must be above 0 and at most 10", "", "it is " + learningRate);
+        }
+        if (!(weightDecay >= 0 && weightDecay <= 1)) {
+            throw new InvalidInput("the weight decay must be 0 to 1", "", "it is " + weightDecay);
+        }
+    }
+
+    /** What the MLP of the zoo is trained with on 28×28 digits. */
+    public static TrainingSettings mlp(long seed) {
+        return new TrainingSettings(
+                30,
+                64,
+                new Optimizer.Sgd(0.9f, true),
+                0.05,
+                new Schedule.Cosine(0.05, 0.001),
+                1e-4,
+                Augmentation.DIGITS,
+                seed);
+    }
+
+    public TrainingSettings withEpochs(int other) {
+        return new TrainingSettings(other, batch, optimizer, learningRate, schedule, weightDecay, augmentation, seed);
+    }
+
+    public TrainingSettings withBatch(int other) {
+        return new TrainingSettings(epochs, other, optimizer, learningRate, schedule, weightDecay, augmentation, seed);
+    }
+
+    public TrainingSettings withOptimizer(Optimizer other, double itsLearningRate) {
+        return new TrainingSettings(epochs, batch, other, itsLearningRate, schedule, weightDecay, augmentation, seed);
+    }
+
+    public TrainingSettings withSchedule(Schedule other) {
+        return new TrainingSettings(epochs, batch, optimizer, learningRate, other, weightDecay, augmentation, seed);
+    }
+
+    public TrainingSettings withWeightDecay(double other) {
+        return new TrainingSettings(epochs, batch, optimizer, learningRate, schedule, other, augmentation, seed);
+    }
+
+    public TrainingSettings withAugmentation(Augmentation other) {
+        return new TrainingSettings(epochs, batch, optimizer, learningRate, schedule, weightDecay, other, seed);
+    }
+
+    public TrainingSettings withSeed(long other) {
+        return new TrainingSettings(epochs, batch, optimizer, learningRate, schedule, weightDecay, augmentation, other);
+    }
+}

@@ -1,0 +1,55 @@
+package hone.engine.train.gradient;
+
+import hone.engine.graph.Node;
+import hone.engine.graph.Op;
+import hone.engine.graph.Value;
+import hone.engine.tensor.TensorType;
+
+/** One op of the forward graph as its gradient rule sees it, and where the rule leaves what it found. */
+public final class Backward {
+    private final GradientFlow flow;
+    private final Node.Apply node;
+    private final int index;
+
+    Backward(GradientFlow flow, Node.Apply node, int index) {
+        this.flow = flow;
+        this.node = node;
+        this.index = index;
+    }
+
+    /** The op's input {@code input}, as the forward pass gives it. */
+    public Value input(int input) {
+        return node.inputs().get(input);
+    }
+
+    /** The op's output {@code output}, as the forward pass gives it. */
+    public Value output(int output) {
+        return new Value(index, output);
+    }
+
+    /** The loss's gradient by the op's first output. */
+    public Value upstream() {
+        return flow.gradient(output(0));
+    }
+
+    public TensorType type(Value value) {
+        return flow.builder().type(value);
+    }
+
+    /** Whether anybody needs the gradient by this input. */
+    public boolean wanted(int input) {
+        return flow.wanted(input(input));
+    }
+
+    /**
+     * Adds an op that gives the gradient by one input. Its name is the node's with the input's number, "fc1.gradient0".
+     */
+    public void give(int input, Op op, Value... inputs) {
+        pass(input, flow.builder().apply(node.name() + ".gradient" + input, op, inputs));
+    }
+
+    /** Says that the gradient by one input is a value that is there already. */
+    public void pass(int input, Value gradient) {
+        flow.receive(input(input), gradient);
+    }
+}

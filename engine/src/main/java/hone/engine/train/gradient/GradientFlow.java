@@ -1,0 +1,116 @@
+package hone.engine.train.gradient;
+
+import hone.engine.graph.Graph;
+import hone.engine.graph.GraphBuilder;
+import hone.engine.graph.Node;
+import hone.engine.graph.Op;
+import hone.engine.graph.Value;
+import hone.engine.op.elementwise.Add;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reverse-mode differentiation (Griewank and Walther, "Evaluating Derivatives", 2nd ed., 2008, chapter 3): walks a
+ * graph from a value backwards and adds, node by node, the ops that compute the gradients. Where a value is used more
+ * than once its gradients are added, in the order in which the walk meets the uses.
+ *
+ * <p>Only what lies between the value and the wanted leaves is differentiated: the first layer of a network computes no
+ * gradient by the network's input.
+ */
+public final class GradientFlow {
+    private final GraphBuilder builder;
+    private final Graph forward;
+    private final Set<Value> wanted;
+    private final Map<Value, Value> gradients = new HashMap<>();
+    private int sums;
+
+    private GradientFlow(GraphBuilder builder, Set<Value> leaves) {
+        this.builder = builder;
+        this.forward = builder.build();
+        this.wanted = dependents(forward, leaves);
+    }
+
+    /**
+     * Adds the gradients by some leaves.
+     *
+     * @param builder holds the forward graph; the gradients are added to it
+     * @param from the value to start at
+     * @param seed the gradient by that value, of its type
+     * @param leaves whose gradients are wanted
+     * @return the gradient of each leaf that {@code from} depends on
+     * @throws hone.engine.InvalidInput if an op in between has no gradient
+     */
+    public static Map<Value, Value> add(GraphBuilder builder, Value from, Value seed, Set<Value> leaves) {
+        GradientFlow flow = new GradientFlow(builder, leaves);
+        flow.receive(from, seed);
+        flow.walk(from.node());
+        Map<Value, Value> found = new HashMap<>(flow.gradients);
+        found.keySet().retainAll(leaves);
+        return found;
+    }
+
+    /** The leaves, and every value that depends on one. */
+    private static Set<Value> dependents(Graph graph, Set<Value> leaves) {
+        Set<Value> found = new HashSet<>(leaves);
+        List<Node> nodes = graph.nodes();
+        for (int i = 0; i < nodes.size(); i++) {
+            if (nodes.get(i) instanceof Node.Apply apply
+                    && apply.inputs().stream().anyMatch(found::contains)) {
+                for (int output = 0; output < apply.outputs().size(); output++) {
+                    found.add(new Value(i, output));
+                }
+            }
+        }
+        return found;
+    }
+
+    private void walk(int last) {
+        for (int i = last; i >= 0; i--) {
+            if (forward.nodes().get(i) instanceof Node.Apply apply && reached(i, apply)) {
+                differentiate(apply, apply.op(), i);
+            }
+        }
+    }
+
+    private boolean reached(int index, Node.Apply apply) {
+        for (int output = 0; output < apply.outputs().size(); output++) {
+            if (gradients.containsKey(new Value(index, output))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private <O extends Op> void differentiate(Node.Apply node, O op, int index) {
+        Gradients.ruleFor(op, node.name()).apply(op, new Backward(this, node, index));
+    }
+
+    GraphBuilder builder() {
+        return builder;
+    }
+
+    boolean wanted(Value value) {
+        return wanted.contains(value);
+    }
+
+    Value gradient(Value value) {
+        return java.util.Objects.requireNonNull(gradients.get(value));
+    }
+
+    void receive(Value value, Value gradient) {
+        if (!wanted(value)) {
+            return;
+        }
+        Value sum = gradients.get(value);
+        if (sum == null) {
+            gradients.put(value, gradient);
+        } else {
+            sums++;
+            String name = forward.node(value).name() + ".gradientSum" + sums;
+            gradients.put(value, builder.apply(name, new Add(), sum, gradient));
+        }
+    }
+}

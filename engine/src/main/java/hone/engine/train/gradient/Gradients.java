@@ -1,0 +1,48 @@
+package hone.engine.train.gradient;
+
+import hone.engine.InvalidInput;
+import hone.engine.graph.Op;
+import hone.engine.op.activation.ReluGradient;
+import hone.engine.op.loss.CrossEntropyGradient;
+import hone.engine.op.matmul.Int8Linear;
+import hone.engine.op.optimizer.AdamStep;
+import hone.engine.op.optimizer.SgdStep;
+import hone.engine.op.reduce.SumRows;
+import java.util.List;
+import java.util.Map;
+
+/** Every gradient rule there is, and every op that has none, with the reason. A test fails for an op in neither list. */
+public final class Gradients {
+    /** The visible list. */
+    public static final List<GradientRule<?>> ALL =
+            List.of(new MatMulRule(), new LinearRule(), new ReluRule(), new AddRule(), new CrossEntropyRule());
+
+    /** The ops that training cannot pass through, and why. */
+    public static final Map<Class<? extends Op>, String> WITHOUT = Map.of(
+            Int8Linear.class, "rounding has a gradient of 0 almost everywhere; train in float32 and quantize after",
+            ReluGradient.class, "it is a gradient itself, and second derivatives are not needed",
+            CrossEntropyGradient.class, "it is a gradient itself, and second derivatives are not needed",
+            SumRows.class, "it only occurs in gradients, and second derivatives are not needed",
+            SgdStep.class, "it updates in place",
+            AdamStep.class, "it updates in place");
+
+    private Gradients() {}
+
+    /**
+     * The rule for an op.
+     *
+     * @param node the op's place, for the message
+     * @throws InvalidInput if it has none, with the reason
+     */
+    @SuppressWarnings("unchecked")
+    static <O extends Op> GradientRule<O> ruleFor(O op, String node) {
+        return ALL.stream()
+                .filter(rule -> rule.op().isInstance(op))
+                .map(rule -> (GradientRule<O>) rule)
+                .findFirst()
+                .orElseThrow(() -> new InvalidInput(
+                        op.kind() + " cannot be trained",
+                        "node " + node,
+                        WITHOUT.getOrDefault(op.getClass(), "it has no gradient rule")));
+    }
+}

@@ -1,0 +1,39 @@
+package hone.engine.train.gradient;
+
+import hone.engine.InvalidInput;
+import hone.engine.graph.Value;
+import hone.engine.op.matmul.Linear;
+import hone.engine.op.matmul.MatMul;
+import hone.engine.op.reduce.SumRows;
+
+/** y = x · Wᵀ + b, so dx = dy · W, dW = dyᵀ · x and db = Σ rows of dy. // x (rows, in), W (out, in), dy (rows, out) */
+final class LinearRule implements GradientRule<Linear> {
+    private static final int X = 0;
+    private static final int W = 1;
+    private static final int B = 2;
+
+    @Override
+    public Class<Linear> op() {
+        return Linear.class;
+    }
+
+    @Override
+    public void apply(Linear op, Backward backward) {
+        Value dy = backward.upstream();
+        if (backward.type(dy).rank() != 2) {
+            throw new InvalidInput(
+                    "a linear layer can be trained on inputs of 2 dimensions only",
+                    "",
+                    "it has " + backward.type(backward.input(X)));
+        }
+        if (op.bias() && backward.wanted(B)) {
+            backward.give(B, new SumRows(), dy);
+        }
+        if (backward.wanted(W)) {
+            backward.give(W, new MatMul(true, false), dy, backward.input(X));
+        }
+        if (backward.wanted(X)) {
+            backward.give(X, new MatMul(false, false), dy, backward.input(W));
+        }
+    }
+}
