@@ -66,7 +66,17 @@ public final class GraphBuilder {
         return this;
     }
 
+    /** The node added last. */
+    public Node last() {
+        return nodes.getLast();
+    }
+
+    /** @throws InvalidInput if there is no such value */
     public TensorType type(Value value) {
+        if (value.node() >= nodes.size()
+                || value.output() >= nodes.get(value.node()).outputs().size()) {
+            throw new InvalidInput("the graph has no such value", value.toString(), "");
+        }
         return nodes.get(value.node()).outputs().get(value.output());
     }
 

@@ -1,0 +1,71 @@
+package hone.engine.format;
+
+import hone.engine.InvalidInput;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Writes a file so that at every moment either the old or the new content is there: into a temporary file beside it,
+ * forced to disk, then renamed over it.
+ */
+public final class AtomicFile {
+    /** Fills an open file. */
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(FileChannel channel) throws IOException;
+    }
+
+    private AtomicFile() {}
+
+    /**
+     * @param path of the file; its folder must exist
+     * @throws InvalidInput if it cannot be written; what was there is unharmed
+     */
+    public static void write(Path path, Content content) {
+        Path folder = path.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new InvalidInput("cannot write the file", path.toString(), "there is no folder " + folder);
+        }
+        if (Files.isDirectory(path)) {
+            throw new InvalidInput("cannot write the file", path.toString(), "it is a folder");
+        }
+        Path temporary = null;
+        try {
+            temporary = Files.createTempFile(folder, path.getFileName() + ".", ".part");
+            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+                content.writeTo(channel);
+                channel.force(true);
+            }
+            Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            temporary = null;
+        } catch (IOException e) {
+            throw new InvalidInput("cannot write the file", path.toString(), reason(e));
+        } finally {
+            discard(temporary);
+        }
+    }
+
+    private static void discard(@org.jspecify.annotations.Nullable Path temporary) {
+        if (temporary != null) {
+            try {
+                Files.deleteIfExists(temporary);
+            } catch (IOException e) {
+                throw new InvalidInput("cannot remove an unfinished file", temporary.toString(), reason(e));
+            }
+        }
+    }
+
+    /** The reason of an I/O error in words, without the path that its message often is. */
+    public static String reason(IOException e) {
+        return switch (e) {
+            case java.nio.file.NoSuchFileException _ -> "there is no such file";
+            case java.nio.file.AccessDeniedException _ -> "access is denied";
+            case java.nio.file.FileSystemException failed when failed.getReason() != null -> failed.getReason();
+            default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        };
+    }
+}

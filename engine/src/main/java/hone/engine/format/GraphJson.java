@@ -1,0 +1,160 @@
+package hone.engine.format;
+
+import hone.engine.InvalidInput;
+import hone.engine.graph.Graph;
+import hone.engine.graph.GraphBuilder;
+import hone.engine.graph.Node;
+import hone.engine.graph.Op;
+import hone.engine.graph.Value;
+import hone.engine.op.Ops;
+import hone.engine.tensor.DType;
+import hone.engine.tensor.Dim;
+import hone.engine.tensor.TensorType;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The graph's own file form: nodes in their order, ops by kind with their attributes, values as pairs of node and output
+ * index. Reading goes through the builder, so whatever a file claims, types are inferred anew.
+ */
+final class GraphJson {
+    private static final int VERSION = 1;
+    private static final int MAX_NODES = 100_000;
+
+    private GraphJson() {}
+
+    static String write(Graph graph) {
+        ObjectNode root = Json.MAPPER.createObjectNode();
+        root.put("version", VERSION);
+        ArrayNode nodes = root.putArray("nodes");
+        for (Node node : graph.nodes()) {
+            ObjectNode written = nodes.addObject().put("name", node.name());
+            switch (node) {
+                case Node.Input input -> type(written.put("node", "input"), input.type());
+                case Node.Weight weight -> type(written.put("node", "weight"), weight.type());
+                case Node.State state -> type(written.put("node", "state"), state.type());
+                case Node.Apply apply -> {
+                    written.put("node", "op").put("op", apply.op().kind());
+                    written.set("attributes", Json.MAPPER.valueToTree(apply.op()));
+                    ArrayNode inputs = written.putArray("inputs");
+                    apply.inputs().forEach(value ->
+                            inputs.addArray().add(value.node()).add(value.output()));
+                }
+            }
+        }
+        ObjectNode outputs = root.putObject("outputs");
+        graph.outputs().forEach((name, value) ->
+                outputs.putArray(name).add(value.node()).add(value.output()));
+        return Json.MAPPER.writeValueAsString(root);
+    }
+
+    private static void type(ObjectNode node, TensorType type) {
+        node.put("dtype", type.dtype().name());
+        ArrayNode dims = node.putArray("dims");
+        for (Dim dim : type.dims()) {
+            switch (dim) {
+                case Dim.Fixed fixed -> dims.add(fixed.size());
+                case Dim.Symbol symbol -> dims.addObject().put("symbol", symbol.name()).put("max", symbol.max());
+            }
+        }
+    }
+
+    /** @throws InvalidInput if the text is not a graph this program can run */
+    static Graph read(String text, String place) {
+        try {
+            JsonNode root = Json.MAPPER.readTree(text);
+            if (root.path("version").asInt(0) != VERSION) {
+                throw wrong(place, "its graph has version " + root.path("version") + ", this program reads " + VERSION);
+            }
+            return graph(root, place);
+        } catch (JacksonException e) {
+            throw wrong(place, "its graph is not valid JSON: " + e.getOriginalMessage());
+        }
+    }
+
+    private static Graph graph(JsonNode root, String place) {
+        JsonNode nodes = root.path("nodes");
+        if (!nodes.isArray() || nodes.size() > MAX_NODES) {
+            throw wrong(place, "its graph has no list of at most " + MAX_NODES + " nodes");
+        }
+        GraphBuilder builder = new GraphBuilder();
+        List<Node> added = new ArrayList<>();
+        for (JsonNode node : nodes) {
+            String name = node.path("name").asString("");
+            switch (node.path("node").asString("")) {
+                case "input" -> builder.input(name, type(node, place));
+                case "weight" -> builder.weight(name, type(node, place));
+                case "state" -> builder.state(name, type(node, place));
+                case "op" -> builder.apply(name, op(node, place), values(node.path("inputs"), added.size(), place));
+                default -> throw wrong(place, "node " + name + " is of an unknown sort: " + node.path("node"));
+            }
+            added.add(builder.last());
+        }
+        for (var output : root.path("outputs").properties()) {
+            builder.output(output.getKey(), value(output.getValue(), added.size(), place));
+        }
+        Graph graph = builder.build();
+        checkOutputs(graph, place);
+        return graph;
+    }
+
+    private static void checkOutputs(Graph graph, String place) {
+        for (Value value : graph.outputs().values()) {
+            checkOutput(graph.nodes().get(value.node()), value, place);
+        }
+        for (Node.Apply node : graph.applications()) {
+            for (Value value : node.inputs()) {
+                checkOutput(graph.nodes().get(value.node()), value, place);
+            }
+        }
+    }
+
+    private static void checkOutput(Node node, Value value, String place) {
+        if (value.output() >= node.outputs().size()) {
+            throw wrong(place, "node " + node.name() + " has no output " + value.output());
+        }
+    }
+
+    private static List<Value> values(JsonNode inputs, int before, String place) {
+        List<Value> values = new ArrayList<>();
+        inputs.forEach(input -> values.add(value(input, before, place)));
+        return values;
+    }
+
+    private static Value value(JsonNode pair, int before, String place) {
+        int node = pair.path(0).asInt(-1);
+        int output = pair.path(1).asInt(-1);
+        if (!pair.isArray() || pair.size() != 2 || node < 0 || node >= before || output < 0) {
+            throw wrong(place, "its graph refers to " + pair + " before there is such a value");
+        }
+        return new Value(node, output);
+    }
+
+    private static Op op(JsonNode node, String place) {
+        String kind = node.path("op").asString("");
+        Class<? extends Op> type = Ops.find(kind)
+                .orElseThrow(() -> wrong(place, "its graph uses the op '" + kind + "', which this program lacks"));
+        return Json.MAPPER.treeToValue(node.path("attributes"), type);
+    }
+
+    private static TensorType type(JsonNode node, String place) {
+        DType dtype = DType.named(node.path("dtype").asString(""))
+                .orElseThrow(() -> wrong(place, "its graph has the element type " + node.path("dtype")));
+        List<Dim> dims = new ArrayList<>();
+        for (JsonNode dim : node.path("dims")) {
+            dims.add(
+                    dim.isObject()
+                            ? Dim.symbol(dim.path("symbol").asString(""), dim.path("max").asLong(0))
+                            : Dim.of(dim.asLong(-1)));
+        }
+        return new TensorType(dtype, dims);
+    }
+
+    private static InvalidInput wrong(String place, String why) {
+        return new InvalidInput("this file holds no usable model", place, why);
+    }
+}
