@@ -33,7 +33,7 @@ public record Arm(
     }
 
     /** The share of held-out samples answered rightly; NaN where the model does not classify. */
-    @JsonProperty("accuracy")
+    @JsonProperty(value = "accuracy", access = JsonProperty.Access.READ_ONLY)
     public double accuracy() {
         return quality.metric().equals("accuracy") ? quality.value() : Double.NaN;
     }

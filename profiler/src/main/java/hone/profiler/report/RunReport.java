@@ -1,5 +1,6 @@
 package hone.profiler.report;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
@@ -52,6 +53,7 @@ public record RunReport(
     }
 
     /** The candidate's op rows, where the JSON form has them at the top level. */
+    @JsonProperty(value = "ops", access = JsonProperty.Access.READ_ONLY)
     public List<OpRow> ops() {
         return candidate.ops();
     }

@@ -1,5 +1,7 @@
 package hone.profiler.report;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+
 /** What a comparison of latencies came to; faster or slower only where the ratio's interval clears the noise floor. */
 public enum Verdict {
     FASTER("faster"),
@@ -14,6 +16,7 @@ public enum Verdict {
     }
 
     /** As it stands in JSON and on the screen: "within noise". */
+    @JsonValue
     public String text() {
         return text;
     }

@@ -1,0 +1,54 @@
+package hone.profiler.machine;
+
+import hone.profiler.report.Noise;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Reads how quiet the machine is before a measurement, and after it says what moved in between. */
+public final class NoiseGuard {
+    private static final double TOLERATED_SHIFT = 0.05;
+    private static final double TOLERATED_LOAD = 0.2;
+    private static final String GOVERNOR = "/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor";
+
+    private final CalibrationKernel kernel = new CalibrationKernel();
+    private final double calibrationBefore;
+    private final OtherLoad loadBefore;
+
+    private NoiseGuard() {
+        calibrationBefore = kernel.nanos();
+        loadBefore = OtherLoad.now();
+    }
+
+    /** Takes the readings before, in up to 150 ms. */
+    public static NoiseGuard before() {
+        return new NoiseGuard();
+    }
+
+    /** Takes the readings after, in up to 150 ms. */
+    public Noise after() {
+        double load = loadBefore.until(OtherLoad.now());
+        double calibrationAfter = kernel.nanos();
+        return judged(load, calibrationBefore, calibrationAfter, governor());
+    }
+
+    static Noise judged(double load, double before, double after, String governor) {
+        List<String> warnings = new ArrayList<>();
+        double shift = after / before - 1;
+        if (Math.abs(shift) > TOLERATED_SHIFT) {
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "the machine became %.0f %% %s during the run",
+                    100 * Math.abs(shift),
+                    shift > 0 ? "slower" : "faster"));
+        }
+        if (load > TOLERATED_LOAD) {
+            warnings.add(String.format(Locale.ROOT, "other processes kept %.1f processors busy during the run", load));
+        }
+        return new Noise(load, before, after, governor, warnings);
+    }
+
+    private static String governor() {
+        return SystemFile.first(GOVERNOR).orElse("unavailable: the system shows no frequency governor");
+    }
+}

@@ -1,0 +1,88 @@
+package hone.profiler.report;
+
+import hone.engine.InvalidInput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The JSON form of a run report. Names are those of the records, except {@code latencyNanos} for an arm's latency; the
+ * candidate's op rows also stand at the top level as {@code ops}, and each arm also says its {@code accuracy}.
+ */
+public final class RunReportJson {
+    private static final long MOST_BYTES = 64L << 20;
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
+
+    private RunReportJson() {}
+
+    public static String text(RunReport report) {
+        return MAPPER.writeValueAsString(report) + "\n";
+    }
+
+    /**
+     * @param where the text comes from, for the sentence of an error
+     * @throws InvalidInput if it is not a report, or one of a later version than this program knows
+     */
+    public static RunReport parse(String text, String where) {
+        try {
+            JsonNode tree = MAPPER.readTree(text);
+            JsonNode version = tree.path("schemaVersion");
+            if (!version.isInt()) {
+                throw new InvalidInput("this is not a run report", where, "it has no schemaVersion");
+            }
+            if (version.intValue() < 1 || version.intValue() > RunReport.SCHEMA_VERSION) {
+                throw new InvalidInput(
+                        "cannot read the run report",
+                        where,
+                        "it has version " + version.intValue() + ", and this program knows versions up to "
+                                + RunReport.SCHEMA_VERSION,
+                        "use the program that wrote it, or a later one");
+            }
+            return MAPPER.treeToValue(tree, RunReport.class);
+        } catch (JacksonException e) {
+            throw new InvalidInput("cannot read the run report", where, firstLine(e));
+        }
+    }
+
+    /** @throws InvalidInput if the file cannot be written; an older one then stays as it was */
+    public static void write(RunReport report, Path file) {
+        AtomicFile.write(file, text(report).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** @throws InvalidInput if the file cannot be read or is not a report */
+    public static RunReport read(Path file) {
+        try {
+            if (Files.size(file) > MOST_BYTES) {
+                throw new InvalidInput(
+                        "cannot read the run report",
+                        file.toString(),
+                        "it has " + Files.size(file) + " bytes, and no report has more than " + MOST_BYTES);
+            }
+            return parse(Files.readString(file), file.toString());
+        } catch (NoSuchFileException e) {
+            throw new InvalidInput("cannot read the run report", file.toString(), "there is no such file");
+        } catch (IOException e) {
+            throw new InvalidInput("cannot read the run report", file.toString(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String firstLine(JacksonException e) {
+        String message = String.valueOf(e.getOriginalMessage());
+        String place =
+                e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
+        return message.lines().findFirst().orElse("it is damaged") + place;
+    }
+}

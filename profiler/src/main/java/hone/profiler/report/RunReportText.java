@@ -1,0 +1,147 @@
+package hone.profiler.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A run report as a plain-text summary for the terminal: verdict first, then the numbers with units and intervals. */
+public final class RunReportText {
+    private RunReportText() {}
+
+    public static String of(RunReport report) {
+        StringBuilder text = new StringBuilder();
+        text.append(heading(report)).append("\n\n");
+        text.append(report.sentence())
+                .append(".\n")
+                .append(qualitySentence(report))
+                .append("\n\n");
+        text.append(arms(report)).append('\n');
+        text.append(ops(report));
+        List<String> notes = new ArrayList<>(report.noise().warnings());
+        notes.addAll(report.notes());
+        if (!notes.isEmpty()) {
+            text.append("\nNotes\n");
+            notes.forEach(note -> text.append("  - ").append(note).append('\n'));
+        }
+        return text.append('\n').append(machine(report)).toString();
+    }
+
+    private static String heading(RunReport report) {
+        String recipe = report.recipe().isEmpty() ? "nothing switched on" : report.recipe();
+        return report.model() + " on " + report.data() + ", batch " + report.batch() + ": " + recipe;
+    }
+
+    private static String qualitySentence(RunReport report) {
+        QualityChange change = report.qualityChange();
+        if (change.n() == 0) {
+            return "Quality was not evaluated.";
+        }
+        if (change.changed() == 0) {
+            return String.format(Locale.ROOT, "No answer changed on %,d held-out samples.", change.n());
+        }
+        return String.format(
+                Locale.ROOT,
+                "Accuracy %+.2f points (%+.2f to %+.2f): of %,d answers %d changed, %d gained, %d lost.",
+                100 * change.difference(),
+                100 * change.low(),
+                100 * change.high(),
+                change.n(),
+                change.changed(),
+                change.gained(),
+                change.lost());
+    }
+
+    private static String arms(RunReport report) {
+        Arm before = report.baseline();
+        Arm after = report.candidate();
+        TextTable table = new TextTable()
+                .row("", "baseline", "candidate", "ratio")
+                .row(
+                        "latency",
+                        Units.time(before.latency().median()),
+                        Units.time(after.latency().median()),
+                        Units.times(report.speedup().median()))
+                .row(
+                        "  95 % interval",
+                        interval(before.latency()), interval(after.latency()), interval(report.speedup()));
+        tail(table, "  p90", before.latency().p90(), after.latency().p90());
+        tail(table, "  p99", before.latency().p99(), after.latency().p99());
+        table.row("  samples", samples(before.latency()), samples(after.latency()), "")
+                .row("throughput", rate(before, report), rate(after, report), "")
+                .row("accuracy", Units.percent(before.accuracy()), Units.percent(after.accuracy()), "")
+                .row("  95 % interval", interval(before.quality()), interval(after.quality()), "");
+        size(table, "model, nominal", before.bytes().nominal(), after.bytes().nominal());
+        size(table, "model, file", before.bytes().file(), after.bytes().file());
+        size(table, "model, resident", before.bytes().resident(), after.bytes().resident());
+        size(table, "peak memory", before.bytes().peak(), after.bytes().peak());
+        return table.row("FLOPs a sample", Units.count(before.executedFlops()), Units.count(after.executedFlops()), "")
+                .row("threads", String.valueOf(before.threads()), String.valueOf(after.threads()), "")
+                .toString();
+    }
+
+    private static void size(TextTable table, String what, long before, long after) {
+        String ratio = before > 0 && after > 0 ? Units.times((double) before / after) : "";
+        table.row(what, Units.bytes(before), Units.bytes(after), ratio);
+    }
+
+    private static void tail(TextTable table, String what, @Nullable Double before, @Nullable Double after) {
+        if (before != null && after != null) {
+            table.row(what, Units.time(before), Units.time(after), "");
+        }
+    }
+
+    private static String interval(Latency latency) {
+        return Units.time(latency.low()) + " – " + Units.time(latency.high());
+    }
+
+    private static String interval(Ratio ratio) {
+        return Units.times(ratio.low()) + " – " + Units.times(ratio.high());
+    }
+
+    private static String interval(Quality quality) {
+        return Units.percent(quality.low()) + " – " + Units.percent(quality.high());
+    }
+
+    private static String samples(Latency latency) {
+        String runs = latency.runsPerSample() == 1 ? "" : " × " + latency.runsPerSample();
+        return latency.n() + runs + (latency.steady() ? "" : ", not steady");
+    }
+
+    private static String rate(Arm arm, RunReport report) {
+        return Units.count(arm.samplesPerSecond(report.batch())) + "/s";
+    }
+
+    private static String ops(RunReport report) {
+        if (report.ops().isEmpty()) {
+            return "";
+        }
+        TextTable table = new TextTable().row("op", "kernel", "type", "shape", "FLOPs", "bytes", "time", "share");
+        for (OpRow op : report.ops()) {
+            table.row(
+                    op.name(),
+                    op.kernel(),
+                    op.dtype(),
+                    op.shape(),
+                    Units.count(op.flops()),
+                    Units.bytes(op.bytes()),
+                    Units.time(op.nanos()),
+                    Units.percent(op.share()));
+        }
+        return "Where the candidate's time goes (a pass of its own)\n" + table;
+    }
+
+    private static String machine(RunReport report) {
+        Machine machine = report.machine();
+        return String.format(
+                Locale.ROOT,
+                "%s, %d processors, %d-bit vectors, %s, %s, machine profile %s; seed %d%n",
+                machine.cpu(),
+                machine.cores(),
+                machine.vectorBits(),
+                machine.os(),
+                machine.jdk(),
+                machine.profileHash(),
+                report.seed());
+    }
+}

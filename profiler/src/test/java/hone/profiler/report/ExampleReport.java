@@ -1,0 +1,73 @@
+package hone.profiler.report;
+
+import java.util.List;
+
+/** A made-up report with something in every field. */
+final class ExampleReport {
+    private ExampleReport() {}
+
+    static RunReport report() {
+        Arm baseline = arm("", 1, 200_000, 0.97);
+        Arm candidate = arm("simd,threads", 2, 100_000, 0.9695);
+        return new RunReport(
+                RunReport.SCHEMA_VERSION,
+                "Hone 0.1",
+                "2026-01-02T03:04:05Z",
+                "mlp",
+                "0123abcd",
+                "generated:seed=1",
+                "simd,threads",
+                64,
+                42,
+                new Machine("A processor", 2, 256, 8L << 30, "An OS", "A JDK 25", "feed"),
+                new Noise(
+                        0.3, 2e6, 2e6, "unavailable: no governor", List.of("other processes kept 0.3 processors busy")),
+                baseline,
+                candidate,
+                new Ratio(2, 1.8, 2.2, 0.01),
+                Verdict.FASTER,
+                "About twice as fast: 1.8–2.2×, 4 runs",
+                new QualityChange(-0.0005, -0.002, 0.001, 1, 3, 5, 4_000),
+                List.of("fc3 stays dense"));
+    }
+
+    private static Arm arm(String recipe, int threads, double nanos, double accuracy) {
+        Latency latency = new Latency(
+                nanos,
+                nanos * 0.9,
+                nanos * 1.1,
+                4,
+                nanos * 1.2,
+                null,
+                10,
+                true,
+                1_000,
+                List.of(nanos, nanos, nanos * 0.9, nanos * 1.1),
+                List.of(0, 0, 1, 1),
+                List.of(3));
+        OpRow op = new OpRow(
+                "fc1",
+                "fc1",
+                "Linear",
+                "simd",
+                "64×784 · 784×128 → 64×128",
+                "F32",
+                12_845_056,
+                12_845_056,
+                635_392,
+                nanos * 0.9,
+                0.9,
+                "the simd rung, as asked");
+        return new Arm(
+                recipe,
+                threads,
+                latency,
+                new Quality("accuracy", accuracy, accuracy - 0.005, accuracy + 0.005, 4_000, true),
+                new Bytes(437_544, 440_000, 437_544, 900_000),
+                new MemoryReading(List.of(new MemoryPart("weights", 437_544, "counted")), 90_000_000, 1_000_000),
+                218_368,
+                218_368,
+                109_386,
+                List.of(op));
+    }
+}

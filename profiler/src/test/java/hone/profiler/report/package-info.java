@@ -1,0 +1,5 @@
+/** Tests of the report's forms. */
+@NullMarked
+package hone.profiler.report;
+
+import org.jspecify.annotations.NullMarked;
