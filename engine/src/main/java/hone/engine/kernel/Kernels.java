@@ -1,10 +1,16 @@
 package hone.engine.kernel;
 
 import hone.engine.graph.Op;
+import hone.engine.kernel.activation.ReorderedRelu;
+import hone.engine.kernel.activation.ReorderedReluGradient;
+import hone.engine.kernel.activation.SimdRelu;
+import hone.engine.kernel.activation.SimdReluGradient;
 import hone.engine.kernel.elementwise.ReorderedAdd;
 import hone.engine.kernel.loss.ReorderedCrossEntropy;
 import hone.engine.kernel.loss.ReorderedCrossEntropyGradient;
 import hone.engine.kernel.matmul.NaiveMatMul;
+import hone.engine.kernel.matmul.ReorderedMatMul;
+import hone.engine.kernel.matmul.SimdMatMul;
 import hone.engine.kernel.optimizer.ReorderedAdamStep;
 import hone.engine.kernel.optimizer.ReorderedSgdStep;
 import hone.engine.kernel.optimizer.SimdAdamStep;
@@ -18,6 +24,14 @@ public final class Kernels {
     public static final List<Kernel<?>> ALL = List.of(
             // Matrix products
             new NaiveMatMul(),
+            new ReorderedMatMul(),
+            new SimdMatMul(),
+            // The next rungs, packed and blocked for registers and a native library, go here
+            // Rectifier and its gradient
+            new ReorderedRelu(),
+            new SimdRelu(),
+            new ReorderedReluGradient(),
+            new SimdReluGradient(),
             // Element by element
             new ReorderedAdd(),
             // Losses

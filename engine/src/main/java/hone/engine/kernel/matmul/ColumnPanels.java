@@ -1,0 +1,92 @@
+package hone.engine.kernel.matmul;
+
+import hone.engine.kernel.Footprint;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * The second factor B cut into panels as wide as two vectors, {@code [⌈n / WIDTH⌉][k][WIDTH]}, the last one filled up
+ * with zeros. A kernel that walks down a panel reads memory strictly forwards, a whole cache line at a time, and never
+ * meets a partial vector.
+ */
+public final class ColumnPanels {
+    /** Columns of a panel. */
+    public static final int WIDTH = 2 * FloatVector.SPECIES_PREFERRED.length();
+
+    private static final long ROW = (long) WIDTH * Float.BYTES;
+    private static final ValueLayout.OfFloat F32 = ValueLayout.JAVA_FLOAT_UNALIGNED;
+
+    private ColumnPanels() {}
+
+    /** Panels of a factor of {@code n} columns. */
+    public static int count(int n) {
+        return (n + WIDTH - 1) / WIDTH;
+    }
+
+    /** Bytes from one panel to the next. */
+    public static long stride(int k) {
+        return (long) k * WIDTH * Float.BYTES;
+    }
+
+    /** Bytes charged for the panels of a (k × n) factor. */
+    public static long bytes(int k, int n) {
+        return Footprint.block(count(n) * stride(k));
+    }
+
+    /** Bytes charged for a vector of {@code n} elements filled up to whole panels. */
+    public static long vectorBytes(int n) {
+        return Footprint.block((long) count(n) * WIDTH * Float.BYTES);
+    }
+
+    /**
+     * Packs a factor.
+     *
+     * @param b (k × n), or (n × k) where {@code transposed}
+     * @param panels at least as long as the panels of this k and n
+     */
+    public static void pack(MemorySegment b, boolean transposed, int k, int n, MemorySegment panels) {
+        for (int j = 0; j < n; j += WIDTH) {
+            int columns = Math.min(WIDTH, n - j);
+            MemorySegment panel = panels.asSlice(j / WIDTH * stride(k), stride(k));
+            if (columns < WIDTH) {
+                panel.fill((byte) 0);
+            }
+            if (transposed) {
+                packColumns(b, j, columns, k, panel);
+            } else {
+                packRows(b, j, columns, k, n, panel);
+            }
+        }
+    }
+
+    private static void packRows(MemorySegment b, int j, int columns, int k, int n, MemorySegment panel) {
+        for (long p = 0; p < k; p++) {
+            long from = (p * n + j) * Float.BYTES;
+            MemorySegment.copy(b, from, panel, p * WIDTH * Float.BYTES, (long) columns * Float.BYTES);
+        }
+    }
+
+    /** Four columns at a time: each cache line written is visited fewer times. */
+    private static void packColumns(MemorySegment b, int j, int columns, int k, MemorySegment panel) {
+        int q = 0;
+        for (; q + 4 <= columns; q += 4) {
+            long from = (long) (j + q) * k * Float.BYTES;
+            long row = (long) k * Float.BYTES;
+            long to = (long) q * Float.BYTES;
+            for (int p = 0; p < k; p++) {
+                long at = from + (long) p * Float.BYTES;
+                long cell = to + p * ROW;
+                panel.set(F32, cell, b.get(F32, at));
+                panel.set(F32, cell + 4, b.get(F32, at + row));
+                panel.set(F32, cell + 8, b.get(F32, at + 2 * row));
+                panel.set(F32, cell + 12, b.get(F32, at + 3 * row));
+            }
+        }
+        for (; q < columns; q++) {
+            for (int p = 0; p < k; p++) {
+                panel.setAtIndex(F32, (long) p * WIDTH + q, b.getAtIndex(F32, (long) (j + q) * k + p));
+            }
+        }
+    }
+}
