@@ -138,7 +138,11 @@ final class GraphJson {
         String kind = node.path("op").asString("");
         Class<? extends Op> type = Ops.find(kind)
                 .orElseThrow(() -> wrong(place, "its graph uses the op '" + kind + "', which this program lacks"));
-        return Json.MAPPER.treeToValue(node.path("attributes"), type);
+        JsonNode attributes = node.path("attributes");
+        if (!attributes.isObject()) {
+            throw wrong(place, "its op '" + kind + "' has no attributes");
+        }
+        return Json.MAPPER.treeToValue(attributes, type);
     }
 
     private static TensorType type(JsonNode node, String place) {

@@ -1,0 +1,97 @@
+package hone.engine.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hone.engine.InvalidInput;
+import hone.engine.graph.LayerGlob;
+import hone.engine.kernel.Rung;
+import hone.engine.memory.MemoryBudget;
+import hone.engine.model.Mlp;
+import hone.engine.model.Model;
+import hone.engine.tensor.Tensor;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PlannerTest {
+    private final MemoryBudget budget = new MemoryBudget(64L << 20);
+    private final Model model = Fixtures.model(Mlp.graph(40, 20, 10), budget, 1);
+
+    private Plan plan(PlanRequest request) {
+        return new Planner(KernelCosts.typical()).plan(model.graph(), model.weights(), request);
+    }
+
+    @Test
+    void thePlainRequestTakesTheReorderedRungOnOneThread() {
+        Plan plan = plan(PlanRequest.baseline(8));
+        plan.steps().forEach(step -> assertEquals(Rung.REORDERED, step.kernel().rung(), step.reason()));
+        assertEquals(1, plan.threads());
+    }
+
+    @Test
+    void rungsFollowTheLastPatternThatMatches() {
+        Plan plan = plan(PlanRequest.baseline(8)
+                .withRung(LayerGlob.ALL, Rung.SIMD)
+                .withRung(new LayerGlob("fc2"), Rung.NAIVE));
+        assertEquals("simd", kernel(plan, "fc1"));
+        assertEquals("naive", kernel(plan, "fc2"));
+    }
+
+    private static String kernel(Plan plan, String node) {
+        return plan.steps().stream()
+                .filter(step -> step.node().name().equals(node))
+                .findFirst()
+                .orElseThrow()
+                .kernel()
+                .id();
+    }
+
+    @Test
+    void zerosAreSkippedOnlyWhereTheProfileSaysItPays() {
+        Tensor weight = model.weight("fc1.weight");
+        Map<String, Tensor> sparse = new HashMap<>(model.weights());
+        var region = budget.openCollected(hone.engine.memory.Category.WEIGHTS, "sparse");
+        Tensor masked = region.tensor(weight.dtype(), weight.shape());
+        for (long i = 0; i < weight.shape().elements(); i += 10) {
+            masked.setFloat(i, weight.getFloat(i));
+        }
+        sparse.put("fc1.weight", masked);
+        PlanRequest request = PlanRequest.baseline(1).withSparse(LayerGlob.ALL);
+        Map<String, double[]> costs = new HashMap<>();
+        costs.put("MatrixProduct/reordered", new double[] {1, 1, 1, 1});
+        costs.put("MatrixProduct/csr", new double[] {2, 2, 2, 2});
+        Plan pays = new Planner(new KernelCosts("a", costs, 0, 1, 0)).plan(model.graph(), sparse, request);
+        assertEquals("csr", kernel(pays, "fc1"));
+        assertTrue(pays.steps().getFirst().reason().contains("90 % zeros"), pays.steps().getFirst().reason());
+        costs.put("MatrixProduct/csr", new double[] {20, 20, 20, 20});
+        Plan doesNot = new Planner(new KernelCosts("b", costs, 0, 1, 0)).plan(model.graph(), sparse, request);
+        assertEquals("reordered", kernel(doesNot, "fc1"));
+        assertTrue(doesNot.steps().getFirst().reason().contains("although pruned"));
+        assertEquals("reordered", kernel(pays, "fc2"), "a weight without zeros stays dense");
+    }
+
+    @Test
+    void smallWorkIsNotShared() {
+        PlanRequest request = PlanRequest.baseline(1).withThreads(LayerGlob.ALL, 4);
+        Plan plan = plan(request);
+        assertEquals(1, plan.threads());
+        assertTrue(plan.steps().getFirst().reason().contains("too small to share"));
+        KernelCosts free = new KernelCosts("free", KernelCosts.typical().nanosPerWork(), 0, 1, 0);
+        assertEquals(4, new Planner(free).plan(model.graph(), model.weights(), request).threads());
+    }
+
+    @Test
+    void theSameRequestGivesTheSamePlan() {
+        PlanRequest request = PlanRequest.baseline(5).withRung(LayerGlob.ALL, Rung.SIMD).withThreads(LayerGlob.ALL, 2);
+        assertEquals(plan(request).kernels(), plan(request).kernels());
+        assertEquals(plan(request).peakBytes(), plan(request).peakBytes());
+    }
+
+    @Test
+    void batchesOutOfRangeAreRefusedWithTheNumber() {
+        assertTrue(assertThrows(InvalidInput.class, () -> PlanRequest.baseline(0)).getMessage().contains("it is 0"));
+        assertThrows(InvalidInput.class, () -> PlanRequest.baseline(PlanRequest.MAX_BATCH + 1));
+    }
+}
