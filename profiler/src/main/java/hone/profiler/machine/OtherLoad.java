@@ -26,11 +26,15 @@ final class OtherLoad {
         return new OtherLoad(busyNow(), system.getProcessCpuTime(), System.nanoTime());
     }
 
-    /** Processors' worth of work that other processes did from this reading to the later one; never below 0. */
+    /**
+     * Processors' worth of work that other processes did from this reading to the later one. Each processor's count may
+     * be one tick ahead, which is taken off: so nothing is made up over a short time, and little is missed over a second.
+     */
     double until(OtherLoad later) {
+        int processors = Runtime.getRuntime().availableProcessors();
         double wall = later.at - at;
-        double others = (later.busyNanos - busyNanos) - (later.ownNanos - ownNanos);
-        return wall > 0 ? Math.max(0, others / wall) : 0;
+        double others = (later.busyNanos - busyNanos) - (later.ownNanos - ownNanos) - (double) TICK_NANOS * processors;
+        return wall > 0 ? Math.clamp(others / wall, 0, processors) : 0;
     }
 
     private static long busyNow() {

@@ -11,6 +11,13 @@ public final class ResidentMemory {
                 .orElseGet(Oshi::residentBytes);
     }
 
+    /** Bytes of them that are pages of files: libraries, class archives; 0 where the system does not say. */
+    public static long fileBytes() {
+        return SystemFile.value("/proc/self/status", "RssFile", ':')
+                .map(ResidentMemory::kibibytes)
+                .orElse(0L);
+    }
+
     private static long kibibytes(String text) {
         try {
             return 1024 * Long.parseLong(text.replace("kB", "").strip());

@@ -1,7 +1,9 @@
 package hone.profiler.report;
 
 import hone.engine.InvalidInput;
+import hone.engine.format.AtomicFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -59,7 +61,12 @@ public final class RunReportJson {
 
     /** @throws InvalidInput if the file cannot be written; an older one then stays as it was */
     public static void write(RunReport report, Path file) {
-        AtomicFile.write(file, text(report).getBytes(StandardCharsets.UTF_8));
+        ByteBuffer bytes = ByteBuffer.wrap(text(report).getBytes(StandardCharsets.UTF_8));
+        AtomicFile.write(file, channel -> {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        });
     }
 
     /** @throws InvalidInput if the file cannot be read or is not a report */
@@ -75,7 +82,7 @@ public final class RunReportJson {
         } catch (NoSuchFileException e) {
             throw new InvalidInput("cannot read the run report", file.toString(), "there is no such file");
         } catch (IOException e) {
-            throw new InvalidInput("cannot read the run report", file.toString(), String.valueOf(e.getMessage()));
+            throw new InvalidInput("cannot read the run report", file.toString(), AtomicFile.reason(e));
         }
     }
 

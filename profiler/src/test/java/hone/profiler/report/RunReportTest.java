@@ -99,7 +99,7 @@ class RunReportTest {
         Path nowhere = folder.resolve("missing/report.json");
         InvalidInput error =
                 assertThrows(InvalidInput.class, () -> RunReportJson.write(ExampleReport.report(), nowhere));
-        assertTrue(error.getMessage().contains("does not exist"), error.getMessage());
+        assertTrue(error.getMessage().contains("there is no folder"), error.getMessage());
         assertTrue(error.getMessage().contains(nowhere.toString()), error.getMessage());
         assertThrows(InvalidInput.class, () -> RunReportJson.write(ExampleReport.report(), folder));
         assertThrows(InvalidInput.class, () -> RunReportJson.read(nowhere));

@@ -1,0 +1,188 @@
+package hone.profiler.arm;
+
+import hone.engine.Cancellation;
+import hone.engine.InvalidInput;
+import hone.engine.data.LabelledImages;
+import hone.engine.graph.Graph;
+import hone.engine.graph.Node;
+import hone.engine.memory.Category;
+import hone.engine.memory.MemoryBudget;
+import hone.engine.memory.MemoryRegion;
+import hone.engine.model.Architecture;
+import hone.engine.run.Executor;
+import hone.engine.run.KernelPool;
+import hone.engine.run.Plan;
+import hone.engine.run.Probe;
+import hone.engine.tensor.Tensor;
+import hone.engine.tensor.TensorType;
+import hone.profiler.trial.TimedArm;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Map;
+
+/**
+ * A plan opened for measuring: its executor, a whole batch of input and the memory of its output, bound once, so that a
+ * run does nothing but infer. One thread at a time.
+ */
+public final class OpenArm implements TimedArm, AutoCloseable {
+    private final Architecture architecture;
+    private final Executor executor;
+    private final MemoryRegion region;
+    private final Tensor input; // (batch, features)
+    private final Tensor output; // (batch, classes)
+    private final Cancellation stop;
+
+    private OpenArm(
+            Architecture architecture,
+            Executor executor,
+            MemoryRegion region,
+            Tensor input,
+            Tensor output,
+            Cancellation stop) {
+        this.architecture = architecture;
+        this.executor = executor;
+        this.region = region;
+        this.input = input;
+        this.output = output;
+        this.stop = stop;
+        bindRows(batch());
+    }
+
+    /**
+     * Opens a plan; its input holds zeros until {@link #fill}.
+     *
+     * @param stop looked at between ops of every run
+     * @throws hone.engine.OverBudget if it does not fit; nothing is kept then
+     */
+    public static OpenArm open(
+            Plan plan, Architecture architecture, KernelPool pool, MemoryBudget budget, Cancellation stop) {
+        Map<String, Long> batch = Map.of("batch", plan.request().batch());
+        Graph graph = plan.graph();
+        TensorType in = graph.inputs().stream()
+                .filter(node -> node.name().equals(architecture.input()))
+                .map(Node.Input::type)
+                .findFirst()
+                .orElseThrow(() -> new InvalidInput("the graph has no such input", architecture.input(), ""));
+        TensorType out = graph.type(graph.output(architecture.output()));
+        Executor executor = Executor.open(plan, pool, budget);
+        MemoryRegion region = budget.open(Category.DATA, "the inputs and outputs of a trial");
+        boolean opened = false;
+        try {
+            Tensor input = region.tensor(in.dtype(), in.resolve(batch));
+            Tensor output = region.tensor(out.dtype(), out.resolve(batch));
+            OpenArm arm = new OpenArm(architecture, executor, region, input, output, stop);
+            opened = true;
+            return arm;
+        } finally {
+            if (!opened) {
+                region.close();
+                executor.close();
+            }
+        }
+    }
+
+    public Plan plan() {
+        return executor.plan();
+    }
+
+    /** Samples in a full batch. */
+    public int batch() {
+        return Math.toIntExact(plan().request().batch());
+    }
+
+    /** Classes in one row of output. */
+    public int classes() {
+        return (int) (output.shape().elements() / batch());
+    }
+
+    /**
+     * Fills the whole batch with samples, from {@code from} on and around again at the end, and binds all of it.
+     *
+     * @throws InvalidInput if a sample has another number of pixels than the model takes
+     */
+    public void fill(LabelledImages images, int from) {
+        int filled = 0;
+        int next = from;
+        while (filled < batch()) {
+            int count = Math.min(batch() - filled, images.count() - next);
+            copy(images, next, count, filled);
+            filled += count;
+            next = 0;
+        }
+        bindRows(batch());
+    }
+
+    /**
+     * Infers up to a batch of samples and puts the largest output's index of each into {@code classes}.
+     *
+     * @param count samples, 1 to the batch
+     */
+    public void classify(LabelledImages images, int from, int count, int[] classes) {
+        copy(images, from, count, 0);
+        bindRows(count);
+        run();
+        MemorySegment scores = output.segment();
+        for (int row = 0; row < count; row++) {
+            classes[from + row] = largest(scores, (long) row * classes(), classes());
+        }
+    }
+
+    private void copy(LabelledImages images, int from, int count, int row) {
+        long features = input.shape().elements() / batch();
+        if (images.pixelsPerImage() != features) {
+            throw new InvalidInput(
+                    "the data does not fit the model",
+                    images.id(),
+                    "its pictures have " + images.pixelsPerImage() + " pixels, and the model takes " + features);
+        }
+        long rowBytes = features * Float.BYTES;
+        images.copyInto(from, count, input.segment().asSlice(row * rowBytes, count * rowBytes));
+    }
+
+    private void bindRows(int rows) {
+        executor.bindings()
+                .input(architecture.input(), input.firstRows(rows))
+                .output(architecture.output(), output.firstRows(rows));
+    }
+
+    private static int largest(MemorySegment scores, long first, int count) {
+        int best = 0;
+        float highest = Float.NEGATIVE_INFINITY;
+        for (int i = 0; i < count; i++) {
+            float score = scores.getAtIndex(ValueLayout.JAVA_FLOAT, first + i);
+            if (score > highest) {
+                highest = score;
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    @Override
+    public void run() {
+        executor.run(Probe.NONE, stop);
+    }
+
+    /** One run in which a probe looks on. */
+    public void run(Probe probe) {
+        executor.run(probe, stop);
+    }
+
+    /** The bits of every output element, folded in order. */
+    @Override
+    public long checksum() {
+        MemorySegment scores = output.segment();
+        long elements = output.shape().elements();
+        long sum = 0;
+        for (long i = 0; i < elements; i++) {
+            sum = 31 * sum + scores.getAtIndex(ValueLayout.JAVA_INT, i);
+        }
+        return sum;
+    }
+
+    @Override
+    public void close() {
+        executor.close();
+        region.close();
+    }
+}
