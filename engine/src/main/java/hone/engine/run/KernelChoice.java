@@ -33,11 +33,14 @@ final class KernelChoice<O extends Op> {
         this.rung = request.rungFor(layer);
         List<String> passedOver = new ArrayList<>();
         Kernel<O> dense = highest(false, passedOver)
+                .or(() -> lowestAbove(passedOver))
                 .orElseThrow(() -> new InvalidInput(
                         "no kernel can run this op", site.node() + " (" + op.kind() + ")", String.join("; ", passedOver)));
         String denseReason = dense.rung() == rung
                 ? "the " + rung.id() + " rung, as asked"
-                : "the highest rung this op has up to " + rung.id() + why(passedOver);
+                : dense.rung().compareTo(rung) > 0
+                        ? "the lowest rung this op has"
+                        : "the highest rung this op has up to " + rung.id() + why(passedOver);
         if (!request.sparseFor(layer)) {
             this.kernel = dense;
             this.reason = denseReason;
@@ -70,19 +73,24 @@ final class KernelChoice<O extends Op> {
     }
 
     private Optional<Kernel<O>> highest(boolean sparse, List<String> passedOver) {
-        List<Kernel<O>> able = new ArrayList<>();
-        for (Kernel<O> candidate : Kernels.of(op)) {
-            if (candidate.sparse() != sparse || candidate.rung().compareTo(rung) > 0) {
-                continue;
-            }
-            Optional<String> refusal = candidate.unavailableReason().or(() -> candidate.refusal(op, site));
-            if (refusal.isPresent()) {
-                passedOver.add(candidate.id() + ": " + refusal.get());
-            } else {
-                able.add(candidate);
-            }
-        }
-        return able.stream().max(Comparator.comparing(Kernel::rung));
+        return Kernels.of(op).stream()
+                .filter(candidate -> candidate.sparse() == sparse && candidate.rung().compareTo(rung) <= 0)
+                .filter(candidate -> able(candidate, passedOver))
+                .max(Comparator.comparing(Kernel::rung));
+    }
+
+    /** Not every op has the slow rungs; where none is as low as asked, the lowest stands in. */
+    private Optional<Kernel<O>> lowestAbove(List<String> passedOver) {
+        return Kernels.of(op).stream()
+                .filter(candidate -> !candidate.sparse() && candidate.rung().compareTo(rung) > 0)
+                .filter(candidate -> able(candidate, passedOver))
+                .min(Comparator.comparing(Kernel::rung));
+    }
+
+    private boolean able(Kernel<O> candidate, List<String> passedOver) {
+        Optional<String> refusal = candidate.unavailableReason().or(() -> candidate.refusal(op, site));
+        refusal.ifPresent(reason -> passedOver.add(candidate.id() + ": " + reason));
+        return refusal.isEmpty();
     }
 
     private double nanos(Kernel<O> candidate) {
