@@ -1,0 +1,56 @@
+package hone.visualizers.chart;
+
+import java.awt.Color;
+import java.util.List;
+
+/** A legend of swatches that wraps to as many lines as it needs. */
+public final class Legend {
+    private static final double SWATCH = 10;
+    private static final double GAP = 14;
+
+    /**
+     * One name in a legend.
+     *
+     * @param kind how the swatch looks
+     */
+    public record Entry(String name, Color color, Kind kind) {}
+
+    /** The look of a swatch. */
+    public enum Kind {
+        FILLED,
+        HATCHED,
+        WHISKER
+    }
+
+    private Legend() {}
+
+    /** Paints it and returns the height it took. */
+    public static double paint(Brush brush, List<Entry> entries, double x, double y, double width) {
+        double at = x;
+        double line = y;
+        for (Entry entry : entries) {
+            double length = SWATCH + 5 + brush.width(entry.name());
+            if (at > x && at + length > x + width) {
+                at = x;
+                line += Brush.LINE;
+            }
+            swatch(brush, entry, at, line);
+            brush.left(
+                    entry.name(),
+                    at + SWATCH + 5,
+                    line + Brush.LINE / 2,
+                    brush.palette().text());
+            at += length + GAP;
+        }
+        return line - y + Brush.LINE;
+    }
+
+    private static void swatch(Brush brush, Entry entry, double x, double y) {
+        double top = y + (Brush.LINE - SWATCH) / 2;
+        if (entry.kind() == Kind.WHISKER) {
+            brush.whisker(x, x + SWATCH, y + Brush.LINE / 2, 8);
+        } else {
+            brush.bar(x, top, SWATCH, SWATCH, entry.color(), entry.kind() == Kind.HATCHED);
+        }
+    }
+}

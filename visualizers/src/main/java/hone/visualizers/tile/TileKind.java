@@ -1,0 +1,15 @@
+package hone.visualizers.tile;
+
+import hone.profiler.report.RunReport;
+
+/** One of the figures a tile can show: how it is read from a report, and how it is said. */
+public interface TileKind {
+    /** Short name, also the key of its title: "latency". */
+    String id();
+
+    /** What a finished trial says. */
+    TileFace measured(RunReport report);
+
+    /** What is expected before the trial has run; a waiting face where nothing is. */
+    TileFace predicted(Prediction prediction);
+}
