@@ -1,0 +1,208 @@
+package hone.app.window;
+
+import hone.app.window.model.Notice;
+import hone.app.window.model.StudioViewModel;
+import hone.app.window.port.RunningTrial;
+import hone.app.window.settings.WholeFile;
+import hone.app.window.view.DetailsPane;
+import hone.app.window.view.HeaderBar;
+import hone.app.window.view.HelpOverlay;
+import hone.app.window.view.OutlinePane;
+import hone.app.window.view.RecipeStrip;
+import hone.app.window.view.ResultPage;
+import hone.app.window.view.Shortcuts;
+import hone.app.window.view.StudioStatusBar;
+import hone.app.window.view.WindowDesk;
+import hone.visualizers.Texts;
+import hone.visualizers.chart.ExportDesk;
+import hone.visualizers.theme.Theme;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javafx.animation.AnimationTimer;
+import javafx.animation.PauseTransition;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.scene.Scene;
+import javafx.scene.control.SplitPane;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.util.Duration;
+import org.controlsfx.control.NotificationPane;
+
+/**
+ * The whole content of the studio's window, with its keys, its pulse and its theme, in a scene that a stage or a
+ * screenshot can take.
+ */
+public final class StudioScene {
+    private static final Duration NOTICE = Duration.seconds(8);
+
+    private final StudioViewModel studio;
+    private final Texts texts = new Texts("hone.app.window.messages");
+    private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>(Theme.LIGHT);
+    private final NotificationPane notices = new NotificationPane();
+    private final PauseTransition hideNotice = new PauseTransition(NOTICE);
+    private final HelpOverlay help;
+    private final ExportDesk desk;
+    private final ResultPage page;
+    private final StudioStatusBar status;
+    private final SplitPane columns;
+    private final Scene scene;
+    private final AnimationTimer pulse = new AnimationTimer() {
+        @Override
+        public void handle(long now) {
+            studio.runningProperty().get().ifPresent(StudioScene.this::poll);
+        }
+    };
+
+    /**
+     * A scene on a state.
+     *
+     * @param desk where exports go
+     */
+    StudioScene(StudioViewModel studio, ExportDesk desk, double width, double height) {
+        this.studio = studio;
+        this.desk = desk;
+        help = new HelpOverlay(texts);
+        page = new ResultPage(studio, theme, desk, texts);
+        status = new StudioStatusBar(studio, texts);
+        columns = new SplitPane(new OutlinePane(studio, texts), page, new DetailsPane(studio, texts));
+        columns.getStyleClass().add("columns");
+        SplitPane.setResizableWithParent(columns.getItems().get(0), false);
+        SplitPane.setResizableWithParent(columns.getItems().get(2), false);
+        columns.setDividerPositions(262 / width, 1 - 250 / width);
+        var shell = new BorderPane(columns);
+        shell.setTop(new VBox(
+                new HeaderBar(studio, texts, this::switchTheme, help::toggle), new RecipeStrip(studio, texts)));
+        shell.setBottom(status);
+        notices.setContent(shell);
+        notices.setShowFromTop(true);
+        var root = new StackPane(notices, help);
+        root.getStyleClass().add("studio");
+        scene = new Scene(root, width, height);
+        if (desk instanceof WindowDesk window) {
+            window.ownedBy(root);
+        }
+        theme.subscribe(this::dress);
+        studio.noticeProperty().subscribe(this::say);
+        studio.runningProperty().subscribe(this::keepPulse);
+        hideNotice.setOnFinished(_ -> notices.hide());
+        shortcuts().install(scene);
+    }
+
+    private Shortcuts shortcuts() {
+        return new Shortcuts()
+                .plain(KeyCode.SPACE, studio::run)
+                .plain(KeyCode.ESCAPE, this::escape)
+                .plain(KeyCode.B, studio::pinBaseline)
+                .plain(KeyCode.T, studio::swap)
+                .command(KeyCode.Z, false, studio::undo)
+                .command(KeyCode.Z, true, studio::redo)
+                .command(KeyCode.Y, false, studio::redo)
+                .command(KeyCode.D, false, this::switchTheme)
+                .command(KeyCode.C, true, this::copyReport)
+                .command(KeyCode.E, false, this::exportReport)
+                .typed("?", help::toggle);
+    }
+
+    private void escape() {
+        if (help.isVisible()) {
+            help.toggle();
+        } else if (notices.isShowing()) {
+            notices.hide();
+        } else {
+            studio.cancel();
+        }
+    }
+
+    private void copyReport() {
+        studio.reportJson().ifPresentOrElse(desk::copy, () -> studio.say(texts.get("report.none"), false));
+    }
+
+    private void exportReport() {
+        studio.reportJson()
+                .ifPresentOrElse(
+                        json -> desk.choose("report.json")
+                                .ifPresent(file -> desk.save(file, path -> WholeFile.write(path, json))),
+                        () -> studio.say(texts.get("report.none"), false));
+    }
+
+    private void keepPulse(Optional<RunningTrial> running) {
+        if (running.isPresent()) {
+            pulse.start();
+        } else {
+            pulse.stop();
+        }
+    }
+
+    private void poll(RunningTrial trial) {
+        status.show(trial.progress());
+        page.poll(trial);
+    }
+
+    private void say(Optional<Notice> notice) {
+        notice.ifPresent(said -> {
+            notices.getStyleClass().removeAll("problem");
+            if (said.isProblem()) {
+                notices.getStyleClass().add("problem");
+            }
+            notices.show(said.sentence());
+            hideNotice.playFromStart();
+        });
+    }
+
+    private void dress(Theme worn) {
+        worn.dress(scene);
+        scene.getStylesheets()
+                .add(Objects.requireNonNull(StudioScene.class.getResource("studio.css"))
+                        .toExternalForm());
+    }
+
+    private void switchTheme() {
+        theme.set(theme.get().next());
+    }
+
+    /** The theme it wears; may be set at any time. */
+    public ObjectProperty<Theme> themeProperty() {
+        return theme;
+    }
+
+    /** The scene. */
+    public Scene scene() {
+        return scene;
+    }
+
+    /** Positions of all dividers, in a fixed order. */
+    List<Double> dividers() {
+        return splits().flatMap(pane ->
+                        java.util.Arrays.stream(pane.getDividerPositions()).boxed())
+                .toList();
+    }
+
+    /** Puts the dividers where they were; other numbers of them are from another version and are left alone. */
+    void setDividers(List<Double> positions) {
+        if (positions.size() != dividers().size()) {
+            return;
+        }
+        int at = 0;
+        for (SplitPane pane : splits().toList()) {
+            for (SplitPane.Divider divider : pane.getDividers()) {
+                divider.setPosition(positions.get(at++));
+            }
+        }
+    }
+
+    private Stream<SplitPane> splits() {
+        return Stream.concat(Stream.of(columns), page.dividers().stream());
+    }
+
+    /** Stops its pulse and clocks. */
+    void stop() {
+        pulse.stop();
+        hideNotice.stop();
+        studio.cancel();
+    }
+}

@@ -1,0 +1,260 @@
+package hone.app.window.model;
+
+import hone.app.window.port.RunningTrial;
+import hone.app.window.port.StudioPort;
+import hone.app.window.port.TrialListener;
+import hone.engine.HoneException;
+import hone.engine.technique.Recipe;
+import hone.engine.technique.RecipeStep;
+import hone.engine.technique.Technique;
+import hone.profiler.report.RunReport;
+import hone.profiler.report.RunReportJson;
+import hone.visualizers.tile.Prediction;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+
+/**
+ * The state of the window and everything a person can do to it. Whatever changes the setting also submits the trial
+ * that measures it; the latest wins, and what an overtaken trial still says is dropped.
+ */
+public final class StudioViewModel {
+    private final StudioPort port;
+    private final Executor fxThread;
+    private final SettingHistory history;
+    private final List<TechniqueViewModel> techniques;
+    private final ReadOnlyObjectWrapper<Setting> setting;
+    private final ReadOnlyObjectWrapper<Optional<RunReport>> report = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<RunningTrial>> running = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Prediction> prediction = new ReadOnlyObjectWrapper<>(Prediction.NONE);
+    private final ReadOnlyObjectWrapper<Optional<Notice>> notice = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyBooleanWrapper canUndo = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper canRedo = new ReadOnlyBooleanWrapper();
+    private final ObjectProperty<TechniqueViewModel> selected = new SimpleObjectProperty<>();
+    private long submissions;
+
+    /**
+     * A window's state.
+     *
+     * @param fxThread where listeners of trials are brought to
+     * @param start the setting to begin with
+     */
+    public StudioViewModel(StudioPort port, Executor fxThread, Setting start) {
+        this.port = port;
+        this.fxThread = fxThread;
+        history = new SettingHistory(start);
+        setting = new ReadOnlyObjectWrapper<>(start);
+        techniques = port.techniques().stream()
+                .map(technique -> new TechniqueViewModel(technique, port))
+                .toList();
+        selected.set(techniques.getFirst());
+        report.set(port.earlier());
+        show();
+    }
+
+    /** Switches a technique on, at the end of the recipe, or off. */
+    public void toggle(Technique technique, boolean on) {
+        change(now -> now.withRecipe(RecipeEdits.toggled(now.recipe(), technique.id(), on)));
+    }
+
+    /** Turns a knob of a technique that is on. */
+    public void turn(Technique technique, String knob, String value) {
+        change(now -> now.withRecipe(RecipeEdits.turned(now.recipe(), technique, knob, value)));
+    }
+
+    /** Moves a step of the recipe to the left or, by a positive number of places, to the right. */
+    public void move(RecipeStep step, int places) {
+        change(now -> now.withRecipe(RecipeEdits.moved(now.recipe(), step.id(), places)));
+    }
+
+    /** Changes the batch size. */
+    public void batch(int samples) {
+        change(now -> now.withBatch(samples));
+    }
+
+    /** Makes the candidate the baseline of what follows. */
+    public void pinBaseline() {
+        change(Setting::pinned);
+    }
+
+    /** Back to plain Java as the baseline. */
+    public void resetBaseline() {
+        change(now -> new Setting(now.recipe(), Recipe.NONE, now.batch()));
+    }
+
+    /** Candidate and baseline change places. */
+    public void swap() {
+        change(Setting::swapped);
+    }
+
+    private void change(java.util.function.UnaryOperator<Setting> edit) {
+        Setting before = history.present();
+        Setting after;
+        try {
+            after = edit.apply(before);
+        } catch (HoneException e) {
+            say(e.getMessage(), true);
+            show();
+            return;
+        }
+        if (!after.equals(before)) {
+            history.push(after);
+            show();
+            run();
+        }
+    }
+
+    /** Takes back the last change of the setting. */
+    public void undo() {
+        if (history.canUndo()) {
+            history.undo();
+            show();
+            run();
+        }
+    }
+
+    /** Does again what was taken back. */
+    public void redo() {
+        if (history.canRedo()) {
+            history.redo();
+            show();
+            run();
+        }
+    }
+
+    private void show() {
+        Setting now = history.present();
+        techniques.forEach(technique -> technique.update(now.recipe()));
+        setting.set(now);
+        canUndo.set(history.canUndo());
+        canRedo.set(history.canRedo());
+    }
+
+    /** Measures the setting in force, anew if it was measured before. */
+    public void run() {
+        long mine = ++submissions;
+        var request = history.present().request();
+        var ending = new Ending(mine);
+        try {
+            prediction.set(port.predict(request));
+            RunningTrial trial = port.submit(request, ending);
+            running.set(ending.told ? Optional.empty() : Optional.of(trial)); // a cached one may have ended already
+        } catch (HoneException e) {
+            running.set(Optional.empty());
+            say(e.getMessage(), true);
+        }
+    }
+
+    /** Stops the running trial, if there is one. The last report stays. */
+    public void cancel() {
+        running.get().ifPresent(trial -> {
+            submissions++;
+            running.set(Optional.empty());
+            trial.cancel();
+        });
+    }
+
+    /** Says one plain sentence. */
+    public void say(String sentence, boolean problem) {
+        notice.set(Optional.of(new Notice(sentence, problem)));
+    }
+
+    /** Brings the end of one trial to the FX thread, unless a later one has overtaken it. */
+    private final class Ending implements TrialListener {
+        private final long submission;
+        private boolean told; // on the FX thread only
+
+        Ending(long submission) {
+            this.submission = submission;
+        }
+
+        @Override
+        public void finished(RunReport finished) {
+            ifLatest(() -> report.set(Optional.of(finished)));
+        }
+
+        @Override
+        public void failed(String sentence) {
+            ifLatest(() -> say(sentence, true));
+        }
+
+        @Override
+        public void cancelled() {
+            ifLatest(() -> {});
+        }
+
+        private void ifLatest(Runnable change) {
+            fxThread.execute(() -> {
+                told = true;
+                if (submission == submissions) {
+                    running.set(Optional.empty());
+                    change.run();
+                }
+            });
+        }
+    }
+
+    /** Whether the report on show answers the setting in force. */
+    public boolean isReportCurrent() {
+        Setting now = history.present();
+        return report.get()
+                .filter(shown -> shown.recipe().equals(now.recipe().toString())
+                        && shown.baseline().recipe().equals(now.baseline().toString())
+                        && shown.batch() == now.batch())
+                .isPresent();
+    }
+
+    /** The report as JSON, if there is one. */
+    public Optional<String> reportJson() {
+        return report.get().map(RunReportJson::text);
+    }
+
+    /** What is being run. */
+    public hone.app.window.port.Workload workload() {
+        return port.workload();
+    }
+
+    public List<TechniqueViewModel> techniques() {
+        return techniques;
+    }
+
+    /** The technique the details explain. */
+    public ObjectProperty<TechniqueViewModel> selectedProperty() {
+        return selected;
+    }
+
+    public ReadOnlyObjectProperty<Setting> settingProperty() {
+        return setting.getReadOnlyProperty();
+    }
+
+    /** The last finished report. */
+    public ReadOnlyObjectProperty<Optional<RunReport>> reportProperty() {
+        return report.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<Optional<RunningTrial>> runningProperty() {
+        return running.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<Prediction> predictionProperty() {
+        return prediction.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<Optional<Notice>> noticeProperty() {
+        return notice.getReadOnlyProperty();
+    }
+
+    public ReadOnlyBooleanProperty canUndoProperty() {
+        return canUndo.getReadOnlyProperty();
+    }
+
+    public ReadOnlyBooleanProperty canRedoProperty() {
+        return canRedo.getReadOnlyProperty();
+    }
+}

@@ -1,0 +1,15 @@
+package hone.app.window.port;
+
+import hone.visualizers.latency.LatencyTrace;
+
+/** A trial on its way. Its snapshots are polled by the window, never pushed: a trial must not wait for a picture. */
+public interface RunningTrial {
+    /** The latest progress; cheap, from a volatile field. */
+    TrialProgress progress();
+
+    /** The samples so far; the trial appends to it between measured blocks only. */
+    LatencyTrace trace();
+
+    /** Asks it to stop; returns at once. */
+    void cancel();
+}

@@ -1,0 +1,5 @@
+/** What the studio remembers between two starts. */
+@NullMarked
+package hone.app.window.settings;
+
+import org.jspecify.annotations.NullMarked;

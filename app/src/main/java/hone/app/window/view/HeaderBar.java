@@ -1,0 +1,111 @@
+package hone.app.window.view;
+
+import hone.app.window.model.StudioViewModel;
+import hone.app.window.port.Workload;
+import hone.visualizers.Texts;
+import hone.visualizers.chart.PictureCard;
+import javafx.beans.value.ObservableValue;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ChoiceBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** The top line: what is being run, and what can be done with it. */
+public final class HeaderBar extends HBox {
+    private final StudioViewModel studio;
+    private final Texts texts;
+
+    /** The line; the two actions belong to the window as a whole. */
+    public HeaderBar(StudioViewModel studio, Texts texts, Runnable switchTheme, Runnable help) {
+        this.studio = studio;
+        this.texts = texts;
+        getStyleClass().add("header-bar");
+        Workload workload = studio.workload();
+        var brand = new Label(texts.get("brand"));
+        brand.getStyleClass().add("brand");
+        brand.setMinWidth(Region.USE_PREF_SIZE);
+        var gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        getChildren()
+                .addAll(
+                        brand,
+                        chip("model-chip", Feather.BOX, workload.model(), workload.modelDetail()),
+                        chip("data-chip", Feather.DATABASE, workload.data(), workload.dataDetail()),
+                        batch(workload),
+                        gap,
+                        undo("undo", Feather.CORNER_UP_LEFT, studio::undo, studio.canUndoProperty()),
+                        undo("redo", Feather.CORNER_UP_RIGHT, studio::redo, studio.canRedoProperty()),
+                        icon("theme", Feather.MOON, switchTheme),
+                        icon("help", Feather.HELP_CIRCLE, help),
+                        run());
+    }
+
+    private static Label chip(String id, Feather icon, String name, String detail) {
+        var chip = new Label(name, new FontIcon(icon));
+        chip.setId(id);
+        chip.getStyleClass().addAll("chip", "workload-chip");
+        chip.setMinWidth(Region.USE_PREF_SIZE);
+        chip.setTooltip(new Tooltip(detail));
+        chip.setAccessibleText(name + ", " + detail);
+        return chip;
+    }
+
+    private Node batch(Workload workload) {
+        var caption = new Label(texts.get("header.batch"));
+        caption.getStyleClass().add("strip-caption");
+        caption.setMinWidth(Region.USE_PREF_SIZE);
+        var box = new ChoiceBox<Integer>();
+        box.setId("batch");
+        box.getItems().setAll(workload.batches());
+        box.setAccessibleText(texts.get("header.batch"));
+        caption.setLabelFor(box);
+        studio.settingProperty().subscribe(now -> box.setValue(now.batch()));
+        box.valueProperty().addListener((_, _, now) -> {
+            if (now != null) {
+                studio.batch(now);
+            }
+        });
+        var row = new HBox(caption, box);
+        row.getStyleClass().add("batch");
+        row.setMinWidth(Region.USE_PREF_SIZE);
+        return row;
+    }
+
+    private Button icon(String key, Feather icon, Runnable action) {
+        Button button = PictureCard.iconButton(icon, texts.get("header." + key));
+        button.setId(key);
+        button.setOnAction(_ -> action.run());
+        return button;
+    }
+
+    private Button undo(String key, Feather icon, Runnable action, ObservableValue<Boolean> can) {
+        Button button = icon(key, icon, action);
+        button.disableProperty().bind(can.map(yes -> !yes));
+        return button;
+    }
+
+    private Button run() {
+        var run = new Button();
+        run.setId("run");
+        run.getStyleClass().addAll("accent", "run-button");
+        run.setMinWidth(Region.USE_PREF_SIZE);
+        studio.runningProperty().subscribe(now -> {
+            run.setText(texts.get(now.isPresent() ? "header.cancel" : "header.run"));
+            run.setGraphic(new FontIcon(now.isPresent() ? Feather.SQUARE : Feather.PLAY));
+        });
+        run.setOnAction(_ -> {
+            if (studio.runningProperty().get().isPresent()) {
+                studio.cancel();
+            } else {
+                studio.run();
+            }
+        });
+        return run;
+    }
+}

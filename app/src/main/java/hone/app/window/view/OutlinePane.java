@@ -1,0 +1,49 @@
+package hone.app.window.view;
+
+import hone.app.window.model.StudioViewModel;
+import hone.app.window.model.TechniqueViewModel;
+import hone.visualizers.Texts;
+import java.util.List;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TitledPane;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** The left column: the screen, and below it the techniques; more than five go under "More". */
+public final class OutlinePane extends ScrollPane {
+    private static final int VISIBLE = 5;
+
+    public OutlinePane(StudioViewModel studio, Texts texts) {
+        setId("outline");
+        getStyleClass().addAll("outline", "edge-to-edge");
+        setFitToWidth(true);
+        setHbarPolicy(ScrollBarPolicy.NEVER);
+        setFocusTraversable(false);
+        var screen = new Label(texts.get("screen.workbench"), new FontIcon(Feather.SLIDERS));
+        screen.getStyleClass().add("outline-screen");
+        screen.setMaxWidth(Double.MAX_VALUE);
+        var question = new Label(texts.get("screen.workbench.question"));
+        question.getStyleClass().add("outline-question");
+        question.setWrapText(true);
+        var heading = new Label(texts.get("outline.techniques"));
+        heading.getStyleClass().add("section-title");
+        var column = new VBox(screen, question, heading);
+        column.getStyleClass().add("outline-column");
+        List<TechniqueViewModel> all = studio.techniques();
+        all.stream().limit(VISIBLE).forEach(model -> column.getChildren().add(new TechniqueRow(studio, model, texts)));
+        if (all.size() > VISIBLE) {
+            column.getChildren().add(more(all.subList(VISIBLE, all.size()), studio, texts));
+        }
+        setContent(column);
+    }
+
+    private static TitledPane more(List<TechniqueViewModel> rest, StudioViewModel studio, Texts texts) {
+        var rows = new VBox();
+        rest.forEach(model -> rows.getChildren().add(new TechniqueRow(studio, model, texts)));
+        var more = new TitledPane(texts.get("outline.more", Integer.toString(rest.size())), rows);
+        more.setExpanded(false);
+        return more;
+    }
+}

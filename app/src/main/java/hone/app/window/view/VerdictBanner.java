@@ -1,0 +1,106 @@
+package hone.app.window.view;
+
+import hone.app.window.model.StudioViewModel;
+import hone.profiler.report.RunReport;
+import hone.profiler.report.Verdict;
+import hone.visualizers.Figures;
+import hone.visualizers.Texts;
+import java.util.Locale;
+import java.util.Optional;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+
+/** The answer in one sentence, and below it what was compared with what. */
+public final class VerdictBanner extends HBox {
+    private final StudioViewModel studio;
+    private final Texts texts;
+    private final Label glyph = new Label();
+    private final Label sentence = new Label();
+    private final Label subject = new Label();
+
+    public VerdictBanner(StudioViewModel studio, Texts texts) {
+        this.studio = studio;
+        this.texts = texts;
+        getStyleClass().add("verdict-banner");
+        glyph.getStyleClass().add("verdict-glyph");
+        sentence.setId("verdict");
+        sentence.getStyleClass().add("verdict-sentence");
+        sentence.setWrapText(true);
+        subject.setId("verdict-subject");
+        subject.getStyleClass().add("verdict-subject");
+        subject.setWrapText(true);
+        var lines = new VBox(sentence, subject);
+        lines.getStyleClass().add("verdict-lines");
+        getChildren().addAll(glyph, lines);
+        studio.reportProperty().subscribe(_ -> show());
+        studio.runningProperty().subscribe(_ -> show());
+        studio.settingProperty().subscribe(_ -> show());
+    }
+
+    private void show() {
+        Optional<RunReport> report = studio.reportProperty().get();
+        boolean running = studio.runningProperty().get().isPresent();
+        Verdict verdict = report.map(RunReport::verdict).orElse(Verdict.UNKNOWN);
+        boolean current = studio.isReportCurrent();
+        glyph.setText(report.isEmpty() || !current ? "…" : glyph(verdict));
+        glyph.getStyleClass().setAll("label", "verdict-glyph", "verdict-" + style(verdict, current));
+        sentence.setText(sentence(report, current, running));
+        subject.setText(subject(report, current, running));
+        setAccessibleText(sentence.getText());
+    }
+
+    private String sentence(Optional<RunReport> report, boolean current, boolean running) {
+        if (running && (report.isEmpty() || !current)) {
+            return texts.get(
+                    "verdict.measuring",
+                    recipe(studio.settingProperty().get().recipe().toString()));
+        }
+        if (report.isEmpty()) {
+            return texts.get("verdict.none");
+        }
+        return current
+                ? report.get().sentence()
+                : texts.get(
+                        "verdict.stale",
+                        recipe(studio.settingProperty().get().recipe().toString()));
+    }
+
+    private String subject(Optional<RunReport> report, boolean current, boolean running) {
+        if (report.isEmpty()) {
+            return texts.get(running ? "verdict.firstRun" : "verdict.hint");
+        }
+        RunReport shown = report.get();
+        String compared = texts.get(
+                "verdict.subject",
+                recipe(shown.recipe()),
+                baseline(shown.baseline().recipe()),
+                Figures.count(shown.batch()),
+                shown.machine().cpu());
+        if (current) {
+            return running ? texts.get("verdict.again", compared) : compared;
+        }
+        return texts.get("verdict.before", compared);
+    }
+
+    private String recipe(String text) {
+        return text.isEmpty() ? texts.get("strip.nothingShort") : text;
+    }
+
+    private String baseline(String text) {
+        return text.isEmpty() ? texts.get("strip.plain") : text;
+    }
+
+    private static String glyph(Verdict verdict) {
+        return switch (verdict) {
+            case FASTER -> "▲";
+            case SLOWER -> "▼";
+            case WITHIN_NOISE -> "≈";
+            case UNKNOWN -> "?";
+        };
+    }
+
+    private static String style(Verdict verdict, boolean current) {
+        return current ? verdict.name().toLowerCase(Locale.ROOT).replace('_', '-') : "unknown";
+    }
+}

@@ -1,0 +1,146 @@
+package hone.app.window;
+
+import hone.app.window.port.RunningTrial;
+import hone.app.window.port.StudioPort;
+import hone.app.window.port.TrialListener;
+import hone.app.window.port.TrialProgress;
+import hone.app.window.port.TrialRequest;
+import hone.app.window.port.Workload;
+import hone.engine.technique.Recipe;
+import hone.engine.technique.RecipeStep;
+import hone.engine.technique.Technique;
+import hone.engine.technique.Techniques;
+import hone.profiler.report.RunReport;
+import hone.visualizers.latency.LatencyTrace;
+import hone.visualizers.tile.Prediction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * Stands in for the world behind the window, in tests only: a trial runs on a thread of its own, block by block, or
+ * waits until the test lets it go on.
+ */
+final class FakePort implements StudioPort {
+    final List<TrialRequest> requests = new ArrayList<>();
+    private final long millisPerBlock;
+    private volatile Optional<FakeTrial> latest = Optional.empty();
+    private Optional<String> failure = Optional.empty();
+
+    /** A port whose trials take so long for each of their blocks; negative ones wait at half their way for a cancel. */
+    FakePort(long millisPerBlock) {
+        this.millisPerBlock = millisPerBlock;
+    }
+
+    /** Makes the next trials fail with a sentence. */
+    void failWith(String sentence) {
+        failure = Optional.of(sentence);
+    }
+
+    @Override
+    public Workload workload() {
+        return new Workload(
+                "MLP 784-128-64-10",
+                "109,386 parameters · 218,368 FLOPs per sample",
+                "Generated digits",
+                "4,000 held-out samples",
+                List.of(1, 8, 32, 64, 256, 1024),
+                256);
+    }
+
+    @Override
+    public List<Technique> techniques() {
+        return Techniques.ALL;
+    }
+
+    @Override
+    public Optional<String> refusal(Recipe before, RecipeStep step) {
+        boolean refused = step.id().equals("int8") && before.has("prune");
+        return refused
+                ? Optional.of("INT8 after pruning has no sparse kernel here; put it before prune")
+                : Optional.empty();
+    }
+
+    @Override
+    public Prediction predict(TrialRequest request) {
+        return new Prediction(
+                OptionalDouble.of(FakeReports.nanos(request.recipe())),
+                OptionalLong.of(1_500_000),
+                OptionalLong.empty());
+    }
+
+    @Override
+    public RunningTrial submit(TrialRequest request, TrialListener listener) {
+        requests.add(request);
+        latest.ifPresent(FakeTrial::cancel);
+        var trial = new FakeTrial(request, listener);
+        latest = Optional.of(trial);
+        Thread.ofPlatform().daemon().start(trial);
+        return trial;
+    }
+
+    @Override
+    public Optional<RunReport> earlier() {
+        return Optional.empty();
+    }
+
+    boolean latestWasCancelled() {
+        return latest.map(trial -> trial.cancelled).orElse(false);
+    }
+
+    private final class FakeTrial implements RunningTrial, Runnable {
+        private final TrialRequest request;
+        private final TrialListener listener;
+        private final LatencyTrace trace = new LatencyTrace();
+        private volatile TrialProgress progress = new TrialProgress("warming up", -1, Double.NaN);
+        private volatile boolean cancelled;
+
+        FakeTrial(TrialRequest request, TrialListener listener) {
+            this.request = request;
+            this.listener = listener;
+        }
+
+        @Override
+        public void run() {
+            for (int block = 0; block < FakeReports.BLOCKS && !cancelled; block++) {
+                pause();
+                trace.append(FakeReports.block(request.baseline(), block), FakeReports.block(request.recipe(), block));
+                double done = (block + 1.0) / FakeReports.BLOCKS;
+                progress = new TrialProgress("timing both sides in turns", done, (1 - done) * 8);
+                while (millisPerBlock < 0 && block == FakeReports.BLOCKS / 2 && !cancelled) {
+                    pause();
+                }
+            }
+            if (cancelled) {
+                listener.cancelled();
+            } else {
+                failure.ifPresentOrElse(listener::failed, () -> listener.finished(FakeReports.report(request)));
+            }
+        }
+
+        private void pause() {
+            try {
+                Thread.sleep(Math.max(1, millisPerBlock));
+            } catch (InterruptedException e) {
+                cancelled = true;
+            }
+        }
+
+        @Override
+        public TrialProgress progress() {
+            return progress;
+        }
+
+        @Override
+        public LatencyTrace trace() {
+            return trace;
+        }
+
+        @Override
+        public void cancel() {
+            cancelled = true;
+        }
+    }
+}
