@@ -1,5 +1,6 @@
 package hone.engine.kernel.loss;
 
+import hone.engine.kernel.Footprint;
 import hone.engine.kernel.Kernel;
 import hone.engine.kernel.Operands;
 import hone.engine.kernel.Prepared;
@@ -45,7 +46,7 @@ public final class ReorderedCrossEntropy implements Kernel<CrossEntropy> {
     /** One double for each row's loss. */
     @Override
     public long scratchBytes(CrossEntropy op, Site site) {
-        return site.inputs().get(1).maxShape().elements() * Double.BYTES;
+        return Footprint.block(site.inputs().get(1).maxShape().elements() * Double.BYTES);
     }
 
     @Override
@@ -74,8 +75,8 @@ public final class ReorderedCrossEntropy implements Kernel<CrossEntropy> {
                 int label = Objects.checkIndex(labels.getAtIndex(ValueLayout.JAVA_INT, row), classes);
                 double largest = Softmax.largest(logits, first, classes);
                 double sum = Softmax.sumOfExponentials(logits, first, classes, largest);
-                double loss = Math.log(sum) + largest - logits.getAtIndex(ValueLayout.JAVA_FLOAT, first + label);
-                losses.setAtIndex(ValueLayout.JAVA_DOUBLE, row, loss);
+                double behind = largest - logits.getAtIndex(ValueLayout.JAVA_FLOAT, first + label);
+                losses.setAtIndex(ValueLayout.JAVA_DOUBLE, row, Math.log(sum) + behind);
             }
         }
 

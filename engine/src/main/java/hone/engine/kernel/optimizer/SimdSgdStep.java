@@ -5,7 +5,7 @@ import hone.engine.kernel.Operands;
 import hone.engine.kernel.Prepared;
 import hone.engine.kernel.Rung;
 import hone.engine.kernel.Site;
-import hone.engine.kernel.VectorModule;
+import hone.engine.kernel.VectorUnit;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.op.optimizer.SgdStep;
 import java.lang.foreign.MemorySegment;
@@ -37,7 +37,7 @@ public final class SimdSgdStep implements Kernel<SgdStep> {
 
     @Override
     public Optional<String> unavailableReason() {
-        return VectorModule.unavailableReason();
+        return VectorUnit.unavailableReason();
     }
 
     @Override
