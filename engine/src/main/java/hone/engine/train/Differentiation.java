@@ -21,6 +21,11 @@ public final class Differentiation {
     /** The input that brings the loss's own gradient // (1) F32: 1, or a factor that scales every gradient. */
     public static final String LOSS_GRADIENT = "lossGradient";
 
+    /** The output that gives the loss's gradient by a weight: "fc1.weight.gradient". */
+    public static String gradientOutput(String weight) {
+        return weight + ".gradient";
+    }
+
     private final GraphBuilder builder = new GraphBuilder();
     private final Graph forward;
 
@@ -29,7 +34,7 @@ public final class Differentiation {
     }
 
     /**
-     * @param forward has the loss among its outputs; all of its outputs are kept
+     * @param forward has the loss among its outputs; all of its outputs are kept, and the weights' gradients added
      * @param loss name of the output to make small, of shape (1)
      * @param weightDecay for parameters of two dimensions and more; biases are not pulled to 0
      * @return a graph with the inputs of the forward graph, {@link #LOSS_GRADIENT} and those of the optimizer
@@ -55,6 +60,7 @@ public final class Differentiation {
             if (gradient == null) {
                 throw new InvalidInput("a weight cannot be trained", name, "the loss does not depend on it");
             }
+            builder.output(gradientOutput(name), gradient);
             float decay = builder.type(value).rank() >= 2 ? weightDecay : 0;
             optimizer.addStep(builder, new Optimizer.Parameter(name, value, gradient, decay), inputs);
         });

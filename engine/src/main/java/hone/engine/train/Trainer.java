@@ -1,0 +1,95 @@
+package hone.engine.train;
+
+import hone.engine.Cancellation;
+import hone.engine.data.LabelledImages;
+import hone.engine.data.Split;
+import hone.engine.graph.LayerGlob;
+import hone.engine.kernel.Rung;
+import hone.engine.memory.MemoryBudget;
+import hone.engine.model.Architecture;
+import hone.engine.model.Model;
+import hone.engine.run.Executor;
+import hone.engine.run.KernelPool;
+import hone.engine.run.PlanRequest;
+import hone.engine.run.Planner;
+import java.util.List;
+
+/**
+ * Trains classifiers of pictures. Everything it computes runs through the executor, on the fastest plan there is. The
+ * same model, data and settings give the same weights to the bit, for any number of threads.
+ */
+public final class Trainer {
+    /** The fastest rung whose results do not depend on a library outside Hone. */
+    private static final Rung FASTEST = Rung.PACKED;
+
+    private static final int TEST_BATCH = 256;
+
+    private final Planner planner;
+    private final KernelPool pool;
+    private final MemoryBudget budget;
+
+    /** @param pool all of whose threads take part */
+    public Trainer(Planner planner, KernelPool pool, MemoryBudget budget) {
+        this.planner = planner;
+        this.pool = pool;
+        this.budget = budget;
+    }
+
+    /** Trains a model of this architecture from fresh weights; it throws as the other form does. */
+    public TrainingResult train(
+            Architecture architecture,
+            Split data,
+            TrainingSettings settings,
+            TrainingListener listener,
+            Cancellation stop) {
+        return train(Initialisation.fresh(architecture, settings.seed(), budget), data, settings, listener, stop);
+    }
+
+    /**
+     * Trains from the weights a model has; the model itself does not change.
+     *
+     * @param start a classifier with one input (batch, pixels) and the output "logits" (batch, classes)
+     * @param data what to train on, and what to test with at the end
+     * @throws hone.engine.InvalidInput if the data do not fit the model, the model cannot be trained, or the loss leaves
+     *     the range of numbers
+     * @throws hone.engine.OverBudget if training does not fit the budget
+     * @throws hone.engine.Cancelled between two batches, if cancelled; all memory has been given back
+     */
+    public TrainingResult train(
+            Model start, Split data, TrainingSettings settings, TrainingListener listener, Cancellation stop) {
+        List<EpochReport> epochs;
+        Model trained;
+        LabelledImages samples = data.train();
+        PlanRequest request = fastest(Math.min(settings.batch(), samples.count()));
+        try (TrainingStep step = new TrainingStep(start, samples, settings, planner, request, pool, budget)) {
+            epochs = new TrainingRun(step, settings, samples.count(), listener, stop).epochs();
+            trained = step.snapshot();
+        }
+        listener.report(1, "testing");
+        return new TrainingResult(
+                trained,
+                accuracy(trained, data.train(), stop),
+                accuracy(trained, data.test(), stop),
+                trained.parameters(),
+                trained.flopsPerSample(),
+                epochs.getLast().elapsedSeconds(),
+                settings.seed(),
+                epochs);
+    }
+
+    /**
+     * The share of pictures that a model answers right, on the fastest plan.
+     *
+     * @throws hone.engine.InvalidInput if the pictures do not fit the model
+     */
+    public double accuracy(Model model, LabelledImages images, Cancellation stop) {
+        var plan = planner.plan(model.graph(), model.weights(), fastest(TEST_BATCH));
+        try (Executor executor = Executor.open(plan, pool, budget)) {
+            return Classification.accuracy(Classification.predictions(executor, images, budget, stop), images);
+        }
+    }
+
+    private PlanRequest fastest(long batch) {
+        return PlanRequest.baseline(batch).withRung(LayerGlob.ALL, FASTEST).withThreads(LayerGlob.ALL, pool.size());
+    }
+}

@@ -1,0 +1,30 @@
+package hone.engine.train;
+
+import hone.engine.model.Model;
+import java.util.List;
+
+/**
+ * What a training run made.
+ *
+ * @param model with the last weights
+ * @param trainAccuracy share of the training samples, not augmented, that the model answers right
+ * @param testAccuracy share of the test samples that it answers right
+ * @param parameters elements of all weights
+ * @param flopsPerSample of one inference: 2 × multiply-adds
+ * @param seconds from the first step to the last, without the final test
+ * @param seed of the run
+ * @param epochs one report each
+ */
+public record TrainingResult(
+        Model model,
+        double trainAccuracy,
+        double testAccuracy,
+        long parameters,
+        long flopsPerSample,
+        double seconds,
+        long seed,
+        List<EpochReport> epochs) {
+    public TrainingResult {
+        epochs = List.copyOf(epochs);
+    }
+}

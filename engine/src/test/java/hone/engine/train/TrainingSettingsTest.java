@@ -1,0 +1,43 @@
+package hone.engine.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hone.engine.InvalidInput;
+import hone.engine.data.Augmentation;
+import org.junit.jupiter.api.Test;
+
+class TrainingSettingsTest {
+    private static final TrainingSettings USUAL = TrainingSettings.mlp(1);
+
+    @Test
+    void eachSettingCanBeReplaced() {
+        TrainingSettings other = USUAL.withEpochs(3)
+                .withBatch(7)
+                .withOptimizer(Optimizer.Adam.USUAL, 0.001)
+                .withSchedule(new Schedule.Constant())
+                .withWeightDecay(0.5)
+                .withAugmentation(Augmentation.NONE)
+                .withSeed(9);
+        assertEquals(
+                new TrainingSettings(
+                        3, 7, Optimizer.Adam.USUAL, 0.001, new Schedule.Constant(), 0.5, Augmentation.NONE, 9),
+                other);
+    }
+
+    @Test
+    void rangesAreCheckedWithTheNumberInTheSentence() {
+        InvalidInput epochs = assertThrows(InvalidInput.class, () -> USUAL.withEpochs(0));
+        assertTrue(epochs.getMessage().contains("1 to 10000")
+                && epochs.getMessage().contains("are 0"));
+        assertThrows(InvalidInput.class, () -> USUAL.withEpochs(10_001));
+        assertThrows(InvalidInput.class, () -> USUAL.withBatch(0));
+        assertThrows(InvalidInput.class, () -> USUAL.withBatch(65_537));
+        assertThrows(InvalidInput.class, () -> USUAL.withWeightDecay(-1));
+        assertThrows(InvalidInput.class, () -> USUAL.withOptimizer(Optimizer.Adam.USUAL, 0));
+        assertThrows(InvalidInput.class, () -> USUAL.withOptimizer(Optimizer.Adam.USUAL, Double.NaN));
+        assertThrows(InvalidInput.class, () -> new Optimizer.Sgd(1, false));
+        assertThrows(InvalidInput.class, () -> new Optimizer.Adam(0.9f, 2, 1e-8f));
+    }
+}

@@ -1,0 +1,102 @@
+package hone.engine.train.gradient;
+
+import hone.engine.graph.Graph;
+import hone.engine.graph.Node;
+import hone.engine.graph.Op;
+import hone.engine.graph.Value;
+import hone.engine.op.activation.Relu;
+import hone.engine.op.elementwise.Add;
+import hone.engine.op.loss.CrossEntropy;
+import hone.engine.op.matmul.MatrixProduct;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Forward graphs in doubles and the plainest loops: what kernels and gradients are judged by. Types without symbols. */
+final class DoubleReference {
+    private final Graph graph;
+
+    DoubleReference(Graph graph) {
+        this.graph = graph;
+    }
+
+    /**
+     * @param leaves the elements of every input, weight and state by name
+     * @return the elements of one value
+     */
+    double[] evaluate(Map<String, double[]> leaves, Value wanted) {
+        List<double[]> values = new ArrayList<>();
+        for (int i = 0; i <= wanted.node(); i++) {
+            values.add(
+                    switch (graph.nodes().get(i)) {
+                        case Node.Apply apply ->
+                            apply(
+                                    apply,
+                                    apply.op(),
+                                    apply.inputs().stream()
+                                            .map(input -> values.get(input.node()))
+                                            .toList());
+                        case Node leaf -> leaves.getOrDefault(leaf.name(), new double[0]);
+                    });
+        }
+        return values.get(wanted.node());
+    }
+
+    private double[] apply(Node.Apply node, Op op, List<double[]> inputs) {
+        return switch (op) {
+            case MatrixProduct product -> product(product, node, inputs);
+            case Relu _ -> {
+                double[] y = inputs.getFirst().clone();
+                for (int i = 0; i < y.length; i++) {
+                    y[i] = Math.max(0, y[i]);
+                }
+                yield y;
+            }
+            case Add _ -> {
+                double[] sum = inputs.get(0).clone();
+                for (int i = 0; i < sum.length; i++) {
+                    sum[i] += inputs.get(1)[i];
+                }
+                yield sum;
+            }
+            case CrossEntropy _ -> new double[] {crossEntropy(inputs.get(0), inputs.get(1))};
+            default -> throw new AssertionError("no reference for " + op.kind());
+        };
+    }
+
+    private double[] product(MatrixProduct op, Node.Apply node, List<double[]> inputs) {
+        int m = size(node, 0);
+        int n = size(node, 1);
+        int k = inputs.get(0).length / m;
+        double[] c = new double[m * n];
+        for (int i = 0; i < m; i++) {
+            for (int j = 0; j < n; j++) {
+                double sum = op.bias() ? inputs.get(2)[j] : 0;
+                for (int p = 0; p < k; p++) {
+                    double a = inputs.get(0)[op.transposeA() ? p * m + i : i * k + p];
+                    double b = inputs.get(1)[op.transposeB() ? j * k + p : p * n + j];
+                    sum += a * b;
+                }
+                c[i * n + j] = sum;
+            }
+        }
+        return c;
+    }
+
+    private static int size(Node.Apply node, int dimension) {
+        return Math.toIntExact(node.outputs().getFirst().dim(dimension).max());
+    }
+
+    private static double crossEntropy(double[] logits, double[] labels) {
+        int classes = logits.length / labels.length;
+        double loss = 0;
+        for (int row = 0; row < labels.length; row++) {
+            double sum = 0;
+            for (int c = 0; c < classes; c++) {
+                sum += Math.exp(logits[row * classes + c]);
+            }
+            loss += Math.log(sum) - logits[row * classes + (int) labels[row]];
+        }
+        return loss / labels.length;
+    }
+}
