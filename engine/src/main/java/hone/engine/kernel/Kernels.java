@@ -6,6 +6,8 @@ import hone.engine.kernel.activation.ReorderedReluGradient;
 import hone.engine.kernel.activation.SimdRelu;
 import hone.engine.kernel.activation.SimdReluGradient;
 import hone.engine.kernel.elementwise.ReorderedAdd;
+import hone.engine.kernel.int8.ReorderedInt8Linear;
+import hone.engine.kernel.int8.SimdInt8Linear;
 import hone.engine.kernel.loss.ReorderedCrossEntropy;
 import hone.engine.kernel.loss.ReorderedCrossEntropyGradient;
 import hone.engine.kernel.matmul.NaiveMatMul;
@@ -27,6 +29,9 @@ public final class Kernels {
             new ReorderedMatMul(),
             new SimdMatMul(),
             // The next rungs, packed and blocked for registers and a native library, go here
+            // The same with INT8 weights, and further below with INT8 activations as well
+            new ReorderedInt8Linear(),
+            new SimdInt8Linear(),
             // Rectifier and its gradient
             new ReorderedRelu(),
             new SimdRelu(),

@@ -2,9 +2,16 @@ package hone.engine.kernel;
 
 import hone.engine.graph.Op;
 import hone.engine.op.activation.Relu;
+import hone.engine.op.matmul.Int8Linear;
 import hone.engine.op.matmul.Linear;
 import hone.engine.op.matmul.MatMul;
+import hone.engine.tensor.DType;
+import hone.engine.tensor.Shape;
+import hone.engine.tensor.Tensor;
 import hone.engine.tensor.TensorType;
+import java.lang.foreign.ValueLayout;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,96 +19,205 @@ import java.util.Random;
 
 /**
  * Times every kernel of a few sites, interleaved: in each round each kernel runs for a short while, so that the noise
- * of the machine meets all of them alike. Prints the median time, GFLOP/s and the ratio to the site's baseline. Quick to
- * start and to read; the JMH benchmark beside it is the careful one.
+ * of the machine meets all of them alike. Prints the processor time of a run (lower quartile, median), GFLOP/s counted
+ * densely, and the ratio to the first group's baseline. Quick to start and to read; {@link KernelBenchmark} is the
+ * careful one. Arguments: parts of the titles to run, all without any.
  */
 public final class KernelBench {
-    private static final int ROUNDS = 15;
-    private static final long WARM_NANOS = 1_500_000_000L;
-    private static final long WINDOW_NANOS = 4_000_000L;
+    private static final int ROUNDS = 21;
+    private static final int WARM_ROUNDS = 8;
+    private static final long WARM_NANOS = 200_000_000L;
+    private static final long WINDOW_NANOS = 3_000_000L;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private KernelBench() {}
 
     /** One kernel at one site with its samples. */
-    private record Contestant(String id, Prepared prepared, List<Double> nanos) {}
+    private record Contestant(String name, KernelRig rig, Prepared prepared, List<Double> nanos) {}
 
     public static void main(String[] arguments) {
-        List<String> only = Arrays.asList(arguments);
         for (int m : new int[] {1, 4, 64, 256}) {
-            compare("linear " + m + "×784→128", linear(m, 784, 128), only);
+            if (wanted(arguments, "linear" + m)) {
+                compare("linear" + m + "  (" + m + "×784→128)", layers(m, 784, 128));
+            }
         }
-        for (int n : new int[] {256, 512, 1024}) {
-            compare("matmul " + n + "³ constant B", matMul(n, n, n, List.of(1)), only);
+        for (int m : new int[] {1, 64}) {
+            if (wanted(arguments, "big" + m)) {
+                compare("big" + m + "  (" + m + "×1024→1024)", layers(m, 1024, 1024));
+            }
         }
-        compare("matmul 64×784·784×128, B packed each run", matMul(64, 784, 128, List.of()), only);
-        compare("relu 256×128", rig(new Relu(), List.of(TensorType.f32(256, 128)), List.of()), only);
+        for (int n : new int[] {128, 256, 512, 1024}) {
+            if (wanted(arguments, "square" + n)) {
+                compare("square" + n, List.of(matMul(n, n, n, List.of(1))));
+            }
+        }
+        if (wanted(arguments, "training")) {
+            compare(
+                    "training  (64×784·(128×784)ᵀ, B packed in each run)",
+                    List.of(training(false, true, 64, 784, 128)));
+            compare("training  (64×128·128×784, B packed in each run)", List.of(training(false, false, 64, 128, 784)));
+            compare(
+                    "training  ((64×128)ᵀ·64×784, both packed in each run)",
+                    List.of(training(true, false, 128, 64, 784)));
+        }
+        if (wanted(arguments, "relu")) {
+            compare("relu  (256×128)", List.of(floats(new Relu(), List.of(TensorType.f32(256, 128)), List.of())));
+        }
     }
 
-    static KernelRig linear(int m, int k, int n) {
-        return rig(
+    private static boolean wanted(String[] parts, String title) {
+        return parts.length == 0 || Arrays.asList(parts).contains(title);
+    }
+
+    /** One layer in all its forms: float32, pruned to several sparsities, INT8 with either kind of activations. */
+    private static List<KernelRig> layers(int m, int k, int n) {
+        List<KernelRig> rigs = new ArrayList<>();
+        rigs.add(linear(m, k, n, 0));
+        for (double sparsity : new double[] {0.5, 0.7, 0.8, 0.9, 0.95}) {
+            rigs.add(linear(m, k, n, sparsity));
+        }
+        rigs.add(int8(m, k, n, false));
+        rigs.add(int8(m, k, n, true));
+        return rigs;
+    }
+
+    static KernelRig linear(int m, int k, int n, double sparsity) {
+        KernelRig rig = floats(
                 new Linear(true),
                 List.of(TensorType.f32(m, k), TensorType.f32(n, k), TensorType.f32(n)),
                 List.of(1, 2));
+        prune(rig.input(1), sparsity);
+        return rig;
     }
 
     static KernelRig matMul(int m, int k, int n, List<Integer> constants) {
-        return rig(new MatMul(false, false), List.of(TensorType.f32(m, k), TensorType.f32(k, n)), constants);
+        return floats(new MatMul(false, false), List.of(TensorType.f32(m, k), TensorType.f32(k, n)), constants);
     }
 
-    static KernelRig rig(Op op, List<TensorType> types, List<Integer> constants) {
+    private static KernelRig training(boolean transposeA, boolean transposeB, int m, int k, int n) {
+        return floats(
+                new MatMul(transposeA, transposeB),
+                List.of(
+                        transposeA ? TensorType.f32(k, m) : TensorType.f32(m, k),
+                        transposeB ? TensorType.f32(n, k) : TensorType.f32(k, n)),
+                List.of());
+    }
+
+    static KernelRig int8(int m, int k, int n, boolean activations) {
+        List<TensorType> types = new ArrayList<>(List.of(
+                TensorType.f32(m, k), TensorType.of(DType.I8, Shape.of(n, k)), TensorType.f32(n), TensorType.f32(n)));
+        if (activations) {
+            types.add(TensorType.f32(1));
+        }
+        KernelRig rig = floats(new Int8Linear(activations), types, List.of(1, 2, 3, 4));
+        if (activations) {
+            rig.input(4).setFloat(0, 0.5F / 127);
+        }
+        return rig;
+    }
+
+    static KernelRig floats(Op op, List<TensorType> types, List<Integer> constants) {
         KernelRig rig = new KernelRig(op, types, constants, 1);
         Random random = new Random(7);
         for (int i = 0; i < types.size(); i++) {
-            for (long e = 0; e < rig.input(i).shape().elements(); e++) {
-                rig.input(i).setFloat(e, random.nextFloat() - 0.5F);
+            Tensor input = rig.input(i);
+            for (long e = 0; e < input.shape().elements(); e++) {
+                if (input.dtype() == DType.F32) {
+                    input.setFloat(e, random.nextFloat() - 0.5F);
+                } else {
+                    input.segment().setAtIndex(ValueLayout.JAVA_BYTE, e, (byte) (random.nextInt(255) - 127));
+                }
             }
         }
         return rig;
     }
 
-    private static void compare(String title, KernelRig rig, List<String> only) {
-        List<Contestant> contestants = new ArrayList<>();
-        for (Kernel<Op> kernel : Kernels.of(rig.op())) {
-            if (kernel.unavailableReason().isEmpty()
-                    && kernel.refusal(rig.op(), rig.site()).isEmpty()
-                    && (only.isEmpty() || only.contains(kernel.id()))) {
-                contestants.add(new Contestant(kernel.id(), rig.prepare(kernel), new ArrayList<>()));
+    static void prune(Tensor weight, double sparsity) {
+        Random random = new Random(11);
+        for (long e = 0; e < weight.shape().elements(); e++) {
+            if (random.nextDouble() < sparsity) {
+                weight.setFloat(e, 0);
             }
         }
-        contestants.forEach(contestant -> time(rig, contestant.prepared(), WARM_NANOS));
-        for (int round = 0; round < ROUNDS; round++) {
-            contestants.forEach(contestant -> contestant.nanos().add(time(rig, contestant.prepared(), WINDOW_NANOS)));
+    }
+
+    private static double sparsity(KernelRig rig) {
+        float[] weight = rig.input(1).toFloats();
+        int zeros = 0;
+        for (float w : weight) {
+            zeros += w == 0 ? 1 : 0;
         }
-        long flops = rig.op().cost(rig.site().inputs(), rig.site().outputs()).flops();
-        double baseline = contestants.stream()
-                .filter(contestant -> contestant.id().equals("reordered"))
-                .mapToDouble(contestant -> median(contestant.nanos()))
-                .findFirst()
-                .orElse(Double.NaN);
+        return (double) zeros / weight.length;
+    }
+
+    private static void compare(String title, List<KernelRig> rigs) {
+        List<Contestant> contestants = new ArrayList<>();
+        for (KernelRig rig : rigs) {
+            addContestants(rig, contestants);
+        }
+        for (int round = 0; round < WARM_ROUNDS; round++) {
+            contestants.forEach(contestant -> time(contestant, WARM_NANOS));
+        }
+        for (int round = 0; round < ROUNDS; round++) {
+            for (Contestant contestant : contestants) {
+                contestant.nanos().add(time(contestant, WINDOW_NANOS));
+            }
+        }
+        print(title, contestants);
+        rigs.forEach(KernelRig::close);
+    }
+
+    private static void addContestants(KernelRig rig, List<Contestant> contestants) {
+        boolean pruned = rig.op() instanceof Linear && sparsity(rig) > 0;
+        for (Kernel<Op> kernel : Kernels.of(rig.op())) {
+            boolean slow = kernel.rung() == Rung.BOXED || kernel.rung() == Rung.NAIVE;
+            if (!slow
+                    && kernel.sparse() == pruned
+                    && kernel.unavailableReason().isEmpty()
+                    && kernel.refusal(rig.op(), rig.site()).isEmpty()) {
+                String name =
+                        rig.op().kind() + " " + kernel.id() + (pruned ? String.format(" %.2f", sparsity(rig)) : "");
+                contestants.add(new Contestant(name, rig, rig.prepare(kernel), new ArrayList<>()));
+            }
+        }
+    }
+
+    private static void print(String title, List<Contestant> contestants) {
+        double baseline = quantile(contestants.getFirst().nanos(), 0.25);
         System.out.println("## " + title);
         for (Contestant contestant : contestants) {
-            double nanos = median(contestant.nanos());
+            KernelRig rig = contestant.rig();
+            long flops =
+                    rig.op().cost(rig.site().inputs(), rig.site().outputs()).flops();
+            double nanos = quantile(contestant.nanos(), 0.25);
             System.out.printf(
-                    "  %-16s %12.3f µs  %8.2f GFLOP/s  %7.2f × reordered%n",
-                    contestant.id(), nanos / 1e3, flops / nanos, baseline / nanos);
+                    "  %-28s %12.3f µs (median %12.3f)  %8.2f GFLOP/s  %7.2f × %s%n",
+                    contestant.name(),
+                    nanos / 1e3,
+                    quantile(contestant.nanos(), 0.5) / 1e3,
+                    flops / nanos,
+                    baseline / nanos,
+                    contestants.getFirst().name());
         }
-        rig.close();
     }
 
-    private static double median(List<Double> samples) {
-        return samples.stream().sorted().skip(samples.size() / 2).findFirst().orElseThrow();
+    private static double quantile(List<Double> samples, double share) {
+        return samples.stream()
+                .sorted()
+                .skip((long) (samples.size() * share))
+                .findFirst()
+                .orElseThrow();
     }
 
-    /** Nanoseconds a run takes, over as many runs as fit the window. */
-    private static double time(KernelRig rig, Prepared prepared, long window) {
+    /** Nanoseconds of processor time a run takes, over as many runs as fit the window. */
+    private static double time(Contestant contestant, long window) {
         long start = System.nanoTime();
+        long startWork = THREADS.getCurrentThreadCpuTime();
         long runs = 0;
-        long elapsed;
         do {
-            rig.run(prepared);
+            contestant.rig().run(contestant.prepared());
             runs++;
-            elapsed = System.nanoTime() - start;
-        } while (elapsed < window);
-        return (double) elapsed / runs;
+        } while (System.nanoTime() - start < window);
+        return (double) (THREADS.getCurrentThreadCpuTime() - startWork) / runs;
     }
 }

@@ -1,6 +1,5 @@
 package hone.engine.kernel;
 
-import hone.engine.op.matmul.Int8Linear;
 import hone.engine.op.matmul.MatrixProduct;
 import hone.engine.tensor.DType;
 import hone.engine.tensor.Tensor;
@@ -30,32 +29,48 @@ final class NaiveOracle {
         return c;
     }
 
-    /** An INT8 layer's result: scale · Σ x·q + b, where x was rounded to INT8 first if the op says so. */
-    static double[] int8(Int8Linear op, KernelRig rig) {
+    /** The result of an INT8 layer with float32 activations: scale · Σ x·q + b. */
+    static double[] int8(KernelRig rig) {
         int n = (int) rig.operands().inputSize(1, 0);
         int k = (int) rig.operands().inputSize(1, 1);
-        int m = n == 0 ? 0 : (int) (rig.operands().outputElements(0) / n);
-        double[] c = new double[m * n];
-        for (int i = 0; i < m; i++) {
-            for (int j = 0; j < n; j++) {
-                double sum = 0;
-                for (int p = 0; p < k; p++) {
-                    sum += (op.quantizedActivations()
-                                    ? rounded(rig, i * k + p)
-                                    : rig.input(0).getFloat((long) i * k + p))
-                            * rig.input(1).segment().getAtIndex(ValueLayout.JAVA_BYTE, (long) j * k + p);
-                }
-                double scale = rig.input(2).getFloat(j)
-                        * (op.quantizedActivations() ? rig.input(4).getFloat(0) : 1);
-                c[i * n + j] = sum * scale + rig.input(3).getFloat(j);
+        double[] c = new double[(int) rig.operands().outputElements(0)];
+        for (int e = 0; e < c.length; e++) {
+            int i = e / n;
+            int j = e % n;
+            double sum = 0;
+            for (int p = 0; p < k; p++) {
+                sum += (double) rig.input(0).getFloat((long) i * k + p) * weight(rig, j, p, k);
             }
+            c[e] = sum * rig.input(2).getFloat(j) + rig.input(3).getFloat(j);
         }
         return c;
     }
 
-    private static double rounded(KernelRig rig, int index) {
-        double q = Math.rint(rig.input(0).getFloat(index) / rig.input(4).getFloat(0));
-        return Double.isNaN(q) ? 0 : Math.clamp(q, -127, 127);
+    /** The result of an INT8 layer with INT8 activations: the sum in integers, then one product and one addition. */
+    static float[] int8Exactly(KernelRig rig) {
+        int n = (int) rig.operands().inputSize(1, 0);
+        int k = (int) rig.operands().inputSize(1, 1);
+        float scale = rig.input(4).getFloat(0);
+        float[] c = new float[(int) rig.operands().outputElements(0)];
+        for (int e = 0; e < c.length; e++) {
+            int i = e / n;
+            int j = e % n;
+            int sum = 0;
+            for (int p = 0; p < k; p++) {
+                sum += rounded(rig.input(0).getFloat((long) i * k + p), scale) * weight(rig, j, p, k);
+            }
+            c[e] = sum * (rig.input(2).getFloat(j) * scale) + rig.input(3).getFloat(j);
+        }
+        return c;
+    }
+
+    private static int weight(KernelRig rig, int row, int column, int k) {
+        return rig.input(1).segment().getAtIndex(ValueLayout.JAVA_BYTE, (long) row * k + column);
+    }
+
+    /** The nearest multiple of the scale, halves to the even one, at most 127 of them; no number counts as 0. */
+    private static int rounded(float x, float scale) {
+        return (int) Math.max(-127, Math.min(127, Math.rint(x / scale)));
     }
 
     /** The largest magnitude in a tensor, as the tolerance of sums over its products needs it. */

@@ -10,8 +10,8 @@ import java.lang.foreign.MemorySegment;
  * reaches beyond the last column works on a tile on the side. So there is one fast loop, and no slow one for the edges.
  */
 public final class PanelGrid {
-    /** Steps of the inner dimension at a time: at 64-byte vectors, 32 KB of the panel. */
-    private static final int DEPTH = 256;
+    /** Steps of the inner dimension at a time, where there are rows to share them: at 64-byte vectors, 32 KB of B. */
+    public static final int DEPTH = 256;
 
     private static final int TILE_ROW = ColumnPanels.WIDTH * Float.BYTES;
 
@@ -71,34 +71,59 @@ public final class PanelGrid {
             long left,
             long cRow,
             int rows) {
+        if (rows == 1) {
+            PanelProduct.oneRow(k, a, top, panels, panel, c, left);
+            return;
+        }
         long aRow = (long) k * Float.BYTES;
         for (int p = 0; p < k; p += DEPTH) {
             int depth = Math.min(DEPTH, k - p);
-            long a0 = top + (long) p * Float.BYTES;
             long b = panel + (long) p * TILE_ROW;
-            for (int i = 0; i < rows; i += PanelProduct.ROWS) {
-                if (i == rows - 1) {
-                    PanelProduct.oneRow(depth, a, a0 + i * aRow, panels, b, c, left + i * cRow);
-                    continue;
-                }
-                int i1 = i + 1;
-                int i2 = Math.min(i + 2, rows - 1);
-                int i3 = Math.min(i + 3, rows - 1);
-                PanelProduct.fourRows(
-                        depth,
-                        a,
-                        a0 + i * aRow,
-                        a0 + i1 * aRow,
-                        a0 + i2 * aRow,
-                        a0 + i3 * aRow,
-                        panels,
-                        b,
-                        c,
-                        left + i * cRow,
-                        left + i1 * cRow,
-                        left + i2 * cRow,
-                        left + i3 * cRow);
+            addSteps(a, top + (long) p * Float.BYTES, aRow, depth, panels, b, c, left, cRow, rows);
+        }
+    }
+
+    /**
+     * C += A · B for {@code depth} steps of the inner dimension, at most {@link #DEPTH}. All offsets and strides are in
+     * bytes.
+     *
+     * @param a0 first element of A, rows {@code aRow} apart
+     * @param b first step of the panel
+     * @param left first element of C, rows {@code cRow} apart
+     */
+    public static void addSteps(
+            MemorySegment a,
+            long a0,
+            long aRow,
+            int depth,
+            MemorySegment panels,
+            long b,
+            MemorySegment c,
+            long left,
+            long cRow,
+            int rows) {
+        for (int i = 0; i < rows; i += PanelProduct.ROWS) {
+            if (i == rows - 1) {
+                PanelProduct.oneRow(depth, a, a0 + i * aRow, panels, b, c, left + i * cRow);
+                continue;
             }
+            int i1 = i + 1;
+            int i2 = Math.min(i + 2, rows - 1);
+            int i3 = Math.min(i + 3, rows - 1);
+            PanelProduct.fourRows(
+                    depth,
+                    a,
+                    a0 + i * aRow,
+                    a0 + i1 * aRow,
+                    a0 + i2 * aRow,
+                    a0 + i3 * aRow,
+                    panels,
+                    b,
+                    c,
+                    left + i * cRow,
+                    left + i1 * cRow,
+                    left + i2 * cRow,
+                    left + i3 * cRow);
         }
     }
 }
