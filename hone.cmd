@@ -8,8 +8,6 @@ set "ROOT=%~dp0"
 set "ROOT=%ROOT:~0,-1%"
 set "STUDIO=%ROOT%\app\target\studio"
 set "WORK=%ROOT%\.hone"
-if not defined HONE_HOME set "HONE_HOME=%LOCALAPPDATA%\Hone"
-set "CACHE=%HONE_HOME%\cache"
 
 call :find_jdk
 if errorlevel 1 exit /b 2
@@ -24,14 +22,12 @@ if errorlevel 1 (
 )
 set "ARCHIVE="
 if "%~1"=="" (
-    if not exist "%CACHE%" mkdir "%CACHE%" 2>nul
-    set ARCHIVE=-XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=%CACHE%\studio.jsa" -Xlog:cds*=off -Xlog:aot*=off
+    if not exist "%WORK%" mkdir "%WORK%" 2>nul
+    set ARCHIVE=-XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=%WORK%\studio.jsa" -Xlog:cds*=off -Xlog:aot*=off
 )
 "%JDK%\bin\java.exe" --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED ^
-    "-Dhone.home=%HONE_HOME%" "-Djavafx.cachedir=%CACHE%\javafx" "-Djna.tmpdir=%CACHE%\jna" ^
-    "-Dorg.sqlite.tmpdir=%CACHE%\sqlite" ^
     "-Djava.util.logging.config.file=%ROOT%\packaging\image\logging.properties" ^
-    %ARCHIVE% -cp "%STUDIO%\lib\hone-app.jar" hone.app.Main %*
+    %ARCHIVE% -cp "%STUDIO%\lib\hone-app.jar" hone.app.start.Start %*
 exit /b %ERRORLEVEL%
 
 :test
