@@ -24,21 +24,28 @@ final class DigitPainter {
         Glyph strokes = intend(GlyphTemplates.of(digit), hand, random);
         PenSpline.draw(x, y, strokes, path);
         distortion.apply(path, hand, random);
-        DigitFrame.fit(path, hand.radius());
         press(hand, random);
-        rasterizer.fill(path, hand.edge(), ink);
+        DigitFrame.fit(path);
+        rasterizer.fill(path, hand.edge(), hand.roughness(), random, ink);
         DigitFrame.place(ink, field, offset);
     }
 
-    /** Chooses a family, a shape between two of its extremes, and lets every point stray a little. */
+    /**
+     * Chooses a family and a shape between three of its extremes, or a little beyond, and lets every point stray.
+     *
+     * @return a glyph with the chosen family's strokes; the points themselves are in x and y
+     */
     private Glyph intend(List<GlyphFamily> families, Handwriting hand, CounterRandom random) {
         List<Glyph> extremes = choose(families, random).extremes();
         Glyph a = extremes.get(random.nextInt(extremes.size()));
         Glyph b = extremes.get(random.nextInt(extremes.size()));
-        double share = random.nextDouble();
+        Glyph c = extremes.get(random.nextInt(extremes.size()));
+        double ofB = random.uniform(-0.1, 0.7);
+        double ofC = random.uniform(-0.1, 0.5);
+        double ofA = 1 - ofB - ofC;
         for (int i = 0; i < a.points(); i++) {
-            x[i] = a.x()[i] + share * (b.x()[i] - a.x()[i]) + hand.wander() * Distortion.gaussianLike(random);
-            y[i] = a.y()[i] + share * (b.y()[i] - a.y()[i]) + hand.wander() * Distortion.gaussianLike(random);
+            x[i] = ofA * a.x()[i] + ofB * b.x()[i] + ofC * c.x()[i] + hand.wander() * Distortion.gaussianLike(random);
+            y[i] = ofA * a.y()[i] + ofB * b.y()[i] + ofC * c.y()[i] + hand.wander() * Distortion.gaussianLike(random);
         }
         return a;
     }

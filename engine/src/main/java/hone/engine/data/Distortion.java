@@ -26,8 +26,9 @@ final class Distortion {
         for (int i = 0; i < path.count; i++) {
             double gx = cell(path.x[i]);
             double gy = cell(path.y[i]);
-            double x = (path.x[i] + displacement(shiftX, gx, gy) - 0.5) * hand.aspect();
             double y = path.y[i] + displacement(shiftY, gx, gy) - 0.5;
+            y += 4 * hand.balance() * (0.25 - y * y);
+            double x = (path.x[i] + displacement(shiftX, gx, gy) - 0.5) * hand.aspect() * (1 + hand.taper() * y);
             x -= hand.slant() * y;
             path.x[i] = 0.5 + cos * x - sin * y;
             path.y[i] = 0.5 + sin * x + cos * y;

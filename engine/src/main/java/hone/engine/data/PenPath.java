@@ -25,20 +25,4 @@ final class PenPath {
         starts[count] = startsStroke;
         count++;
     }
-
-    double lowest(double[] coordinate) {
-        double lowest = coordinate[0];
-        for (int i = 1; i < count; i++) {
-            lowest = Math.min(lowest, coordinate[i]);
-        }
-        return lowest;
-    }
-
-    double highest(double[] coordinate) {
-        double highest = coordinate[0];
-        for (int i = 1; i < count; i++) {
-            highest = Math.max(highest, coordinate[i]);
-        }
-        return highest;
-    }
 }

@@ -1,5 +1,6 @@
 package hone.engine.data;
 
+import hone.engine.random.CounterRandom;
 import java.util.Arrays;
 
 /** Turns a pen path into anti-aliased ink on a square field of pixels. */
@@ -18,9 +19,11 @@ final class Rasterizer {
     /**
      * @param path points and radii in pixels; pixel (row, column) has its centre at (column + ½, row + ½)
      * @param edge width of the grey edge, in pixels
+     * @param roughness how far the edge strays at a pixel, in pixels either way
+     * @param random draws the straying
      * @param ink receives 0 … 1 // (side, side)
      */
-    void fill(PenPath path, double edge, double[] ink) {
+    void fill(PenPath path, double edge, double roughness, CounterRandom random, double[] ink) {
         Arrays.fill(depth, NOTHING);
         for (int i = 0; i < path.count; i++) {
             boolean dot = path.starts[i] && (i + 1 == path.count || path.starts[i + 1]);
@@ -30,8 +33,12 @@ final class Rasterizer {
                 line(path, i - 1, i, edge);
             }
         }
+        long bits = 0;
         for (int p = 0; p < ink.length; p++) {
-            ink[p] = Math.clamp(depth[p] / edge + 0.5, 0, 1);
+            // One draw serves eight pixels with a byte each.
+            bits = p % 8 == 0 ? random.nextLong() : bits >>> 8;
+            double stray = roughness * ((bits & 0xFF) / 127.5 - 1);
+            ink[p] = Math.clamp((depth[p] + stray) / edge + 0.5, 0, 1);
         }
     }
 
