@@ -1,15 +1,12 @@
 package hone.app;
 
-/** The program's entry: it says how Hone is called. */
+import hone.app.cli.HoneCommand;
+
+/** The program's entry, once its surroundings are settled: the command line decides what to do. */
 public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        String version = Main.class.getPackage().getImplementationVersion();
-        if (arguments.length == 1 && arguments[0].equals("--version")) {
-            System.out.println("hone " + version);
-            return;
-        }
-        System.out.println("usage: hone [--version]");
+        System.exit(HoneCommand.commandLine().execute(arguments));
     }
 }

@@ -1,0 +1,116 @@
+package hone.app;
+
+import hone.engine.Cancellation;
+import hone.engine.format.Checkpoints;
+import hone.engine.memory.MemoryBudget;
+import hone.engine.run.KernelCosts;
+import hone.engine.run.KernelPool;
+import hone.engine.run.Planner;
+import hone.engine.technique.Fold;
+import hone.engine.technique.SetupCache;
+import hone.profiler.costs.MachineProfile;
+import hone.profiler.costs.MachineProfileStore;
+import hone.profiler.costs.MachineProfiler;
+import hone.profiler.job.JobService;
+import hone.profiler.machine.MachineFacts;
+import hone.profiler.service.TrialEnvironment;
+import hone.profiler.service.TrialService;
+import java.util.List;
+
+/** The parts that every verb and the window need, wired once for the process: the composition root. */
+public final class Services implements AutoCloseable {
+    private final Home home;
+    private final MemoryBudget budget = MemoryBudget.ofThisMachine();
+    private final KernelPool pool = new KernelPool(Runtime.getRuntime().availableProcessors());
+    private final Fold fold = new Fold(new SetupCache());
+    private final JobService jobs = new JobService();
+    private final MachineFacts facts = MachineFacts.read();
+    private final MachineProfileStore profiles;
+
+    private Services(Home home) {
+        this.home = home;
+        this.profiles = new MachineProfileStore(
+                home.folder(), Product.nameAndVersion(), facts, new MachineProfiler(budget, pool));
+    }
+
+    /** Everything for this person on this machine; quick, as nothing is measured yet. */
+    public static Services open() {
+        return new Services(Home.ofThisPerson());
+    }
+
+    public Home home() {
+        return home;
+    }
+
+    public MemoryBudget budget() {
+        return budget;
+    }
+
+    public KernelPool pool() {
+        return pool;
+    }
+
+    public Fold fold() {
+        return fold;
+    }
+
+    /** Where trials and training run, one at a time. */
+    public JobService jobs() {
+        return jobs;
+    }
+
+    public MachineFacts facts() {
+        return facts;
+    }
+
+    public Checkpoints checkpoints() {
+        return new Checkpoints(budget);
+    }
+
+    /** What is known of this machine's kernels without measuring: the kept profile, or a typical small machine's. */
+    public KernelCosts knownCosts() {
+        return profiles.kept().map(MachineProfile::costs).orElseGet(KernelCosts::typical);
+    }
+
+    /** Whether this machine's profile is kept already. */
+    public boolean isProfiled() {
+        return profiles.kept().isPresent();
+    }
+
+    /**
+     * The profile of this machine, measured now (about two seconds) if it is not kept.
+     *
+     * @return the costs, and plain sentences on what was unusual
+     */
+    public Profiled profile(Cancellation stop) {
+        MachineProfileStore.Obtained obtained = profiles.obtain(stop);
+        return new Profiled(obtained.profile().costs(), obtained.notes());
+    }
+
+    /**
+     * This machine's kernel costs.
+     *
+     * @param costs to plan with
+     * @param notes plain sentences on what was unusual
+     */
+    public record Profiled(KernelCosts costs, List<String> notes) {
+        public Profiled {
+            notes = List.copyOf(notes);
+        }
+    }
+
+    public Planner planner(KernelCosts costs) {
+        return new Planner(costs);
+    }
+
+    /** The one path from a request to a report, planning with these costs. */
+    public TrialService trials(KernelCosts costs) {
+        return new TrialService(new TrialEnvironment(Product.nameAndVersion(), facts, costs, pool, budget, fold));
+    }
+
+    @Override
+    public void close() {
+        jobs.close();
+        pool.close();
+    }
+}

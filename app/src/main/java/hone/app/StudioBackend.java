@@ -1,0 +1,209 @@
+package hone.app;
+
+import hone.app.window.port.RunningTrial;
+import hone.app.window.port.StudioPort;
+import hone.app.window.port.TrialListener;
+import hone.app.window.port.TrialProgress;
+import hone.app.window.port.TrialRequest;
+import hone.app.window.port.Workload;
+import hone.engine.Cancellation;
+import hone.engine.Cancelled;
+import hone.engine.HoneException;
+import hone.engine.data.DigitGenerator;
+import hone.engine.graph.Graph;
+import hone.engine.model.Architecture;
+import hone.engine.run.KernelCosts;
+import hone.engine.run.Plan;
+import hone.engine.technique.Effort;
+import hone.engine.technique.Preview;
+import hone.engine.technique.Recipe;
+import hone.engine.technique.RecipeStep;
+import hone.engine.technique.Technique;
+import hone.engine.technique.Techniques;
+import hone.profiler.job.JobService;
+import hone.profiler.report.RunReport;
+import hone.profiler.service.TrialService;
+import hone.profiler.trial.LiveBlocks;
+import hone.profiler.trial.Trial;
+import hone.profiler.trial.TrialBudget;
+import hone.visualizers.latency.LatencyTrace;
+import hone.visualizers.tile.Prediction;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** The window's port over the real services: the same experiment and the same trials as the command line's. */
+public final class StudioBackend implements StudioPort {
+    /** Large enough that two threads pay on a small machine, small enough for a verdict in seconds. */
+    public static final int BATCH = 256;
+
+    private static final List<Integer> BATCHES = List.of(1, 8, 32, 64, 256, 1024);
+    private static final long SEED = 1;
+
+    private final Services services;
+    private final Architecture architecture;
+    private final CompletableFuture<Experiment> experiment;
+    private final Graph graph;
+    private volatile TrialService trials;
+    private volatile boolean profiled;
+    private JobService.@Nullable Job<RunReport> latest;
+
+    /** @param experiment on its way; the window does not wait for it, trials do */
+    public StudioBackend(Services services, Architecture architecture, CompletableFuture<Experiment> experiment) {
+        this.services = services;
+        this.architecture = architecture;
+        this.experiment = experiment;
+        this.graph = architecture.graph().get();
+        this.profiled = services.isProfiled();
+        this.trials = services.trials(services.knownCosts());
+    }
+
+    @Override
+    public Workload workload() {
+        long flops = graph.costs(Map.of("batch", 1L)).values().stream()
+                .mapToLong(cost -> cost.flops())
+                .sum();
+        return new Workload(
+                architecture.title(),
+                String.format(Locale.ROOT, "%,d parameters · %,d FLOPs per sample", graph.parameters(), flops),
+                "Generated digits",
+                String.format(Locale.ROOT, "%,d held-out samples", DigitGenerator.TEST_COUNT),
+                BATCHES,
+                BATCH);
+    }
+
+    @Override
+    public List<Technique> techniques() {
+        return Techniques.ALL;
+    }
+
+    @Override
+    public Optional<String> refusal(Recipe before, RecipeStep step) {
+        return Techniques.refusal(new Preview(graph, services.pool().size()), before.plus(step));
+    }
+
+    @Override
+    public Prediction predict(TrialRequest request) {
+        if (!experiment.isDone() || experiment.isCompletedExceptionally() || !isInstant(request.recipe())) {
+            return Prediction.NONE;
+        }
+        Plan plan = trials.plan(of(experiment.join(), request), request.recipe(), new Cancellation());
+        return new Prediction(
+                profiled ? OptionalDouble.of(plan.predictedNanos()) : OptionalDouble.empty(),
+                OptionalLong.of(plan.peakBytes()),
+                OptionalLong.empty());
+    }
+
+    private static boolean isInstant(Recipe recipe) {
+        return recipe.steps().stream()
+                .allMatch(step -> Techniques.find(step.id()).effort(step) == Effort.INSTANT);
+    }
+
+    private static hone.profiler.service.TrialRequest of(Experiment ready, TrialRequest request) {
+        return ready.request(request.recipe(), request.baseline(), request.batch(), SEED, TrialBudget.NORMAL);
+    }
+
+    @Override
+    public synchronized RunningTrial submit(TrialRequest request, TrialListener listener) {
+        if (latest != null) {
+            latest.cancel();
+        }
+        LiveTrial live = new LiveTrial();
+        JobService.Job<RunReport> job = services.jobs().exclusive("the trial", stop -> measure(request, live, stop));
+        latest = job;
+        live.job = job;
+        var _ = job.result().whenComplete((report, thrown) -> tell(listener, report, thrown));
+        return live;
+    }
+
+    private RunReport measure(TrialRequest request, LiveTrial live, Cancellation stop) {
+        live.progress(0, "loading model and data", Long.MIN_VALUE);
+        Experiment ready = experiment.join();
+        RunReport report = trials.run(of(ready, request), live, new LiveBlocks(Trial.mostBlocks()), stop);
+        if (!profiled) {
+            // The first trial of all is planned with a typical machine's costs, so that the first picture is there in
+            // seconds; this machine's own are measured behind it and serve from the next trial on.
+            services.jobs().exclusive("measuring this machine", this::profile);
+        }
+        return report;
+    }
+
+    private KernelCosts profile(Cancellation stop) {
+        KernelCosts costs = services.profile(stop).costs();
+        trials = services.trials(costs);
+        profiled = true;
+        return costs;
+    }
+
+    private static void tell(TrialListener listener, @Nullable RunReport report, @Nullable Throwable thrown) {
+        Throwable cause =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        if (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        switch (cause) {
+            case null -> {
+                if (report != null) {
+                    listener.finished(report);
+                }
+            }
+            case Cancelled _ -> listener.cancelled();
+            case HoneException declared -> listener.failed(declared.getMessage());
+            default -> {
+                System.getLogger(StudioBackend.class.getName())
+                        .log(System.Logger.Level.ERROR, "the trial failed", cause);
+                listener.failed("The trial failed by a defect of the program: " + cause);
+            }
+        }
+    }
+
+    @Override
+    public Optional<RunReport> earlier() {
+        return Optional.empty();
+    }
+
+    /** A trial as the window polls it. */
+    private static final class LiveTrial implements RunningTrial, hone.profiler.trial.TrialListener {
+        private final LatencyTrace trace = new LatencyTrace();
+        private volatile TrialProgress progress = new TrialProgress("waiting", -1, Double.NaN);
+        private volatile JobService.@Nullable Job<RunReport> job;
+        private int shown;
+
+        @Override
+        public void progress(double fraction, String what, long remainingNanos) {
+            boolean unknown = remainingNanos == Long.MIN_VALUE;
+            progress = new TrialProgress(what, unknown ? -1 : fraction, unknown ? Double.NaN : remainingNanos / 1e9);
+        }
+
+        @Override
+        public void blockDone(LiveBlocks live) {
+            for (int count = live.count(); shown < count; shown++) {
+                trace.append(new double[] {live.baseline(shown)}, new double[] {live.candidate(shown)});
+            }
+        }
+
+        @Override
+        public TrialProgress progress() {
+            return progress;
+        }
+
+        @Override
+        public LatencyTrace trace() {
+            return trace;
+        }
+
+        @Override
+        public void cancel() {
+            JobService.Job<RunReport> mine = job;
+            if (mine != null) {
+                mine.cancel();
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package hone.app;
+
+import hone.app.cli.RunInTerminal;
+import hone.app.window.StudioWindow;
+import hone.app.window.settings.SettingsStore;
+import hone.app.window.settings.StudioLock;
+import hone.engine.Cancellation;
+import hone.engine.InvalidInput;
+import hone.engine.Progress;
+import hone.engine.data.DataSpec;
+import hone.engine.format.AtomicFile;
+import hone.engine.model.Architecture;
+import hone.engine.model.Zoo;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javafx.application.Platform;
+import javafx.stage.Stage;
+
+/** What starting the program without a verb does: open the studio, or run its main job in the terminal. */
+public final class StudioStart {
+    private static final String MODEL = "mlp";
+    private static final String DATA = "generated";
+    private static final String RECIPE = "simd,threads,int8,prune=0.7";
+
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    public StudioStart(PrintWriter out, PrintWriter err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Opens the studio and returns when it is closed; the exit code. */
+    public int open() {
+        Display display = Display.find();
+        if (!display.available()) {
+            err.println("hone: no window can open, because " + display.sentence()
+                    + "; running the same trial in the terminal: hone run " + MODEL + " --enable " + RECIPE);
+            err.flush();
+            return new RunInTerminal(out, err).run(MODEL, DATA, RECIPE, StudioBackend.BATCH);
+        }
+        Home home = Home.ofThisPerson().create();
+        try (StudioLock _ = StudioLock.take(home.folder());
+                Services services = Services.open();
+                ExecutorService background = Executors.newSingleThreadExecutor(
+                        Thread.ofPlatform().name("hone-background").daemon().factory())) {
+            show(services, home, background);
+        } catch (IOException e) {
+            throw new InvalidInput(
+                    "the lock of the settings folder could not be given back",
+                    home.folder().toString(),
+                    AtomicFile.reason(e));
+        }
+        return 0;
+    }
+
+    private void show(Services services, Home home, ExecutorService background) {
+        StudioBackend backend = backend(services, background);
+        CountDownLatch closed = new CountDownLatch(1);
+        Platform.setImplicitExit(false);
+        Platform.startup(() -> {
+            Stage stage = new Stage();
+            StudioWindow window = new StudioWindow(stage, backend, new SettingsStore(home.folder()), background);
+            stage.addEventHandler(javafx.stage.WindowEvent.WINDOW_HIDDEN, _ -> closed.countDown());
+            window.show();
+            StartupClock.windowShown(err);
+        });
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Platform.exit();
+    }
+
+    /** The studio's example; model and data load behind the opening window. */
+    static StudioBackend backend(Services services, java.util.concurrent.Executor background) {
+        Architecture architecture = Zoo.find(MODEL);
+        CompletableFuture<Experiment> experiment = CompletableFuture.supplyAsync(
+                () -> Experiment.load(
+                        architecture,
+                        services.checkpoints().shipped(architecture).setup().model(),
+                        DataSpec.parse(DATA),
+                        Progress.NONE,
+                        new Cancellation()),
+                background);
+        return new StudioBackend(services, architecture, experiment);
+    }
+}

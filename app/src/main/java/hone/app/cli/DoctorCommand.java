@@ -1,0 +1,127 @@
+package hone.app.cli;
+
+import hone.app.Display;
+import hone.app.Home;
+import hone.app.Product;
+import hone.app.Services;
+import hone.engine.kernel.Kernel;
+import hone.engine.kernel.Kernels;
+import hone.profiler.machine.MachineFacts;
+import hone.profiler.machine.NoiseGuard;
+import hone.profiler.report.Noise;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What this machine gives Hone to work with, and what is missing. */
+@Command(
+        name = "doctor",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Say what this machine offers: Java, processor, cores, memory budget, display, noise, libraries.")
+final class DoctorCommand implements Callable<Integer> {
+    @Option(names = "--json", paramLabel = "FILE", description = "also write it as JSON")
+    private @Nullable String json;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        MachineFacts machine = MachineFacts.read();
+        facts.put("product", Product.nameAndVersion());
+        facts.put("java", machine.jdk());
+        facts.put("system", machine.os());
+        facts.put("processor", machine.cpu());
+        facts.put("cores", machine.cores());
+        facts.put("vectorBits", machine.vectorBits());
+        facts.put("memoryBytes", machine.memoryBytes());
+        facts.put("largestHeapBytes", Runtime.getRuntime().maxMemory());
+        try (Services services = Services.open()) {
+            facts.put("engineBudgetBytes", services.budget().limit());
+        }
+        facts.put("display", Display.find().sentence());
+        facts.put("missingLibraries", missing());
+        facts.put("home", homeState());
+        facts.put("unavailableKernels", unavailableKernels());
+        noise(facts);
+        print(facts);
+        if (json != null) {
+            JsonOutput.write(json, facts);
+        }
+        return 0;
+    }
+
+    private static String missing() {
+        String missing = System.getProperty("hone.missing", "").strip();
+        return missing.isEmpty()
+                ? "none"
+                : missing + "; on Debian or Ubuntu: sudo apt-get install -y --no-install-recommends " + missing;
+    }
+
+    private static String homeState() {
+        Path folder = Home.ofThisPerson().folder();
+        Path existing = folder;
+        while (existing != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        boolean writable = existing != null && Files.isWritable(existing);
+        return folder + (writable ? "" : " (not writable: set HONE_HOME to a folder you may write to)");
+    }
+
+    private static List<String> unavailableKernels() {
+        return Kernels.ALL.stream()
+                .<Optional<String>>map(kernel -> kernel.unavailableReason().map(reason -> name(kernel) + ": " + reason))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static String name(Kernel<?> kernel) {
+        return kernel.op().getSimpleName() + "/" + kernel.id();
+    }
+
+    private static void noise(Map<String, Object> facts) {
+        NoiseGuard guard = NoiseGuard.before();
+        Noise noise = guard.after();
+        facts.put("governor", noise.governor());
+        facts.put("loadOfOthers", noise.loadOfOthers());
+        facts.put("noise", noise.warnings().isEmpty() ? List.of("quiet") : noise.warnings());
+    }
+
+    private void print(Map<String, Object> facts) {
+        PrintWriter out = spec.commandLine().getOut();
+        facts.forEach((key, value) -> out.printf(Locale.ROOT, "%-20s %s%n", words(key), text(key, value)));
+        out.flush();
+    }
+
+    private static String words(String key) {
+        return key.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT).replace(" bytes", "");
+    }
+
+    private static String text(String key, Object value) {
+        if (value instanceof List<?> list) {
+            return list.isEmpty()
+                    ? "none"
+                    : String.join("; ", list.stream().map(Object::toString).toList());
+        }
+        if (key.endsWith("Bytes") && value instanceof Long bytes) {
+            return String.format(Locale.ROOT, "%.1f GiB", bytes / (double) (1 << 30));
+        }
+        if (value instanceof Double number) {
+            return String.format(Locale.ROOT, "%.2f processors", number);
+        }
+        return value.toString();
+    }
+}

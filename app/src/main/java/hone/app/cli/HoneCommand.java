@@ -1,0 +1,49 @@
+package hone.app.cli;
+
+import hone.app.StudioStart;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The program's first word: without a verb it opens the studio. */
+@Command(
+        name = "hone",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "[COMMAND]",
+        description = {
+            "See and change the performance of a machine-learning model, with measured numbers.",
+            "Without a command it opens the studio; where no window can open, it runs the same job in the terminal."
+        },
+        footer = {"", "In a checkout there are also: hone test, hone verify, hone package."},
+        subcommands = {
+            RunCommand.class,
+            TrainCommand.class,
+            EvalCommand.class,
+            InferCommand.class,
+            DoctorCommand.class,
+            ScreenshotCommand.class,
+            TestCommand.class,
+            VerifyCommand.class,
+            PackageCommand.class
+        })
+public final class HoneCommand implements Callable<Integer> {
+    /** The command line, with its error handling. */
+    public static CommandLine commandLine() {
+        Problems problems = new Problems();
+        return new CommandLine(new HoneCommand())
+                .setExecutionExceptionHandler(problems)
+                .setParameterExceptionHandler(problems)
+                .setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        return new StudioStart(spec.commandLine().getOut(), spec.commandLine().getErr()).open();
+    }
+}

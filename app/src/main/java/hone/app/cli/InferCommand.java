@@ -1,0 +1,165 @@
+package hone.app.cli;
+
+import hone.app.Experiment;
+import hone.app.Services;
+import hone.engine.Cancellation;
+import hone.engine.InvalidInput;
+import hone.engine.Progress;
+import hone.engine.data.LabelledImages;
+import hone.engine.format.Artefact;
+import hone.engine.format.AtomicFile;
+import hone.engine.memory.Category;
+import hone.engine.memory.MemoryRegion;
+import hone.engine.model.Architecture;
+import hone.engine.run.Executor;
+import hone.engine.run.Plan;
+import hone.engine.technique.Recipe;
+import hone.engine.tensor.DType;
+import hone.engine.tensor.Shape;
+import hone.engine.tensor.Tensor;
+import hone.profiler.trial.TrialBudget;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * Nothing but inferences: what an outside stopwatch can time. N runs of one batch each walk through the held-out samples
+ * again and again; the predictions of the samples that were run go out as CSV at the end.
+ */
+@Command(
+        name = "infer",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = {
+            "Run a model N times and write its predictions as CSV.",
+            "Every run takes the next batch of held-out samples, from the first again after the last; the time of the",
+            "whole process at N and at 2N runs differs by that of N inferences."
+        })
+final class InferCommand implements Callable<Integer> {
+    private static final int MOST_STAGED = 4_096;
+
+    @Mixin
+    private final ModelOptions model = new ModelOptions();
+
+    @Option(names = "--enable", paramLabel = "RECIPE", description = "techniques to switch on, such as simd,int8")
+    private String recipe = "";
+
+    @Option(names = "--batch", paramLabel = "N", defaultValue = "64", description = "samples a run (default: 64)")
+    private int batch = 64;
+
+    @Option(names = "--runs", paramLabel = "N", description = "inferences (default: once through the samples)")
+    private @Nullable Long runs;
+
+    @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "of anything random (default: 1)")
+    private long seed = 1;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "where the CSV goes (default: the terminal)")
+    private @Nullable String out;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        if (runs != null && runs < 1) {
+            throw new InvalidInput("there must be at least one run", "--runs", "it is " + runs);
+        }
+        Recipe parsed = Recipe.parse(recipe);
+        OutputFile.check("--out", out);
+        Architecture architecture = model.architecture();
+        try (Services services = Services.open()) {
+            Artefact artefact = model.artefact(services.checkpoints());
+            LabelledImages samples = Experiment.load(
+                            architecture, artefact.setup().model(), model.dataSpec(), Progress.NONE, new Cancellation())
+                    .test();
+            Experiment experiment =
+                    new Experiment(architecture, artefact.setup().model(), model.dataSpec(), samples);
+            var plan = services.trials(services.knownCosts())
+                    .plan(
+                            experiment.request(parsed, Recipe.NONE, batch, seed, TrialBudget.NORMAL),
+                            parsed,
+                            new Cancellation());
+            String csv = infer(services, plan, architecture, samples);
+            if (out == null) {
+                spec.commandLine().getOut().print(csv);
+                spec.commandLine().getOut().flush();
+            } else {
+                Path path = ModelOptions.path("--out", out);
+                byte[] bytes = csv.getBytes(StandardCharsets.UTF_8);
+                AtomicFile.write(path, channel -> {
+                    ByteBuffer left = ByteBuffer.wrap(bytes);
+                    while (left.hasRemaining()) {
+                        channel.write(left);
+                    }
+                });
+            }
+        }
+        return 0;
+    }
+
+    private String infer(Services services, Plan plan, Architecture architecture, LabelledImages samples) {
+        int staged = Math.min(samples.count(), Math.max(batch, MOST_STAGED));
+        int perRun = Math.min(batch, staged);
+        int positions = (staged + perRun - 1) / perRun;
+        long count = runs == null ? positions : runs;
+        try (Executor executor = Executor.open(plan, services.pool(), services.budget());
+                MemoryRegion region = services.budget().open(Category.DATA, "staged samples")) {
+            Tensor inputs = region.tensor(DType.F32, Shape.of(staged, samples.pixelsPerImage()));
+            samples.copyInto(0, staged, inputs.segment());
+            Tensor logits = region.tensor(DType.F32, Shape.of(staged, samples.classes()));
+            List<Tensor> ins = new ArrayList<>();
+            List<Tensor> outs = new ArrayList<>();
+            for (int from = 0; from < staged; from += perRun) {
+                int size = Math.min(perRun, staged - from);
+                ins.add(rows(inputs, from, size));
+                outs.add(rows(logits, from, size));
+            }
+            for (long run = 0; run < count; run++) {
+                int position = (int) (run % positions);
+                executor.bindings()
+                        .input(architecture.input(), ins.get(position))
+                        .output(architecture.output(), outs.get(position));
+                executor.run();
+            }
+            int done = (int) Math.min(staged, count * perRun);
+            return csv(samples, logits, done);
+        }
+    }
+
+    private static Tensor rows(Tensor tensor, int from, int count) {
+        long rowBytes = tensor.shape().size(1) * tensor.dtype().bytes();
+        return new Tensor(
+                Shape.of(count, tensor.shape().size(1)),
+                tensor.dtype(),
+                tensor.segment().asSlice(from * rowBytes, count * rowBytes));
+    }
+
+    private static String csv(LabelledImages samples, Tensor logits, int count) {
+        StringBuilder csv = new StringBuilder("sample,label,prediction\n");
+        long classes = logits.shape().size(1);
+        for (int i = 0; i < count; i++) {
+            int best = 0;
+            for (int c = 1; c < classes; c++) {
+                if (logits.getFloat(i * classes + c) > logits.getFloat(i * classes + best)) {
+                    best = c;
+                }
+            }
+            csv.append(i)
+                    .append(',')
+                    .append(samples.label(i))
+                    .append(',')
+                    .append(best)
+                    .append('\n');
+        }
+        return csv.toString();
+    }
+}

@@ -1,0 +1,27 @@
+package hone.app.cli;
+
+import hone.engine.format.AtomicFile;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Writes what a program would read: indented JSON, in whole files. */
+final class JsonOutput {
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private JsonOutput() {}
+
+    /** @throws hone.engine.InvalidInput if the file cannot be written */
+    static void write(String file, Map<String, ?> values) {
+        byte[] bytes = (MAPPER.writeValueAsString(values) + "\n").getBytes(StandardCharsets.UTF_8);
+        AtomicFile.write(ModelOptions.path("--json", file), channel -> {
+            ByteBuffer left = ByteBuffer.wrap(bytes);
+            while (left.hasRemaining()) {
+                channel.write(left);
+            }
+        });
+    }
+}

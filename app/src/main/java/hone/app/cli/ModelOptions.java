@@ -1,0 +1,56 @@
+package hone.app.cli;
+
+import hone.engine.InvalidInput;
+import hone.engine.data.DataSpec;
+import hone.engine.format.Artefact;
+import hone.engine.format.Checkpoints;
+import hone.engine.model.Architecture;
+import hone.engine.model.Zoo;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The words that say which model, with which weights, on which data. */
+final class ModelOptions {
+    @Parameters(index = "0", paramLabel = "MODEL", description = "which model: mlp")
+    String model = "";
+
+    @Option(
+            names = "--data",
+            paramLabel = "DATA",
+            defaultValue = "generated",
+            description = "generated, generated:seed=N, or idx:DIR (default: ${DEFAULT-VALUE})")
+    String data = "generated";
+
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "FILE",
+            description = "weights to use instead of those that ship with the program")
+    @Nullable
+    String checkpoint;
+
+    Architecture architecture() {
+        return Zoo.find(model);
+    }
+
+    DataSpec dataSpec() {
+        return DataSpec.parse(data);
+    }
+
+    Artefact artefact(Checkpoints checkpoints) {
+        return checkpoint == null
+                ? checkpoints.shipped(architecture())
+                : checkpoints.load(path("--checkpoint", checkpoint), architecture());
+    }
+
+    /** @throws InvalidInput if the text is no path at all */
+    static Path path(String option, String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new InvalidInput("this is not a path", option + " " + text, e.getReason());
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package hone.app.cli;
+
+import hone.app.Services;
+import hone.engine.run.PlanRequest;
+import hone.engine.technique.Recipe;
+import hone.profiler.report.RunReport;
+import hone.profiler.report.RunReportJson;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Measures a recipe against plain Java: the studio's main job in the terminal. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = {
+            "Measure a model with techniques switched on against the plain baseline.",
+            "The baseline is good ordinary Java: reordered loops, FP32, one thread, nothing switched on."
+        },
+        footer = {
+            "",
+            "A recipe is a list such as simd,threads,int8,prune=0.7; one part is",
+            "  id[=value][:knob=value]*[@layers]",
+            "  simd       SIMD kernels",
+            "  threads    share ops among cores; =all or a number",
+            "  int8       INT8 weights; :activations=int8 rounds activations too",
+            "  prune      magnitude pruning; =0.05 to 0.99"
+        })
+final class RunCommand implements Callable<Integer> {
+    @Mixin
+    private final ModelOptions model = new ModelOptions();
+
+    @Option(names = "--enable", paramLabel = "RECIPE", description = "techniques to switch on, in order")
+    private String recipe = "";
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "64",
+            description = "samples per inference (default: ${DEFAULT-VALUE})")
+    private int batch = 64;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "of everything random in the run (default: ${DEFAULT-VALUE})")
+    private long seed = 1;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "also write the whole report as JSON")
+    private @Nullable String json;
+
+    @Option(
+            names = "--jfr",
+            paramLabel = "FILE",
+            description = "also write a flight recording, made in a pass of its own")
+    private @Nullable String jfr;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        Recipe parsed = Recipe.parse(recipe);
+        PlanRequest.baseline(batch);
+        Optional<Path> jsonFile = OutputFile.check("--json", json);
+        Optional<Path> jfrFile = OutputFile.check("--jfr", jfr);
+        try (Services services = Services.open()) {
+            RunReport report = new RunInTerminal(
+                            spec.commandLine().getOut(), spec.commandLine().getErr())
+                    .run(
+                            services,
+                            model,
+                            parsed,
+                            batch,
+                            seed,
+                            request -> jfrFile.map(request::withJfr).orElse(request));
+            jsonFile.ifPresent(file -> RunReportJson.write(report, file));
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,73 @@
+package hone.app.cli;
+
+import hone.app.Experiment;
+import hone.app.Services;
+import hone.engine.Cancellation;
+import hone.engine.data.DataSpec;
+import hone.engine.model.Architecture;
+import hone.engine.model.Model;
+import hone.engine.run.KernelCosts;
+import hone.engine.technique.Recipe;
+import hone.profiler.report.RunReport;
+import hone.profiler.report.RunReportText;
+import hone.profiler.service.TrialRequest;
+import hone.profiler.trial.LiveBlocks;
+import hone.profiler.trial.Trial;
+import java.io.PrintWriter;
+import java.util.function.UnaryOperator;
+
+/** A trial with its progress and its result in the terminal: what {@code run} does, and the studio without a display. */
+public final class RunInTerminal {
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    public RunInTerminal(PrintWriter out, PrintWriter err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    /** The studio's main job with the weights that ship; the exit code. */
+    public int run(String model, String data, String recipe, int batch) {
+        ModelOptions options = new ModelOptions();
+        options.model = model;
+        options.data = data;
+        try (Services services = Services.open()) {
+            run(services, options, Recipe.parse(recipe), batch, 1, request -> request);
+        }
+        return 0;
+    }
+
+    /**
+     * One trial against the plain baseline, its summary printed.
+     *
+     * @param edit changes the request before it runs
+     */
+    RunReport run(
+            Services services,
+            ModelOptions options,
+            Recipe recipe,
+            int batch,
+            long seed,
+            UnaryOperator<TrialRequest> edit) {
+        Cancellation stop = new Cancellation();
+        Architecture architecture = options.architecture();
+        DataSpec data = options.dataSpec();
+        Model model = options.artefact(services.checkpoints()).setup().model();
+        TerminalProgress progress = new TerminalProgress(err);
+        Experiment experiment = Experiment.load(architecture, model, data, progress, stop);
+        if (!services.isProfiled()) {
+            err.println("hone: measuring this machine's kernels once, about two seconds");
+            err.flush();
+        }
+        Services.Profiled profiled = services.profile(stop);
+        profiled.notes().forEach(note -> err.println("hone: " + note));
+        KernelCosts costs = profiled.costs();
+        TrialRequest request = edit.apply(
+                experiment.request(recipe, Recipe.NONE, batch, seed, hone.profiler.trial.TrialBudget.NORMAL));
+        RunReport report = services.trials(costs).run(request, progress, new LiveBlocks(Trial.mostBlocks()), stop);
+        progress.end();
+        out.print(RunReportText.of(report));
+        out.flush();
+        return report;
+    }
+}

@@ -1,0 +1,218 @@
+package hone.app.cli;
+
+import hone.app.Services;
+import hone.engine.Cancellation;
+import hone.engine.InvalidInput;
+import hone.engine.data.Corpus;
+import hone.engine.data.Split;
+import hone.engine.format.Artefact;
+import hone.engine.format.Provenance;
+import hone.engine.memory.Category;
+import hone.engine.memory.MemoryRegion;
+import hone.engine.model.Architecture;
+import hone.engine.model.Model;
+import hone.engine.run.KernelCosts;
+import hone.engine.run.PlanRequest;
+import hone.engine.technique.Recipe;
+import hone.engine.technique.Setup;
+import hone.engine.train.EpochReport;
+import hone.engine.train.Trainer;
+import hone.engine.train.TrainingListener;
+import hone.engine.train.TrainingResult;
+import hone.engine.train.TrainingSettings;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Trains a model in the engine and saves it. */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = {
+            "Train a model from fresh weights and test it on samples it has not seen.",
+            "The same data, seed and options give the same weights to the bit, whatever the number of cores."
+        })
+final class TrainCommand implements Callable<Integer> {
+    @Mixin
+    private final TrainingData model = new TrainingData();
+
+    @Option(
+            names = "--train",
+            paramLabel = "N",
+            description = "the first N samples of the seeded shuffle train, the rest test"
+                    + " (default: the data's own division, or four fifths)")
+    private @Nullable Integer train;
+
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            description = "passes over the training samples (default: the model's)")
+    private @Nullable Integer epochs;
+
+    @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "(default: ${DEFAULT-VALUE})")
+    private long seed = 1;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "where the trained model goes")
+    private @Nullable String out;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "also write the result as JSON")
+    private @Nullable String json;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        Architecture architecture = model.architecture();
+        Optional<Path> file = OutputFile.check("--out", out);
+        OutputFile.check("--json", json);
+        TrainingSettings settings = TrainingSettings.mlp(seed);
+        if (epochs != null) {
+            settings = settings.withEpochs(epochs);
+        }
+        Cancellation stop = new Cancellation();
+        TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
+        Corpus corpus = model.dataSpec().load(progress, stop);
+        Split split = train == null ? corpus.split(seed) : split(corpus, train);
+        try (Services services = Services.open()) {
+            Trainer trainer = new Trainer(services.planner(KernelCosts.typical()), services.pool(), services.budget());
+            TrainingResult result = trainer.train(architecture, split, settings, new Epochs(spec, progress), stop);
+            progress.end();
+            print(result, split);
+            file.ifPresent(path -> save(services, result, corpus, path));
+            if (json != null) {
+                JsonOutput.write(json, values(result, corpus, split));
+            }
+        }
+        return 0;
+    }
+
+    private Split split(Corpus corpus, int count) {
+        if (count < 1 || count >= corpus.all().count()) {
+            throw new InvalidInput(
+                    "there must be samples to train with and samples to test with",
+                    "--train " + count,
+                    "the data has " + corpus.all().count());
+        }
+        return corpus.split(seed, count);
+    }
+
+    private void save(Services services, TrainingResult result, Corpus corpus, Path path) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("command", command(corpus));
+        facts.put("data", corpus.id());
+        facts.put("seed", Long.toString(seed));
+        facts.put("trainAccuracy", String.format(Locale.ROOT, "%.4f", result.trainAccuracy()));
+        facts.put("testAccuracy", String.format(Locale.ROOT, "%.4f", result.testAccuracy()));
+        Setup setup = new Setup(result.model(), PlanRequest.baseline(1));
+        try (MemoryRegion scratch = services.budget().open(Category.SCRATCH, "saving the model")) {
+            new Artefact(setup, Recipe.NONE, new Provenance(facts)).save(path, scratch);
+        }
+        spec.commandLine().getOut().println("saved " + path);
+    }
+
+    /** The command that makes these weights again; without the paths of this machine. */
+    private String command(Corpus corpus) {
+        String data = corpus.id().startsWith("idx:") ? "idx:DIR" : corpus.id();
+        return "hone train " + result() + " --data " + data + (train == null ? "" : " --train " + train)
+                + (epochs == null ? "" : " --epochs " + epochs) + " --seed " + seed;
+    }
+
+    private String result() {
+        return model.architecture().id();
+    }
+
+    private void print(TrainingResult result, Split split) {
+        PrintWriter terminal = spec.commandLine().getOut();
+        terminal.printf(
+                Locale.ROOT,
+                "trained in %.1f s: %.2f %% of %,d training samples right, %.2f %% of %,d test samples%n",
+                result.seconds(),
+                100 * result.trainAccuracy(),
+                split.train().count(),
+                100 * result.testAccuracy(),
+                split.test().count());
+        terminal.printf(
+                Locale.ROOT,
+                "%,d parameters, %,d FLOPs per sample, seed %d%n",
+                result.parameters(),
+                result.flopsPerSample(),
+                result.seed());
+        terminal.flush();
+    }
+
+    private static Map<String, Object> values(TrainingResult result, Corpus corpus, Split split) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("model", result.model().id());
+        values.put("data", corpus.id());
+        values.put("trainSamples", split.train().count());
+        values.put("testSamples", split.test().count());
+        values.put("trainAccuracy", result.trainAccuracy());
+        values.put("testAccuracy", result.testAccuracy());
+        values.put("parameters", result.parameters());
+        values.put("flopsPerSample", result.flopsPerSample());
+        values.put("seconds", result.seconds());
+        values.put("seed", result.seed());
+        values.put("hash", result.model().hash());
+        values.put("epochs", result.epochs());
+        return values;
+    }
+
+    /** Which model to train and on what; training starts from fresh weights, so there is no checkpoint to name. */
+    static final class TrainingData {
+        @picocli.CommandLine.Parameters(index = "0", paramLabel = "MODEL", description = "which model: mlp")
+        private String model = "";
+
+        @Option(
+                names = "--data",
+                paramLabel = "DATA",
+                defaultValue = "generated",
+                description = "generated, generated:seed=N, or idx:DIR (default: ${DEFAULT-VALUE})")
+        private String data = "generated";
+
+        Architecture architecture() {
+            return hone.engine.model.Zoo.find(model);
+        }
+
+        hone.engine.data.DataSpec dataSpec() {
+            return hone.engine.data.DataSpec.parse(data);
+        }
+    }
+
+    /** Prints a line for each epoch. */
+    private record Epochs(CommandSpec spec, TerminalProgress progress) implements TrainingListener {
+        @Override
+        public void report(double fraction, String what) {
+            progress.report(fraction, what);
+        }
+
+        @Override
+        public void epochDone(EpochReport epoch, Supplier<Model> snapshot) {
+            progress.end();
+            spec.commandLine()
+                    .getOut()
+                    .printf(
+                            Locale.ROOT,
+                            "epoch %2d of %d  loss %.4f  accuracy %.2f %%  %.1f s, about %.0f s left%n",
+                            epoch.epoch(),
+                            epoch.epochs(),
+                            epoch.loss(),
+                            100 * epoch.accuracy(),
+                            epoch.elapsedSeconds(),
+                            epoch.remainingSeconds());
+            spec.commandLine().getOut().flush();
+        }
+    }
+}
