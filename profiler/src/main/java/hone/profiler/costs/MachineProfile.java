@@ -1,0 +1,100 @@
+package hone.profiler.costs;
+
+import hone.engine.run.KernelCosts;
+import hone.profiler.machine.MachineFacts;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Measured kernel costs with everything they hold for: another processor, vector width, Java or program version is
+ * another machine to the planner, and is measured anew.
+ *
+ * @param version of this JSON form
+ * @param product name and version of the program
+ * @param cpu model name
+ * @param cores logical processors
+ * @param vectorBits width of the preferred vector shape
+ * @param jdk vendor and version
+ * @param hash of the costs
+ * @param nanosPerWork by kernel, at each of {@link KernelCosts#ROWS}
+ * @param forkNanos what sharing an op costs
+ * @param parallelEfficiency speedup of two threads over one, divided by two
+ * @param dispatchNanos what starting an op costs
+ */
+public record MachineProfile(
+        int version,
+        String product,
+        String cpu,
+        int cores,
+        int vectorBits,
+        String jdk,
+        String hash,
+        Map<String, List<Double>> nanosPerWork,
+        double forkNanos,
+        double parallelEfficiency,
+        double dispatchNanos) {
+    /** The version this code writes. */
+    public static final int VERSION = 1;
+
+    public MachineProfile {
+        Stream.of(product, cpu, jdk, hash).forEach(Objects::requireNonNull);
+        nanosPerWork = new TreeMap<>(nanosPerWork);
+        for (Map.Entry<String, List<Double>> entry : nanosPerWork.entrySet()) {
+            boolean sound = entry.getValue().size() == KernelCosts.ROWS.size()
+                    && entry.getValue().stream().allMatch(nanos -> nanos > 0 && nanos < 1e6);
+            if (!sound) {
+                throw new IllegalArgumentException("the costs of " + entry.getKey() + " are " + entry.getValue());
+            }
+        }
+        if (!(forkNanos >= 0 && parallelEfficiency >= 0.5 && parallelEfficiency <= 1 && dispatchNanos >= 0)) {
+            throw new IllegalArgumentException(
+                    "fork " + forkNanos + ", efficiency " + parallelEfficiency + ", dispatch " + dispatchNanos);
+        }
+    }
+
+    static MachineProfile of(String product, MachineFacts facts, KernelCosts costs) {
+        return new MachineProfile(
+                VERSION,
+                product,
+                facts.cpu(),
+                facts.cores(),
+                facts.vectorBits(),
+                facts.jdk(),
+                costs.id(),
+                costs.nanosPerWork().entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey,
+                                entry -> Arrays.stream(entry.getValue()).boxed().toList())),
+                costs.forkNanos(),
+                costs.parallelEfficiency(),
+                costs.dispatchNanos());
+    }
+
+    /** Whether it was measured by this program on this machine. */
+    boolean holdsFor(String otherProduct, MachineFacts facts) {
+        return version == VERSION
+                && product.equals(otherProduct)
+                && cpu.equals(facts.cpu())
+                && cores == facts.cores()
+                && vectorBits == facts.vectorBits()
+                && jdk.equals(facts.jdk());
+    }
+
+    /** As the planner takes them. */
+    public KernelCosts costs() {
+        Map<String, double[]> arrays = new TreeMap<>();
+        nanosPerWork.forEach((key, nanos) ->
+                arrays.put(key, nanos.stream().mapToDouble(Double::doubleValue).toArray()));
+        return new KernelCosts(hash, arrays, forkNanos, parallelEfficiency, dispatchNanos);
+    }
+
+    /** Whether the hash is that of the numbers. */
+    boolean isWhole() {
+        return CostsHash.of(costs()).equals(hash);
+    }
+}

@@ -1,0 +1,137 @@
+package hone.profiler.costs;
+
+import hone.engine.Cancellation;
+import hone.engine.InvalidInput;
+import hone.engine.format.AtomicFile;
+import hone.profiler.machine.MachineFacts;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The machine profile in the per-user folder: read where it holds for this machine and program, measured anew where it
+ * does not. A damaged file is kept aside. A folder that cannot be written costs a note and a measurement each time.
+ */
+public final class MachineProfileStore {
+    /**
+     * What {@link #obtain} came to.
+     *
+     * @param profile to plan with
+     * @param measured whether it was measured just now
+     * @param notes plain sentences on what was unusual
+     */
+    public record Obtained(MachineProfile profile, boolean measured, List<String> notes) {
+        public Obtained {
+            notes = List.copyOf(notes);
+        }
+    }
+
+    /** About how long a measurement takes. */
+    public static final long BUDGET_NANOS = 2_000_000_000L;
+
+    private static final String FILE = "machine-profile.json";
+    private static final long MOST_BYTES = 1 << 20;
+
+    private final JsonMapper mapper =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    private final Path file;
+    private final String product;
+    private final MachineFacts facts;
+    private final MachineProfiler profiler;
+    private final long budgetNanos;
+
+    /**
+     * @param folder per-user folder; it need not exist yet
+     * @param product name and version of the program
+     */
+    public MachineProfileStore(Path folder, String product, MachineFacts facts, MachineProfiler profiler) {
+        this(folder, product, facts, profiler, BUDGET_NANOS);
+    }
+
+    MachineProfileStore(Path folder, String product, MachineFacts facts, MachineProfiler profiler, long budgetNanos) {
+        this.budgetNanos = budgetNanos;
+        this.file = folder.resolve(FILE);
+        this.product = product;
+        this.facts = facts;
+        this.profiler = profiler;
+    }
+
+    /** The profile kept for this machine; empty where there is none yet. Never measures. */
+    public Optional<MachineProfile> kept() {
+        return read(new ArrayList<>());
+    }
+
+    /**
+     * The profile kept for this machine, or else a new one, which is then kept.
+     *
+     * @throws hone.engine.Cancelled if the measurement was stopped
+     */
+    public Obtained obtain(Cancellation stop) {
+        List<String> notes = new ArrayList<>();
+        Optional<MachineProfile> kept = read(notes);
+        if (kept.isPresent()) {
+            return new Obtained(kept.get(), false, notes);
+        }
+        MachineProfile fresh = MachineProfile.of(product, facts, profiler.measure(budgetNanos, stop));
+        write(fresh, notes);
+        return new Obtained(fresh, true, notes);
+    }
+
+    private Optional<MachineProfile> read(List<String> notes) {
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            if (Files.size(file) > MOST_BYTES) {
+                keepAside("it has " + Files.size(file) + " bytes", notes);
+                return Optional.empty();
+            }
+            MachineProfile profile = mapper.readValue(Files.readString(file), MachineProfile.class);
+            if (profile == null || (profile.version() == MachineProfile.VERSION && !profile.isWhole())) {
+                keepAside("its numbers do not fit its hash", notes);
+                return Optional.empty();
+            }
+            return Optional.of(profile).filter(found -> found.holdsFor(product, facts));
+        } catch (JacksonException | IOException e) {
+            keepAside(e instanceof IOException io ? AtomicFile.reason(io) : "it is not a machine profile", notes);
+            return Optional.empty();
+        }
+    }
+
+    private void keepAside(String why, List<String> notes) {
+        Path aside = file.resolveSibling(FILE + ".damaged");
+        try {
+            Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+            notes.add("the machine profile was damaged (" + why + "); it is kept as " + aside + " and measured anew");
+        } catch (IOException e) {
+            notes.add("the machine profile " + file + " is damaged (" + why + ") and cannot be kept aside: "
+                    + AtomicFile.reason(e));
+        }
+    }
+
+    private void write(MachineProfile profile, List<String> notes) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            ByteBuffer bytes =
+                    ByteBuffer.wrap(mapper.writeValueAsString(profile).getBytes(StandardCharsets.UTF_8));
+            AtomicFile.write(file, channel -> {
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+            });
+        } catch (InvalidInput e) {
+            notes.add("the machine profile could not be kept: " + e.getMessage());
+        } catch (IOException e) {
+            notes.add("the machine profile could not be kept (" + file + "): " + AtomicFile.reason(e));
+        }
+    }
+}

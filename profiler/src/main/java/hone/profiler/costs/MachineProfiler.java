@@ -1,0 +1,149 @@
+package hone.profiler.costs;
+
+import hone.engine.Cancellation;
+import hone.engine.graph.Graph;
+import hone.engine.graph.LayerGlob;
+import hone.engine.kernel.Kernel;
+import hone.engine.kernel.Kernels;
+import hone.engine.kernel.Rung;
+import hone.engine.memory.Category;
+import hone.engine.memory.MemoryBudget;
+import hone.engine.memory.MemoryRegion;
+import hone.engine.run.KernelCosts;
+import hone.engine.run.KernelPool;
+import hone.engine.run.Plan;
+import hone.engine.run.PlanRequest;
+import hone.engine.run.PlannedOp;
+import hone.engine.run.Planner;
+import hone.engine.tensor.Tensor;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Measures what the planner needs to know of this machine: each kernel's nanoseconds for a multiply-add (or an element)
+ * at a few numbers of rows, what it costs to share an op between two threads, and what it costs to start one at all.
+ *
+ * <p>Kernels run where they always run, in plans; to get the kernel it wants, it tells the planner costs that make
+ * that kernel win.
+ */
+public final class MachineProfiler {
+    private static final double KERNELS_SHARE = 0.8;
+    private static final double WARM_UP_SHARE = 0.5;
+    private static final int DISPATCHES = 16;
+    private static final int SMALL_ROWS = 8;
+    private static final int LARGE_ROWS = 256;
+
+    private final MemoryBudget budget;
+    private final KernelPool pool;
+
+    public MachineProfiler(MemoryBudget budget, KernelPool pool) {
+        this.budget = budget;
+        this.pool = pool;
+    }
+
+    /**
+     * @param budgetNanos about how long it may take; 2 s give figures good to some 10 % on a quiet machine
+     * @throws hone.engine.Cancelled if it was stopped
+     */
+    public KernelCosts measure(long budgetNanos, Cancellation stop) {
+        try (MemoryRegion region = budget.open(Category.DATA, "calibration weights")) {
+            List<CostSubject> dense = CostSubject.dense(region);
+            List<CostSubject> sparse = CostSubject.sparse(region);
+            Map<String, double[]> costs = new TreeMap<>(KernelCosts.typical().nanosPerWork());
+            long share = (long) (KERNELS_SHARE * budgetNanos / Kernels.ALL.size());
+            for (Kernel<?> kernel : Kernels.ALL) {
+                stop.check("measuring the machine");
+                planFor(kernel, kernel.sparse() ? sparse : dense, 1)
+                        .ifPresent(_ -> costs.put(
+                                KernelCosts.key(kernel), costs(kernel, kernel.sparse() ? sparse : dense, share)));
+            }
+            long rest = (long) ((1 - KERNELS_SHARE) * budgetNanos);
+            return shared(new KernelCosts("", costs, 0, 1, dispatchNanos(rest / 8)), dense.getFirst(), rest, stop);
+        }
+    }
+
+    /** One kernel's cost at each of {@link KernelCosts#ROWS}; the slowest rungs at one only, as rows change nothing there. */
+    private double[] costs(Kernel<?> kernel, List<CostSubject> subjects, long share) {
+        double[] perWork = new double[KernelCosts.ROWS.size()];
+        long warmUp = (long) (WARM_UP_SHARE * share);
+        if (kernel.rung().compareTo(Rung.REORDERED) < 0) {
+            java.util.Arrays.fill(perWork, perWork(kernel, subjects, SMALL_ROWS, warmUp, share - warmUp));
+            return perWork;
+        }
+        for (int i = 0; i < perWork.length; i++) {
+            long rows = KernelCosts.ROWS.get(i);
+            perWork[i] = perWork(kernel, subjects, rows, warmUp / perWork.length, (share - warmUp) / perWork.length);
+        }
+        return perWork;
+    }
+
+    private double perWork(Kernel<?> kernel, List<CostSubject> subjects, long rows, long warmUp, long measure) {
+        Plan plan = planFor(kernel, subjects, rows).orElseThrow();
+        long work = plan.steps().stream().mapToLong(PlannedOp::work).sum();
+        try (PlanTimer timer = new PlanTimer(plan, pool, budget)) {
+            timer.warmUp(warmUp);
+            return timer.nanos(measure) / Math.max(1, work);
+        }
+    }
+
+    /** A plan in which this kernel runs; empty where none of the subjects takes it. */
+    private static Optional<Plan> planFor(Kernel<?> kernel, List<CostSubject> subjects, long rows) {
+        Planner planner = new Planner(new KernelCosts(
+                "calibration", Map.of(KernelCosts.key(kernel), new double[] {1e-9, 1e-9, 1e-9, 1e-9}), 0, 1, 0));
+        PlanRequest plain = PlanRequest.baseline(rows).withRung(LayerGlob.ALL, kernel.rung());
+        PlanRequest request = kernel.sparse() ? plain.withSparse(LayerGlob.ALL) : plain;
+        return subjects.stream()
+                .filter(subject -> kernel.op().isInstance(subject.op()))
+                .map(subject -> planner.plan(subject.graph(), subject.weights(), request))
+                .filter(plan -> plan.steps().getFirst().kernel().id().equals(kernel.id()))
+                .findFirst();
+    }
+
+    private double dispatchNanos(long measure) {
+        Graph chain = CostSubject.relu(DISPATCHES);
+        Plan plan = new Planner(KernelCosts.typical()).plan(chain, Map.of(), PlanRequest.baseline(1));
+        try (PlanTimer timer = new PlanTimer(plan, pool, budget)) {
+            timer.warmUp(measure);
+            return timer.nanos(measure) / DISPATCHES;
+        }
+    }
+
+    /**
+     * What sharing costs and gains: the gain from a large layer on one thread and on two, where handing over hardly
+     * counts; the cost from what a small layer takes on two beyond its share.
+     */
+    private KernelCosts shared(KernelCosts alone, CostSubject layer, long budgetNanos, Cancellation stop) {
+        KernelCosts typical = KernelCosts.typical();
+        if (pool.size() < 2) {
+            return identified(alone, typical.forkNanos(), 0.5);
+        }
+        long each = budgetNanos / 8;
+        stop.check("measuring the machine");
+        double largeAlone = threaded(layer, LARGE_ROWS, 1, each);
+        double largeShared = threaded(layer, LARGE_ROWS, 2, each);
+        double smallAlone = threaded(layer, SMALL_ROWS, 1, each);
+        double smallShared = threaded(layer, SMALL_ROWS, 2, each);
+        double speedup = Math.clamp(largeAlone / largeShared, 1, 2);
+        double fork = Math.clamp(smallShared - smallAlone / speedup, 500, 100_000);
+        return identified(alone, fork, speedup / 2);
+    }
+
+    private double threaded(CostSubject layer, long rows, int threads, long nanos) {
+        PlanRequest request =
+                PlanRequest.baseline(rows).withRung(LayerGlob.ALL, Rung.SIMD).withThreads(LayerGlob.ALL, threads);
+        Map<String, Tensor> weights = layer.weights();
+        Plan plan =
+                new Planner(new KernelCosts("calibration", Map.of(), 0, 1, 0)).plan(layer.graph(), weights, request);
+        try (PlanTimer timer = new PlanTimer(plan, pool, budget)) {
+            timer.warmUp(nanos / 2);
+            return timer.nanos(nanos / 2);
+        }
+    }
+
+    private static KernelCosts identified(KernelCosts costs, double fork, double efficiency) {
+        KernelCosts whole = new KernelCosts("", costs.nanosPerWork(), fork, efficiency, costs.dispatchNanos());
+        return new KernelCosts(CostsHash.of(whole), costs.nanosPerWork(), fork, efficiency, costs.dispatchNanos());
+    }
+}

@@ -1,0 +1,147 @@
+package hone.profiler.service;
+
+import hone.engine.Cancellation;
+import hone.engine.model.Model;
+import hone.engine.run.Plan;
+import hone.engine.run.PlanRequest;
+import hone.engine.technique.Fold;
+import hone.engine.technique.Recipe;
+import hone.engine.technique.Setup;
+import hone.engine.technique.Workbench;
+import hone.profiler.arm.OpenArm;
+import hone.profiler.machine.NoiseGuard;
+import hone.profiler.memory.MemoryReader;
+import hone.profiler.pass.ProfilePass;
+import hone.profiler.quality.Answers;
+import hone.profiler.recording.FlightPass;
+import hone.profiler.report.Noise;
+import hone.profiler.report.OpRow;
+import hone.profiler.report.RunReport;
+import hone.profiler.trial.LiveBlocks;
+import hone.profiler.trial.Trial;
+import hone.profiler.trial.TrialListener;
+import hone.profiler.trial.TrialOutcome;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The one path from a request to a report: recipe applied, both sides planned and opened, answers checked, timed trial,
+ * profile pass, recording if asked for, memory, report. Window and command line both take it.
+ *
+ * <p>Answers are checked before the trial, through the plans that will be timed, which warms them up as well. Answers
+ * and op rows of a side that did not change since an earlier trial are those of that trial.
+ */
+public final class TrialService {
+    private static final long PASS_NANOS = 300_000_000L;
+    private static final long RECORDING_NANOS = 1_000_000_000L;
+
+    private final TrialEnvironment environment;
+    private final KeptResults<Answers> answers = new KeptResults<>();
+    private final KeptResults<List<OpRow>> opRows = new KeptResults<>();
+
+    public TrialService(TrialEnvironment environment) {
+        this.environment = environment;
+    }
+
+    /**
+     * Runs a trial on the calling thread; only one at a time may run in a process.
+     *
+     * @param listener hears progress and blocks on the calling thread
+     * @param live gets each block as it is done
+     * @throws hone.engine.InvalidInput if the recipe does not apply, the data does not fit, or a file cannot be written
+     * @throws hone.engine.OverBudget if the two sides do not fit in memory
+     * @throws hone.engine.Cancelled if it was stopped
+     */
+    public RunReport run(TrialRequest request, TrialListener listener, LiveBlocks live, Cancellation stop) {
+        Phases phases = new Phases(listener, request.budget());
+        Side baseline = side(request, request.baseline(), phases, stop);
+        Side candidate = side(request, request.recipe(), phases, stop);
+        try (OpenSides sides = OpenSides.open(baseline, candidate, environment, stop)) {
+            Answers before = answers(baseline, sides.baseline(), request, stop);
+            phases.quality(0.5);
+            Answers after = answers(candidate, sides.candidate(), request, stop);
+            phases.quality(1);
+            sides.arms().forEach(arm -> arm.fill(request.test(), 0));
+            NoiseGuard guard = NoiseGuard.before();
+            TrialOutcome outcome = new Trial(request.budget(), request.seed())
+                    .compare(sides.baseline(), sides.candidate(), live, phases.trial(), stop);
+            Noise noise = guard.after();
+            phases.pass();
+            opRows(List.of(baseline, candidate), List.of(sides.baseline(), sides.candidate()), stop);
+            if (request.jfr().isPresent()) {
+                phases.recording();
+                FlightPass.record(
+                        sides.baseline(), sides.candidate(), request.jfr().get(), RECORDING_NANOS, stop);
+            }
+            RunReport report = new ReportBuilder(environment, request, outcome, noise)
+                    .report(finding(baseline, before), finding(candidate, after));
+            phases.done();
+            return report;
+        }
+    }
+
+    /**
+     * Applies a recipe and plans it, as a trial would, without opening anything.
+     *
+     * @throws hone.engine.InvalidInput if the recipe does not apply
+     */
+    public Plan plan(TrialRequest request, Recipe recipe, Cancellation stop) {
+        return side(request, recipe, new Phases(TrialListener.NONE, request.budget()), stop)
+                .plan();
+    }
+
+    private Side side(TrialRequest request, Recipe recipe, Phases phases, Cancellation stop) {
+        Model model = request.model();
+        Workbench workbench = new Workbench(
+                request.calibration(),
+                request.dataId(),
+                request.seed(),
+                environment.planner(),
+                environment.pool(),
+                environment.budget(),
+                phases.fold(),
+                stop);
+        Setup base = new Setup(model, PlanRequest.baseline(request.batch()));
+        Fold.Folded folded = environment.fold().fold(base, recipe, workbench);
+        Setup setup = folded.setup();
+        Plan plan =
+                environment.planner().plan(setup.model().graph(), setup.model().weights(), setup.request());
+        return new Side(recipe, folded, plan);
+    }
+
+    private Answers answers(Side side, OpenArm arm, TrialRequest request, Cancellation stop) {
+        String key = side.key() + "|" + request.test().hash();
+        return answers.find(key).orElseGet(() -> {
+            Answers fresh = Answers.of(arm, request.test(), stop);
+            answers.keep(key, fresh);
+            return fresh;
+        });
+    }
+
+    /** Makes sure that the rows of every side are kept; those that are missing are measured in turn. */
+    private void opRows(List<Side> sides, List<OpenArm> arms, Cancellation stop) {
+        List<String> keys = new ArrayList<>();
+        List<OpenArm> missing = new ArrayList<>();
+        for (int i = 0; i < sides.size(); i++) {
+            String key = sides.get(i).key();
+            if (opRows.find(key).isEmpty() && !keys.contains(key)) {
+                keys.add(key);
+                missing.add(arms.get(i));
+            }
+        }
+        if (!missing.isEmpty()) {
+            List<List<OpRow>> rows = ProfilePass.of(missing, PASS_NANOS, stop);
+            for (int i = 0; i < keys.size(); i++) {
+                opRows.keep(keys.get(i), rows.get(i));
+            }
+        }
+    }
+
+    private Finding finding(Side side, Answers ofSide) {
+        return new Finding(
+                side,
+                ofSide,
+                opRows.find(side.key()).orElse(List.of()),
+                new MemoryReader(environment.budget()).of(side.plan()));
+    }
+}

@@ -1,0 +1,111 @@
+package hone.profiler.costs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hone.engine.Cancellation;
+import hone.engine.kernel.Kernel;
+import hone.engine.kernel.Kernels;
+import hone.engine.memory.MemoryBudget;
+import hone.engine.op.matmul.MatrixProduct;
+import hone.engine.run.KernelCosts;
+import hone.engine.run.KernelPool;
+import hone.profiler.machine.MachineFacts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MachineProfileTest {
+    private static final long QUICK = 300_000_000L;
+    private static final MemoryBudget BUDGET = new MemoryBudget(256L << 20);
+    private static final KernelPool POOL = new KernelPool(2);
+    private static final MachineFacts FACTS = MachineFacts.read();
+
+    @AfterAll
+    static void close() {
+        POOL.close();
+        assertEquals(0, BUDGET.used());
+    }
+
+    @Test
+    void everyMatrixProductThatRunsHereIsMeasured() {
+        long start = System.nanoTime();
+        KernelCosts costs = new MachineProfiler(BUDGET, POOL).measure(QUICK, new Cancellation());
+        assertTrue(System.nanoTime() - start < 10 * QUICK, "took " + (System.nanoTime() - start));
+        for (Kernel<?> kernel : Kernels.ALL) {
+            if (kernel.op() == MatrixProduct.class && kernel.unavailableReason().isEmpty()) {
+                assertTrue(costs.knows(kernel), KernelCosts.key(kernel));
+                double[] perWork = costs.nanosPerWork().get(KernelCosts.key(kernel));
+                assertTrue(
+                        Arrays.stream(perWork).allMatch(nanos -> nanos > 0.001 && nanos < 1_000),
+                        KernelCosts.key(kernel) + " " + Arrays.toString(perWork));
+            }
+        }
+        assertTrue(costs.dispatchNanos() > 0 && costs.forkNanos() >= 500);
+        assertTrue(costs.parallelEfficiency() >= 0.5 && costs.parallelEfficiency() <= 1);
+        assertEquals(12, costs.id().length());
+    }
+
+    @Test
+    void aProfileIsKeptAndReadAgain(@TempDir Path folder) {
+        MachineProfileStore.Obtained first = store(folder, "Hone 1").obtain(new Cancellation());
+        assertTrue(first.measured());
+        MachineProfileStore.Obtained second = store(folder, "Hone 1").obtain(new Cancellation());
+        assertFalse(second.measured());
+        assertEquals(first.profile(), second.profile());
+        assertEquals(first.profile().hash(), second.profile().costs().id());
+        assertTrue(store(folder, "Hone 2").kept().isEmpty());
+        assertTrue(store(folder, "Hone 2").obtain(new Cancellation()).measured());
+    }
+
+    @Test
+    void aDamagedProfileIsKeptAsideAndMeasuredAnew(@TempDir Path folder) throws IOException {
+        store(folder, "Hone 1").obtain(new Cancellation());
+        Path file = folder.resolve("machine-profile.json");
+        String whole = Files.readString(file);
+        for (String damaged : new String[] {
+            "",
+            "{",
+            "null",
+            "{}",
+            "[1]",
+            whole.substring(0, whole.length() / 2),
+            whole.replaceFirst("\"forkNanos\" : [0-9.E]+", "\"forkNanos\" : 123.0"),
+            whole.replaceFirst("\"cpu\" : \"[^\"]*\"", "\"cpu\" : null"),
+            whole.replaceFirst("\"parallelEfficiency\" : [0-9.]+", "\"parallelEfficiency\" : 7.0")
+        }) {
+            Files.writeString(file, damaged);
+            MachineProfileStore.Obtained obtained = store(folder, "Hone 1").obtain(new Cancellation());
+            assertTrue(obtained.measured(), damaged);
+            assertEquals(1, obtained.notes().size(), damaged);
+            assertEquals(damaged, Files.readString(folder.resolve("machine-profile.json.damaged")));
+        }
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenCostsANoteOnly(@TempDir Path folder) throws IOException {
+        Path blocked = Files.writeString(folder.resolve("file"), "not a folder");
+        MachineProfileStore.Obtained obtained =
+                store(blocked.resolve("below"), "Hone 1").obtain(new Cancellation());
+        assertTrue(obtained.measured());
+        assertEquals(1, obtained.notes().size());
+    }
+
+    @Test
+    void theHashFollowsTheNumbers() {
+        KernelCosts typical = KernelCosts.typical();
+        KernelCosts other = new KernelCosts("x", typical.nanosPerWork(), 1, 1, 1);
+        assertEquals(CostsHash.of(typical), CostsHash.of(KernelCosts.typical()));
+        assertNotEquals(CostsHash.of(typical), CostsHash.of(other));
+    }
+
+    private static MachineProfileStore store(Path folder, String product) {
+        return new MachineProfileStore(folder, product, FACTS, new MachineProfiler(BUDGET, POOL), QUICK / 10);
+    }
+}
