@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,6 +32,8 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         description = "Say what this machine offers: Java, processor, cores, memory budget, display, noise, libraries.")
 final class DoctorCommand implements Callable<Integer> {
+    private static final long LISTENING_NANOS = 700_000_000L;
+
     @Option(names = "--json", paramLabel = "FILE", description = "also write it as JSON")
     private @Nullable String json;
 
@@ -94,6 +97,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     private static void noise(Map<String, Object> facts) {
         NoiseGuard guard = NoiseGuard.before();
+        LockSupport.parkNanos(LISTENING_NANOS);
         Noise noise = guard.after();
         facts.put("governor", noise.governor());
         facts.put("loadOfOthers", noise.loadOfOthers());

@@ -35,8 +35,11 @@ public final class AtomicFile {
         }
         Path temporary = null;
         try {
-            temporary = Files.createTempFile(folder, path.getFileName() + ".", ".part");
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+            // Not createTempFile: its files are for their owner alone, and an output is as public as its folder.
+            temporary = folder.resolve(
+                    path.getFileName() + "." + ProcessHandle.current().pid() + "-" + System.nanoTime() + ".part");
+            try (FileChannel channel =
+                    FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 content.writeTo(channel);
                 channel.force(true);
             }
