@@ -1,5 +1,7 @@
 package hone.app.window;
 
+import hone.visualizers.chart.ChartPane;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.SnapshotParameters;
 import javafx.scene.image.WritableImage;
@@ -12,6 +14,12 @@ final class ScaledScene {
     static WritableImage snapshot(Scene scene, double scale) {
         if (scale == 1) {
             return scene.snapshot(null);
+        }
+        scene.snapshot(null); // the charts are in the scene only once the skins around them are
+        for (Node node : scene.getRoot().lookupAll(".chart-pane")) {
+            if (node instanceof ChartPane chart) {
+                chart.setResolution(scale); // a canvas enlarged afterwards would be blurred
+            }
         }
         scene.snapshot(null); // lays everything out in the scene's own size first
         var parameters = new SnapshotParameters();

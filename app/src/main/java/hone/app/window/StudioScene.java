@@ -38,6 +38,7 @@ import org.controlsfx.control.NotificationPane;
  * screenshot can take.
  */
 public final class StudioScene {
+    private static final long POLL_NANOS = 100_000_000;
     private static final Duration NOTICE = Duration.seconds(8);
 
     private final StudioViewModel studio;
@@ -51,10 +52,14 @@ public final class StudioScene {
     private final StudioStatusBar status;
     private final SplitPane columns;
     private final Scene scene;
+    private long polledAt;
     private final AnimationTimer pulse = new AnimationTimer() {
         @Override
         public void handle(long now) {
-            studio.runningProperty().get().ifPresent(StudioScene.this::poll);
+            if (now - polledAt >= POLL_NANOS) {
+                polledAt = now;
+                studio.runningProperty().get().ifPresent(StudioScene.this::poll);
+            }
         }
     };
 
@@ -73,7 +78,7 @@ public final class StudioScene {
         columns.getStyleClass().add("columns");
         SplitPane.setResizableWithParent(columns.getItems().get(0), false);
         SplitPane.setResizableWithParent(columns.getItems().get(2), false);
-        columns.setDividerPositions(262 / width, 1 - 250 / width);
+        columns.setDividerPositions(268 / width, 1 - 250 / width);
         var shell = new BorderPane(columns);
         shell.setTop(new VBox(
                 new HeaderBar(studio, texts, this::switchTheme, help::toggle), new RecipeStrip(studio, texts)));
@@ -113,7 +118,7 @@ public final class StudioScene {
             help.toggle();
         } else if (notices.isShowing()) {
             notices.hide();
-        } else {
+        } else if (!page.restorePictures()) {
             studio.cancel();
         }
     }

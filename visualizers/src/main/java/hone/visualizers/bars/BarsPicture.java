@@ -49,7 +49,7 @@ final class BarsPicture implements Picture {
         BarPanel size = sizePanel(shown, palette);
         double room = height - top;
         if (width / room > SIDE_BY_SIDE) {
-            double left = width * 0.44;
+            double left = width * 0.46;
             double bars = (room - BarPanel.overhead()) / 3 + BarPanel.overhead();
             quality.paint(brush, 4, top, left - 10, Math.min(room, bars * 1.25));
             size.paint(brush, left + 4, top, width - left - 8, room);

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record BarPanel(String title, List<Row> rows, Scale axis) {
     private static final double THICKEST = 22;
+    private static final double LOWEST = 13;
+    private static final double GROUP_GAP = 0.45;
     private static final double PIXELS_PER_TICK = 54;
 
     /**
@@ -57,7 +59,7 @@ public record BarPanel(String title, List<Row> rows, Scale axis) {
         return 2 * Brush.LINE + 4;
     }
 
-    /** Paints into the rectangle. */
+    /** Paints into the rectangle. Where it is low, the tick labels make room for the bars, which say their values. */
     public void paint(Brush brush, double x, double y, double width, double height) {
         double labels =
                 rows.stream().mapToDouble(r -> brush.width(r.label())).max().orElse(0) + 8;
@@ -66,16 +68,49 @@ public record BarPanel(String title, List<Row> rows, Scale axis) {
         double left = x + labels;
         double length = Math.max(20, width - labels - values);
         double top = y + Brush.LINE + 2;
-        double bottom = y + height - Brush.LINE;
-        double pitch = (bottom - top) / Math.max(1, rows.size());
-        double thick = Math.min(THICKEST, pitch * 0.74);
+        boolean tight = height - overhead() < rows.size() * LOWEST;
+        double bottom = y + height - (tight ? 2 : Brush.LINE);
+        double[] middles = middles(top, bottom);
+        double pitch = middles.length < 2 ? bottom - top : middles[1] - middles[0];
+        double thick = Math.min(THICKEST, pitch * (grouped() ? 0.86 : 0.74));
         brush.strong(title, x, y + Brush.LINE / 2, brush.palette().muted());
-        paintAxis(brush, left, top, length, bottom);
+        paintAxis(brush, left, top, length, bottom, !tight);
         for (int i = 0; i < rows.size(); i++) {
-            double middle = top + (i + 0.5) * pitch;
-            brush.right(rows.get(i).label(), left - 8, middle, brush.palette().text());
-            paintBar(brush, rows.get(i), left, middle - thick / 2, length, thick);
+            brush.right(
+                    rows.get(i).label(),
+                    left - 8,
+                    labelAt(i, middles),
+                    brush.palette().text());
+            paintBar(brush, rows.get(i), left, middles[i] - thick / 2, length, thick);
         }
+    }
+
+    private boolean grouped() {
+        return rows.stream().anyMatch(row -> row.label().isEmpty());
+    }
+
+    /** The middles of the bars; one without a label belongs to the one above it and stands close to it. */
+    private double[] middles(double top, double bottom) {
+        double[] at = new double[rows.size()];
+        double total = 0;
+        for (int i = 0; i < at.length; i++) {
+            total += i > 0 && grouped() && !rows.get(i).label().isEmpty() ? GROUP_GAP : 0;
+            at[i] = total + 0.5;
+            total += 1;
+        }
+        for (int i = 0; i < at.length; i++) {
+            at[i] = top + at[i] / total * (bottom - top);
+        }
+        return at;
+    }
+
+    /** Where a bar's label stands: in the middle of its group. */
+    private double labelAt(int row, double[] middles) {
+        int last = row;
+        while (last + 1 < rows.size() && rows.get(last + 1).label().isEmpty()) {
+            last++;
+        }
+        return (middles[row] + middles[last]) / 2;
     }
 
     private void paintBar(Brush brush, Row row, double left, double top, double length, double thick) {
@@ -96,10 +131,13 @@ public record BarPanel(String title, List<Row> rows, Scale axis) {
         brush.left(row.value(), end + 6, top + thick / 2, brush.palette().text());
     }
 
-    private void paintAxis(Brush brush, double left, double top, double length, double bottom) {
+    private void paintAxis(Brush brush, double left, double top, double length, double bottom, boolean labelled) {
         for (double tick : ticks(axis.max() / axis.unitSize(), Math.max(1, (int) (length / PIXELS_PER_TICK)))) {
             double at = left + tick * axis.unitSize() / axis.max() * length;
             brush.gridLine(at, top, at, bottom);
+            if (!labelled) {
+                continue;
+            }
             String label = BigDecimal.valueOf(tick)
                     .round(new MathContext(3))
                     .stripTrailingZeros()

@@ -6,6 +6,7 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
@@ -101,6 +102,12 @@ public final class Brush {
         if (to > from) {
             graphics.draw(new Line2D.Double(start + from, box.getMaxY() - from, start + to, box.getMaxY() - to));
         }
+    }
+
+    /** A round dot. */
+    public void dot(double x, double y, double size, Color color) {
+        graphics.setPaint(color);
+        graphics.fill(new Ellipse2D.Double(x - size / 2, y - size / 2, size, size));
     }
 
     /** An interval as a whisker with end caps. */

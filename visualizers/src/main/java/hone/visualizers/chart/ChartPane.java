@@ -7,6 +7,7 @@ import javafx.scene.AccessibleRole;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.layout.Region;
+import javafx.scene.transform.Scale;
 import javafx.util.Duration;
 import org.jfree.fx.FXGraphics2D;
 
@@ -22,6 +23,8 @@ public final class ChartPane extends Region {
     private final ObservableValue<Theme> theme;
     private final Canvas canvas = new Canvas();
     private final PauseTransition wait = new PauseTransition();
+    private final Scale shrink = new Scale(1, 1);
+    private double resolution = 1;
     private boolean stale = true;
     private long paintedAt;
     private long paints;
@@ -32,6 +35,7 @@ public final class ChartPane extends Region {
         getStyleClass().add("chart-pane");
         getChildren().add(canvas);
         canvas.setManaged(false);
+        canvas.getTransforms().add(shrink);
         setMinSize(0, 0);
         setPrefSize(320, 180);
         setFocusTraversable(true);
@@ -61,6 +65,14 @@ public final class ChartPane extends Region {
         requestLayout();
     }
 
+    /** Paints with more pixels per unit, for a picture of the window that is taken enlarged. */
+    public void setResolution(double pixelsPerUnit) {
+        resolution = pixelsPerUnit;
+        shrink.setX(1 / pixelsPerUnit);
+        shrink.setY(1 / pixelsPerUnit);
+        redrawNow();
+    }
+
     /** How often the picture was painted so far. */
     public long paints() {
         return paints;
@@ -70,9 +82,9 @@ public final class ChartPane extends Region {
     protected void layoutChildren() {
         double width = Math.floor(getWidth());
         double height = Math.floor(getHeight());
-        if (width != canvas.getWidth() || height != canvas.getHeight()) {
-            canvas.setWidth(width);
-            canvas.setHeight(height);
+        if (width * resolution != canvas.getWidth() || height * resolution != canvas.getHeight()) {
+            canvas.setWidth(width * resolution);
+            canvas.setHeight(height * resolution);
             stale = true;
         }
         if (stale && width > 8 && height > 8 && canBeSeen()) {
@@ -83,8 +95,12 @@ public final class ChartPane extends Region {
     private void paint(double width, double height) {
         stale = false;
         GraphicsContext context = canvas.getGraphicsContext2D();
-        context.clearRect(0, 0, width, height);
-        picture.paint(new FXGraphics2D(context), width, height, theme.getValue().palette());
+        context.save();
+        context.clearRect(0, 0, canvas.getWidth(), canvas.getHeight());
+        var graphics = new FXGraphics2D(context);
+        graphics.scale(resolution, resolution);
+        picture.paint(graphics, width, height, theme.getValue().palette());
+        context.restore();
         setAccessibleText(picture.description());
         paintedAt = System.nanoTime();
         paints++;

@@ -19,6 +19,8 @@ public final class Legend {
     public enum Kind {
         FILLED,
         HATCHED,
+        DOT,
+        LINE,
         WHISKER
     }
 
@@ -47,10 +49,20 @@ public final class Legend {
 
     private static void swatch(Brush brush, Entry entry, double x, double y) {
         double top = y + (Brush.LINE - SWATCH) / 2;
-        if (entry.kind() == Kind.WHISKER) {
-            brush.whisker(x, x + SWATCH, y + Brush.LINE / 2, 8);
-        } else {
-            brush.bar(x, top, SWATCH, SWATCH, entry.color(), entry.kind() == Kind.HATCHED);
+        double middle = y + Brush.LINE / 2;
+        switch (entry.kind()) {
+            case WHISKER -> brush.whisker(x, x + SWATCH, middle, 8);
+            case DOT -> brush.dot(x + SWATCH / 2, middle, 6, entry.color());
+            case LINE -> brush.bar(x, middle - 1, SWATCH, 2, entry.color(), false);
+            case FILLED, HATCHED -> brush.bar(x, top, SWATCH, SWATCH, entry.color(), entry.kind() == Kind.HATCHED);
         }
+    }
+
+    /** The width it takes in one line. */
+    public static double width(Brush brush, List<Entry> entries) {
+        return entries.stream()
+                        .mapToDouble(entry -> SWATCH + 5 + brush.width(entry.name()) + GAP)
+                        .sum()
+                - GAP;
     }
 }

@@ -32,6 +32,7 @@ public final class PictureCard extends VBox {
     private final HBox tools = new HBox();
     private final HBox extras = new HBox();
     private final Label empty = new Label();
+    private final Button enlarge = new Button();
     private final ToggleButton asTable = new ToggleButton();
     private boolean filled;
 
@@ -59,7 +60,8 @@ public final class PictureCard extends VBox {
         var header = new HBox(heading, extras, gap, tools);
         header.getStyleClass().add("picture-header");
         extras.getStyleClass().add("picture-extras");
-        tools.getChildren().addAll(tableSwitch(), menu());
+        tools.getChildren().addAll(tableSwitch(), enlargeButton(), menu());
+        setEnlarged(false);
         VBox.setVgrow(body, Priority.ALWAYS);
         body.setMinSize(0, 0);
         getChildren().addAll(header, body);
@@ -110,6 +112,27 @@ public final class PictureCard extends VBox {
         asTable.setAccessibleText(texts.get("card.table"));
         asTable.selectedProperty().subscribe(_ -> refresh());
         return asTable;
+    }
+
+    private Node enlargeButton() {
+        enlarge.getStyleClass().addAll("icon-button", "flat");
+        return enlarge;
+    }
+
+    /** What the enlarging button does; the grid around the cards says. */
+    void onEnlarge(Runnable action) {
+        enlarge.setOnAction(_ -> {
+            action.run();
+            enlarge.requestFocus();
+        });
+    }
+
+    /** Shows whether the card has all the room. */
+    void setEnlarged(boolean large) {
+        String name = texts.get(large ? "card.restore" : "card.enlarge");
+        enlarge.setGraphic(new FontIcon(large ? Feather.MINIMIZE_2 : Feather.MAXIMIZE_2));
+        enlarge.setAccessibleText(name);
+        enlarge.setTooltip(new Tooltip(name));
     }
 
     private Node menu() {

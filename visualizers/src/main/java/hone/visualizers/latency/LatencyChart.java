@@ -3,32 +3,26 @@ package hone.visualizers.latency;
 import hone.profiler.report.Latency;
 import hone.profiler.report.RunReport;
 import hone.visualizers.Texts;
+import hone.visualizers.chart.Brush;
+import hone.visualizers.chart.Legend;
 import hone.visualizers.theme.ChartPalette;
 import hone.visualizers.theme.ThemeFonts;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
-import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
-import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
+import java.util.List;
 import org.jfree.chart.JFreeChart;
-import org.jfree.chart.LegendItem;
-import org.jfree.chart.LegendItemCollection;
-import org.jfree.chart.LegendItemSource;
 import org.jfree.chart.axis.Axis;
 import org.jfree.chart.axis.NumberAxis;
-import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.IntervalMarker;
 import org.jfree.chart.plot.Marker;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
-import org.jfree.chart.title.LegendTitle;
-import org.jfree.chart.ui.HorizontalAlignment;
 import org.jfree.chart.ui.Layer;
-import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +31,6 @@ final class LatencyChart {
     private static final int MANY = 400;
     private static final float[] DASHES = {4, 3};
 
-    private static final Shape LEGEND_DOT = new Ellipse2D.Double(-3, -3, 6, 6);
-    private static final Shape LEGEND_LINE = new Line2D.Double(-8, 0, 8, 0);
-
     private final Texts texts;
     private final TraceDataset data;
     private final NumberAxis blockAxis = new NumberAxis();
@@ -47,13 +38,12 @@ final class LatencyChart {
     private final XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, true);
     private final XYPlot plot;
     private final JFreeChart chart;
-    private Color medianPaint = Color.GRAY;
 
     LatencyChart(Texts texts) {
         this.texts = texts;
         data = new TraceDataset(texts.get("arm.baseline"), texts.get("arm.candidate"));
         plot = new XYPlot(data, blockAxis, latencyAxis, renderer);
-        chart = new JFreeChart(null, null, plot, true);
+        chart = new JFreeChart(null, null, plot, false);
         chart.setAntiAlias(true);
         chart.setPadding(new RectangleInsets(0, 2, 2, 8));
         plot.setOutlineVisible(false);
@@ -62,26 +52,6 @@ final class LatencyChart {
         blockAxis.setAutoRange(false);
         blockAxis.setLabel(texts.get("latency.axis.block"));
         blockAxis.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
-        LegendTitle legend = chart.getLegend();
-        legend.setPosition(RectangleEdge.TOP);
-        legend.setHorizontalAlignment(HorizontalAlignment.LEFT);
-        legend.setFrame(BlockBorder.NONE);
-        legend.setItemFont(new Font(ThemeFonts.TEXT, Font.PLAIN, 11));
-        legend.setPadding(0, 40, 2, 0);
-        legend.setSources(new LegendItemSource[] {this::legend});
-    }
-
-    private LegendItemCollection legend() {
-        var items = new LegendItemCollection();
-        items.add(dot(texts.get("arm.baseline"), TraceDataset.BASELINE));
-        items.add(dot(texts.get("arm.candidate"), TraceDataset.CANDIDATE));
-        items.add(new LegendItem(
-                texts.get("latency.legend.median"), null, null, null, LEGEND_LINE, new BasicStroke(1.6f), medianPaint));
-        return items;
-    }
-
-    private LegendItem dot(String name, int series) {
-        return new LegendItem(name, null, null, null, LEGEND_DOT, renderer.getSeriesPaint(series));
     }
 
     /** Takes over the lines and the ranges of the axes. */
@@ -91,8 +61,6 @@ final class LatencyChart {
         if (range.isSet()) {
             latencyAxis.setRange(range.low(), range.high());
         }
-        latencyAxis.setLabel(
-                texts.get("latency.axis.latency", latencyAxis.unit().symbol()));
         showShapes(TraceDataset.BASELINE, baseline.size());
         showShapes(TraceDataset.CANDIDATE, candidate.size());
     }
@@ -122,20 +90,34 @@ final class LatencyChart {
         plot.addRangeMarker(new ValueMarker(latency.median(), color, line), Layer.FOREGROUND);
     }
 
-    /** Draws. */
-    void draw(Graphics2D graphics, Rectangle2D area, ChartPalette palette) {
+    /** Draws the axis' title and the legend above, in one line where they fit, and the chart below. */
+    void draw(Graphics2D graphics, double width, double height, ChartPalette palette) {
         dress(palette);
-        chart.draw(graphics, area);
+        var brush = new Brush(graphics, palette);
+        brush.clear(width, height);
+        String title = texts.get("latency.axis.latency", latencyAxis.unit().symbol());
+        List<Legend.Entry> legend = legend(palette);
+        brush.strong(title, 4, Brush.LINE / 2, palette.muted());
+        double beside = 4 + brush.width(title) + 18;
+        boolean fits = beside + Legend.width(brush, legend) <= width;
+        double top = fits
+                ? Legend.paint(brush, legend, beside, 0, width - beside)
+                : Brush.LINE + Legend.paint(brush, legend, 4, Brush.LINE, width - 8);
+        chart.draw(graphics, new Rectangle2D.Double(0, top + 4, width, height - top - 4));
+    }
+
+    private List<Legend.Entry> legend(ChartPalette palette) {
+        return List.of(
+                new Legend.Entry(texts.get("arm.baseline"), palette.baseline(), Legend.Kind.DOT),
+                new Legend.Entry(texts.get("arm.candidate"), palette.candidate(), Legend.Kind.DOT),
+                new Legend.Entry(texts.get("latency.legend.median"), palette.text(), Legend.Kind.LINE));
     }
 
     private void dress(ChartPalette palette) {
-        medianPaint = palette.text();
         chart.setBackgroundPaint(palette.background());
         plot.setBackgroundPaint(palette.background());
         plot.setRangeGridlinePaint(palette.grid());
         plot.setRangeGridlineStroke(new BasicStroke(1));
-        chart.getLegend().setItemPaint(palette.text());
-        chart.getLegend().setBackgroundPaint(palette.background());
         dress(blockAxis, palette);
         dress(latencyAxis, palette);
         dress(TraceDataset.BASELINE, palette.baseline());

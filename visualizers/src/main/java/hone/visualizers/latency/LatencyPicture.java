@@ -8,7 +8,6 @@ import hone.visualizers.chart.DataTable;
 import hone.visualizers.chart.Picture;
 import hone.visualizers.theme.ChartPalette;
 import java.awt.Graphics2D;
-import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +61,7 @@ final class LatencyPicture implements Picture {
         follow(a, b);
         chart.set(a, b, blocks, range);
         chart.mark(report, palette);
-        chart.draw(graphics, new Rectangle2D.Double(0, 0, width, height), palette);
+        chart.draw(graphics, width, height, palette);
     }
 
     private void follow(Points a, Points b) {

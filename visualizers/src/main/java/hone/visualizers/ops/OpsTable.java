@@ -27,7 +27,7 @@ final class OpsTable {
         table.getColumns().add(figure("flops", 66, OpRow::flops, op -> Figures.amount(op.flops())));
         table.getColumns().add(figure("bytes", 68, OpRow::bytes, op -> Figures.bytes(op.bytes())));
         table.getColumns().add(text("dtype", 56, OpRow::dtype));
-        table.getColumns().add(text("shape", 170, OpRow::shape));
+        table.getColumns().add(text("shape", 200, OpRow::shape));
         table.getColumns().add(text("op", 70, OpRow::op));
         table.getColumns().add(text("layer", 60, OpRow::layer));
         table.getColumns().add(text("reason", 260, OpRow::reason));

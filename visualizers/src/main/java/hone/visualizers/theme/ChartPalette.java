@@ -59,7 +59,7 @@ public record ChartPalette(
             new Color(0xD0D0D0),
             new Color(0x71B7FF),
             new Color(0xFFB347),
-            colors(0x71B7FF, 0xFFFFFF, 0xFFB347, 0xCBB2FF, 0x5FE0D2, 0xA0A0A0, 0xF2D1FF));
+            colors(0x71B7FF, 0xF5E663, 0xFFB347, 0xCBB2FF, 0x5FE0D2, 0xA0A0A0, 0xF2D1FF));
 
     public ChartPalette {
         categories = List.copyOf(categories);

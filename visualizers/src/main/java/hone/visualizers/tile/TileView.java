@@ -47,6 +47,7 @@ final class TileView extends VBox {
         verdict.setId("tile-" + kind.id() + "-verdict");
         delta.setId("tile-" + kind.id() + "-delta");
         detail.setWrapText(true);
+        detail.setMinHeight(USE_PREF_SIZE);
         getChildren().addAll(top, value, change, bars, baseline, detail);
         HBox.setHgrow(this, Priority.ALWAYS);
         setMaxWidth(Double.MAX_VALUE);
@@ -83,6 +84,11 @@ final class TileView extends VBox {
         bars.show(shown.bars());
         pseudoClassStateChanged(STALE, false);
         setAccessibleText(said());
+    }
+
+    /** Marks the figures as those of a trial that does not answer the question in force. */
+    void outdated() {
+        pseudoClassStateChanged(STALE, true);
     }
 
     /** Keeps the figures of the last trial, marked as such, while a new one runs. */

@@ -6,6 +6,7 @@ import hone.visualizers.Texts;
 import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 
 /** The row of live tiles. */
 public final class TilesView implements ReportView {
@@ -23,6 +24,7 @@ public final class TilesView implements ReportView {
         row = new HBox();
         row.getStyleClass().add("tiles");
         row.getChildren().addAll(tiles);
+        row.setMinHeight(Region.USE_PREF_SIZE);
     }
 
     /** The list of tiles, in the order they stand: a new figure is one class and one line here. */
@@ -38,6 +40,11 @@ public final class TilesView implements ReportView {
     @Override
     public void show(RunReport report) {
         tiles.forEach(tile -> tile.show(tile.kind().measured(report)));
+    }
+
+    /** Pales the figures: they are of a trial that does not answer the question in force. */
+    public void outdated() {
+        tiles.forEach(TileView::outdated);
     }
 
     /** A trial began: what stands there is of the one before. */

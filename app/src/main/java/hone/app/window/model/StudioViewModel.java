@@ -193,8 +193,8 @@ public final class StudioViewModel {
             fxThread.execute(() -> {
                 told = true;
                 if (submission == submissions) {
-                    running.set(Optional.empty());
                     change.run();
+                    running.set(Optional.empty());
                 }
             });
         }

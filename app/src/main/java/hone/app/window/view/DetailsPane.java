@@ -8,7 +8,12 @@ import hone.profiler.report.Machine;
 import hone.profiler.report.RunReport;
 import hone.visualizers.Figures;
 import hone.visualizers.Texts;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javafx.scene.Node;
@@ -19,6 +24,9 @@ import javafx.scene.layout.VBox;
 
 /** The right column: the chosen technique explained, what the report has to note, and where it was measured. */
 public final class DetailsPane extends ScrollPane {
+    private static final DateTimeFormatter WHEN =
+            DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm", Locale.ENGLISH).withZone(ZoneId.systemDefault());
+
     private final StudioViewModel studio;
     private final Texts texts;
     private final VBox technique = section("details-technique");
@@ -97,7 +105,15 @@ public final class DetailsPane extends ScrollPane {
                         Integer.toString(on.vectorBits()),
                         Figures.bytes(on.memoryBytes())),
                 on.jdk() + " · " + on.os(),
-                texts.get("details.when", shown.created()));
+                when(shown.created()));
+    }
+
+    private static String when(String iso) {
+        try {
+            return WHEN.format(Instant.parse(iso));
+        } catch (DateTimeParseException e) {
+            return iso;
+        }
     }
 
     private static Label styled(String text, String style) {

@@ -13,6 +13,8 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.shape.SVGPath;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -27,7 +29,7 @@ public final class HeaderBar extends HBox {
         this.texts = texts;
         getStyleClass().add("header-bar");
         Workload workload = studio.workload();
-        var brand = new Label(texts.get("brand"));
+        var brand = new Label(texts.get("brand"), mark());
         brand.getStyleClass().add("brand");
         brand.setMinWidth(Region.USE_PREF_SIZE);
         var gap = new Region();
@@ -44,6 +46,16 @@ public final class HeaderBar extends HBox {
                         icon("theme", Feather.MOON, switchTheme),
                         icon("help", Feather.HELP_CIRCLE, help),
                         run());
+    }
+
+    /** The studio's mark: a blade, honed upwards. */
+    private static Node mark() {
+        var blade = new SVGPath();
+        blade.setContent("M6 17 L11.5 4 L17 17 L11.5 13.6 Z");
+        blade.getStyleClass().add("brand-blade");
+        var mark = new StackPane(blade);
+        mark.getStyleClass().add("brand-mark");
+        return mark;
     }
 
     private static Label chip(String id, Feather icon, String name, String detail) {

@@ -6,6 +6,7 @@ import hone.profiler.report.RunReport;
 import hone.visualizers.Texts;
 import hone.visualizers.bars.BarsView;
 import hone.visualizers.chart.ExportDesk;
+import hone.visualizers.chart.PictureGrid;
 import hone.visualizers.latency.LatencyTrace;
 import hone.visualizers.latency.LatencyView;
 import hone.visualizers.memory.MemoryView;
@@ -16,7 +17,6 @@ import hone.visualizers.tile.TilesView;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.value.ObservableValue;
-import javafx.geometry.Orientation;
 import javafx.scene.control.SplitPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -31,10 +31,9 @@ public final class ResultPage extends VBox {
     private final MemoryView memory;
     private final BarsView bars;
     private final OpsView ops;
-    private final SplitPane upper;
-    private final SplitPane lower;
-    private final SplitPane pictures;
+    private final PictureGrid pictures;
     private int seenBlocks;
+    private boolean following;
 
     public ResultPage(StudioViewModel studio, ObservableValue<Theme> theme, ExportDesk desk, Texts texts) {
         this.studio = studio;
@@ -45,31 +44,43 @@ public final class ResultPage extends VBox {
         memory = new MemoryView(theme, desk, words);
         bars = new BarsView(theme, desk, words);
         ops = new OpsView(desk, words);
-        upper = new SplitPane(latency.node(), memory.node());
-        lower = new SplitPane(ops.node(), bars.node());
-        pictures = new SplitPane(upper, lower);
-        pictures.setOrientation(Orientation.VERTICAL);
-        List.of(upper, lower, pictures).forEach(pane -> pane.getStyleClass().add("picture-split"));
+        pictures =
+                new PictureGrid(new SplitPane(latency.node(), memory.node()), new SplitPane(ops.node(), bars.node()));
         VBox.setVgrow(pictures, Priority.ALWAYS);
         getChildren().addAll(new VerdictBanner(studio, texts), tiles.node(), pictures);
         studio.reportProperty().subscribe(this::showReport);
         studio.runningProperty().subscribe(this::showRunning);
+        studio.settingProperty().subscribe(_ -> paleIfOutdated());
     }
 
     /** The panes whose dividers the studio remembers. */
     public List<SplitPane> dividers() {
-        return List.of(upper, lower, pictures);
+        return pictures.splits();
+    }
+
+    /** Puts an enlarged picture back; says whether there was one. */
+    public boolean restorePictures() {
+        return pictures.restore();
     }
 
     private void showReport(Optional<RunReport> report) {
+        following = false;
         report.ifPresentOrElse(
                 shown -> List.of(tiles, latency, memory, bars, ops).forEach(view -> view.show(shown)),
                 () -> List.of(tiles, latency, memory, bars, ops).forEach(view -> view.clear()));
+        paleIfOutdated();
+    }
+
+    private void paleIfOutdated() {
+        if (studio.reportProperty().get().isPresent() && !studio.isReportCurrent()) {
+            tiles.outdated();
+        }
     }
 
     private void showRunning(Optional<RunningTrial> running) {
         seenBlocks = 0;
         if (running.isPresent()) {
+            following = true;
             latency.follow(running.get().trace());
             boolean changed = !studio.isReportCurrent();
             if (changed && !studio.predictionProperty().get().equals(Prediction.NONE)) {
@@ -77,8 +88,8 @@ public final class ResultPage extends VBox {
             } else {
                 tiles.measuring();
             }
-        } else {
-            studio.reportProperty().get().ifPresent(tiles::show);
+        } else if (following) {
+            showReport(studio.reportProperty().get()); // it ended without a report: nothing stays half drawn
         }
     }
 

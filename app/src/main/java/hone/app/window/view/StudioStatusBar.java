@@ -77,7 +77,7 @@ public final class StudioStatusBar extends StatusBar {
 
     /** Shows how far the trial is; called by the window's pulse. */
     public void show(TrialProgress now) {
-        progress.setProgress(now.fraction() < 0 ? ProgressBar.INDETERMINATE_PROGRESS : now.fraction());
+        progress.setProgress(Math.max(0, now.fraction())); // never the moving kind: it would repaint while we measure
         boolean known = Double.isFinite(now.remainingSeconds());
         String seconds = Long.toString(Math.max(0, Math.round(now.remainingSeconds())));
         setText(known ? texts.get("status.remaining", now.phase(), seconds) : now.phase());

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
 /** The answer in one sentence, and below it what was compared with what. */
@@ -32,6 +33,9 @@ public final class VerdictBanner extends HBox {
         subject.setWrapText(true);
         var lines = new VBox(sentence, subject);
         lines.getStyleClass().add("verdict-lines");
+        lines.setMinHeight(USE_PREF_SIZE);
+        HBox.setHgrow(lines, Priority.ALWAYS);
+        setMinHeight(USE_PREF_SIZE);
         getChildren().addAll(glyph, lines);
         studio.reportProperty().subscribe(_ -> show());
         studio.runningProperty().subscribe(_ -> show());
@@ -43,7 +47,7 @@ public final class VerdictBanner extends HBox {
         boolean running = studio.runningProperty().get().isPresent();
         Verdict verdict = report.map(RunReport::verdict).orElse(Verdict.UNKNOWN);
         boolean current = studio.isReportCurrent();
-        glyph.setText(report.isEmpty() || !current ? "…" : glyph(verdict));
+        glyph.setText(report.isEmpty() || !current ? "○" : glyph(verdict));
         glyph.getStyleClass().setAll("label", "verdict-glyph", "verdict-" + style(verdict, current));
         sentence.setText(sentence(report, current, running));
         subject.setText(subject(report, current, running));
@@ -63,7 +67,8 @@ public final class VerdictBanner extends HBox {
                 ? report.get().sentence()
                 : texts.get(
                         "verdict.stale",
-                        recipe(studio.settingProperty().get().recipe().toString()));
+                        recipe(studio.settingProperty().get().recipe().toString()),
+                        baseline(studio.settingProperty().get().baseline().toString()));
     }
 
     private String subject(Optional<RunReport> report, boolean current, boolean running) {

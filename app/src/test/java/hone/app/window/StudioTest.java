@@ -1,0 +1,249 @@
+package hone.app.window;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hone.app.window.settings.SettingsStore;
+import hone.profiler.report.RunReport;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javafx.scene.Node;
+import javafx.scene.control.Labeled;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.controlsfx.control.ToggleSwitch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** The window as a person uses it: mouse and keys in, what is to be read on the screen out. */
+@ExtendWith(ApplicationExtension.class)
+@Timeout(90)
+class StudioTest {
+    @TempDir
+    Path folder;
+
+    private final FakePort port = new FakePort(2);
+    private StudioWindow window;
+    private Stage stage;
+
+    @BeforeEach
+    void open() throws TimeoutException {
+        stage = FxToolkit.registerStage(Stage::new);
+        window = onFx(() -> {
+            var opened = new StudioWindow(stage, port, new SettingsStore(folder), Runnable::run);
+            stage.setX(0);
+            stage.setY(0);
+            stage.setWidth(1000);
+            stage.setHeight(900);
+            opened.show();
+            return opened;
+        });
+        awaitResult();
+    }
+
+    @AfterEach
+    void close() throws TimeoutException {
+        FxToolkit.setupFixture(() -> stage.hide());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"threads", "int8", "prune"})
+    void flippingASwitchChangesTilesChartAndVerdict(String id, FxRobot robot) throws Exception {
+        String verdict = text("#verdict");
+        String latency = text("#tile-latency-value");
+        String memory = text("#tile-memory-value");
+        String size = text("#tile-size-value");
+        long paints = chartPaints();
+        flip(robot, id);
+        awaitResult();
+        assertTrue(report().recipe().contains(id));
+        assertNotEquals(verdict, text("#verdict"));
+        assertNotEquals(latency, text("#tile-latency-value"));
+        assertTrue(chartPaints() > paints, "the chart was drawn again");
+        if (id.equals("int8")) {
+            assertNotEquals(memory, text("#tile-memory-value"));
+        }
+        if (!id.equals("threads")) {
+            assertNotEquals(size, text("#tile-size-value"));
+        }
+        assertTrue(text("#tile-latency-verdict").contains("faster"));
+    }
+
+    @Test
+    void switchingTheLastTechniqueOffComparesTheBaselineWithItself(FxRobot robot) throws Exception {
+        flip(robot, "simd");
+        awaitResult();
+        assertEquals("", report().recipe());
+        assertTrue(text("#tile-latency-verdict").contains("within noise"));
+        assertTrue(text("#verdict").startsWith("No difference"));
+    }
+
+    @Test
+    void aRefusedSwitchIsDisabledWithItsReasonInPlainSightAndTakesTheFocus(FxRobot robot) throws Exception {
+        flip(robot, "prune");
+        awaitResult();
+        ToggleSwitch toggle = find("#toggle-int8", ToggleSwitch.class);
+        assertTrue(toggle.isDisabled());
+        assertTrue(find("#reason-int8", Node.class).isVisible());
+        assertTrue(text("#reason-int8").contains("sparse kernel"));
+        Node row = find("#technique-int8", Node.class);
+        assertTrue(row.isFocusTraversable());
+        assertTrue(row.getAccessibleText().contains("sparse kernel"));
+    }
+
+    @Test
+    void keysPinSwapUndoRedoAndRun(FxRobot robot) throws Exception {
+        focusNothing();
+        robot.type(KeyCode.B);
+        awaitResult();
+        assertEquals("simd", report().baseline().recipe());
+        robot.push(KeyCode.CONTROL, KeyCode.Z);
+        awaitResult();
+        assertEquals("", report().baseline().recipe());
+        robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.Z);
+        awaitResult();
+        assertEquals("simd", report().baseline().recipe());
+        robot.push(KeyCode.CONTROL, KeyCode.Z);
+        robot.type(KeyCode.T);
+        awaitResult();
+        assertEquals("simd", report().baseline().recipe());
+        assertEquals("", report().recipe());
+        int before = port.requests.size();
+        robot.type(KeyCode.SPACE);
+        awaitResult();
+        assertEquals(before + 1, port.requests.size());
+    }
+
+    @Test
+    void theThemeSwitchesWhileTheStudioRuns(FxRobot robot) throws Exception {
+        focusNothing();
+        assertEquals("light", window.content().themeProperty().get().id());
+        String before = onFx(() -> window.content().scene().getUserAgentStylesheet());
+        robot.push(KeyCode.CONTROL, KeyCode.D);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertEquals("dark", window.content().themeProperty().get().id());
+        assertNotEquals(before, onFx(() -> window.content().scene().getUserAgentStylesheet()));
+    }
+
+    @Test
+    void helpShowsTheKeysAndEscClosesIt(FxRobot robot) throws Exception {
+        focusNothing();
+        onFx(() -> {
+            find("#help", javafx.scene.control.Button.class).fire();
+            return true;
+        });
+        assertTrue(find("#help-overlay", Node.class).isVisible());
+        robot.type(KeyCode.ESCAPE);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertFalse(find("#help-overlay", Node.class).isVisible());
+    }
+
+    @Test
+    void aFailedTrialIsToldInOneSentenceAndTheLastResultStays(FxRobot robot) throws Exception {
+        String latency = text("#tile-latency-value");
+        port.failWith("the trial needs 9.1 GB, over the budget of 4.8 GB; choose a smaller batch");
+        flip(robot, "threads");
+        awaitResult();
+        WaitForAsyncUtils.waitFor(
+                10,
+                TimeUnit.SECONDS,
+                () -> shows("the trial needs 9.1 GB, over the budget of 4.8 GB; choose a smaller batch"));
+        assertEquals(latency, text("#tile-latency-value"));
+    }
+
+    @Test
+    void theRecipeStripShowsMovesAndRemovesSteps(FxRobot robot) throws Exception {
+        flip(robot, "threads");
+        awaitResult();
+        onFx(() -> {
+            find("#chip-threads", Node.class).requestFocus();
+            return true;
+        });
+        robot.push(KeyCode.ALT, KeyCode.LEFT);
+        awaitResult();
+        assertEquals("threads,simd", report().recipe());
+        robot.type(KeyCode.DELETE);
+        awaitResult();
+        assertEquals("simd", report().recipe());
+        assertFalse(find("#toggle-threads", ToggleSwitch.class).isSelected());
+    }
+
+    @Test
+    void whatWasChosenIsThereAfterARestart() throws Exception {
+        onFx(() -> {
+            window.content().themeProperty().set(hone.visualizers.theme.Theme.DARK);
+            window.studio().batch(64);
+            return true;
+        });
+        awaitResult();
+        FxToolkit.setupFixture(() -> stage.hide());
+        SettingsStore.Loaded loaded = new SettingsStore(folder).load();
+        assertTrue(loaded.sentence().isEmpty());
+        assertEquals("dark", loaded.settings().theme());
+        assertEquals(64, loaded.settings().batch());
+        assertEquals("simd", loaded.settings().recipe());
+    }
+
+    private void flip(FxRobot robot, String id) {
+        robot.clickOn(find("#toggle-" + id, ToggleSwitch.class).lookup(".thumb-area"));
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private void awaitResult() throws TimeoutException {
+        WaitForAsyncUtils.waitForFxEvents();
+        WaitForAsyncUtils.waitFor(
+                30,
+                TimeUnit.SECONDS,
+                () -> window.studio().runningProperty().get().isEmpty());
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private void focusNothing() {
+        onFx(() -> {
+            window.content().scene().getRoot().requestFocus();
+            return true;
+        });
+    }
+
+    private boolean shows(String sentence) {
+        return window.content().scene().getRoot().lookupAll(".label").stream()
+                .anyMatch(
+                        node -> node instanceof Labeled label && sentence.equals(label.getText()) && label.isVisible());
+    }
+
+    private RunReport report() {
+        return window.studio().reportProperty().get().orElseThrow();
+    }
+
+    private long chartPaints() {
+        return find("#latency-chart", hone.visualizers.chart.ChartPane.class).paints();
+    }
+
+    private String text(String selector) {
+        return find(selector, Labeled.class).getText();
+    }
+
+    private <T extends Node> T find(String selector, Class<T> type) {
+        Node node = window.content().scene().getRoot().lookup(selector);
+        return type.cast(Objects.requireNonNull(node, selector));
+    }
+
+    private static <T> T onFx(Callable<T> work) {
+        return WaitForAsyncUtils.waitForAsyncFx(30_000, work);
+    }
+}
