@@ -1,6 +1,7 @@
 package hone.engine.train;
 
 import hone.engine.Cancellation;
+import hone.engine.Cancelled;
 import hone.engine.data.LabelledImages;
 import hone.engine.data.Split;
 import hone.engine.graph.LayerGlob;
@@ -50,28 +51,38 @@ public final class Trainer {
      *
      * @param start a classifier with one input (batch, pixels) and the output "logits" (batch, classes)
      * @param data what to train on, and what to test with at the end
-     * @throws hone.engine.InvalidInput if the data do not fit the model, the model cannot be trained, or the loss leaves
-     *     the range of numbers
+     * @throws hone.engine.InvalidInput if the data do not fit the model, the model cannot be trained, or the loss is no
+     *     longer finite
      * @throws hone.engine.OverBudget if training does not fit the budget
      * @throws hone.engine.Cancelled between two batches, if cancelled; all memory has been given back
      */
     public TrainingResult train(
             Model start, Split data, TrainingSettings settings, TrainingListener listener, Cancellation stop) {
+        PictureClassifier.inputFor(start.graph(), data.test());
+        try {
+            return trained(start, data, settings, listener, stop);
+        } catch (Cancelled _) {
+            throw new Cancelled("training");
+        }
+    }
+
+    private TrainingResult trained(
+            Model start, Split data, TrainingSettings settings, TrainingListener listener, Cancellation stop) {
         List<EpochReport> epochs;
-        Model trained;
+        Model model;
         LabelledImages samples = data.train();
         PlanRequest request = fastest(Math.min(settings.batch(), samples.count()));
         try (TrainingStep step = new TrainingStep(start, samples, settings, planner, request, pool, budget)) {
             epochs = new TrainingRun(step, settings, samples.count(), listener, stop).epochs();
-            trained = step.snapshot();
+            model = step.snapshot();
         }
         listener.report(1, "testing");
         return new TrainingResult(
-                trained,
-                accuracy(trained, data.train(), stop),
-                accuracy(trained, data.test(), stop),
-                trained.parameters(),
-                trained.flopsPerSample(),
+                model,
+                accuracy(model, data.train(), stop),
+                accuracy(model, data.test(), stop),
+                model.parameters(),
+                model.flopsPerSample(),
                 epochs.getLast().elapsedSeconds(),
                 settings.seed(),
                 epochs);

@@ -1,7 +1,6 @@
 package hone.engine.train;
 
 import hone.engine.Cancellation;
-import hone.engine.Cancelled;
 import hone.engine.InvalidInput;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,19 +35,15 @@ final class TrainingRun {
     /**
      * Trains all epochs.
      *
-     * @throws Cancelled between two steps, if cancelled
+     * @throws hone.engine.Cancelled between two steps, if cancelled
      * @throws InvalidInput if the loss leaves the range of numbers
      */
     List<EpochReport> epochs() {
         List<EpochReport> reports = new ArrayList<>();
-        try {
-            for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
-                EpochReport report = epoch(epoch);
-                reports.add(report);
-                listener.epochDone(report, step::snapshot);
-            }
-        } catch (Cancelled _) {
-            throw new Cancelled("training");
+        for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
+            EpochReport report = epoch(epoch);
+            reports.add(report);
+            listener.epochDone(report, step::snapshot);
         }
         return reports;
     }

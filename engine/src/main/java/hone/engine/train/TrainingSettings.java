@@ -52,7 +52,7 @@ public record TrainingSettings(
                 new Optimizer.Sgd(0.9f, true),
                 0.05,
                 new Schedule.Cosine(0.05, 0.001),
-                1e-4,
+                5e-4,
                 Augmentation.DIGITS,
                 seed);
     }
