@@ -18,6 +18,8 @@ import hone.engine.kernel.optimizer.ReorderedSgdStep;
 import hone.engine.kernel.optimizer.SimdAdamStep;
 import hone.engine.kernel.optimizer.SimdSgdStep;
 import hone.engine.kernel.reduce.ReorderedSumRows;
+import hone.engine.kernel.sparse.CsrMatMul;
+import hone.engine.kernel.sparse.SimdSellMatMul;
 import java.util.List;
 
 /** Every kernel there is, family by family, each family from its slowest rung to its fastest. */
@@ -29,6 +31,9 @@ public final class Kernels {
             new ReorderedMatMul(),
             new SimdMatMul(),
             // The next rungs, packed and blocked for registers and a native library, go here
+            // The same without the zeros of a pruned weight
+            new CsrMatMul(),
+            new SimdSellMatMul(),
             // The same with INT8 weights, and further below with INT8 activations as well
             new ReorderedInt8Linear(),
             new SimdInt8Linear(),
