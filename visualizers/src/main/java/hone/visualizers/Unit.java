@@ -1,6 +1,7 @@
 package hone.visualizers;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 
 /**
@@ -58,8 +59,13 @@ public record Unit(String symbol, double size) {
         return plain(scaled, places);
     }
 
+    /** Of the power of ten before the first digit, once the value is rounded: 0.9996 is 1.00. */
     private static int exponent(double value) {
-        return value == 0 ? 0 : (int) Math.floor(Math.log10(Math.abs(value)));
+        if (value == 0) {
+            return 0;
+        }
+        BigDecimal rounded = BigDecimal.valueOf(value).round(new MathContext(SIGNIFICANT));
+        return rounded.precision() - rounded.scale() - 1;
     }
 
     private static String plain(double value, int places) {
