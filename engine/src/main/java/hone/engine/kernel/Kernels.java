@@ -6,13 +6,17 @@ import hone.engine.kernel.activation.ReorderedReluGradient;
 import hone.engine.kernel.activation.SimdRelu;
 import hone.engine.kernel.activation.SimdReluGradient;
 import hone.engine.kernel.elementwise.ReorderedAdd;
+import hone.engine.kernel.int8.ReorderedInt8ActivationsLinear;
 import hone.engine.kernel.int8.ReorderedInt8Linear;
+import hone.engine.kernel.int8.SimdInt8ActivationsLinear;
 import hone.engine.kernel.int8.SimdInt8Linear;
 import hone.engine.kernel.loss.ReorderedCrossEntropy;
 import hone.engine.kernel.loss.ReorderedCrossEntropyGradient;
+import hone.engine.kernel.matmul.BoxedMatMul;
 import hone.engine.kernel.matmul.NaiveMatMul;
 import hone.engine.kernel.matmul.ReorderedMatMul;
 import hone.engine.kernel.matmul.SimdMatMul;
+import hone.engine.kernel.matmul.TiledMatMul;
 import hone.engine.kernel.optimizer.ReorderedAdamStep;
 import hone.engine.kernel.optimizer.ReorderedSgdStep;
 import hone.engine.kernel.optimizer.SimdAdamStep;
@@ -27,16 +31,20 @@ public final class Kernels {
     /** The visible list; the planner knows no other kernels, and a test fails for an unlisted one. */
     public static final List<Kernel<?>> ALL = List.of(
             // Matrix products
+            new BoxedMatMul(),
             new NaiveMatMul(),
             new ReorderedMatMul(),
+            new TiledMatMul(),
             new SimdMatMul(),
             // The next rungs, packed and blocked for registers and a native library, go here
             // The same without the zeros of a pruned weight
             new CsrMatMul(),
             new SimdSellMatMul(),
-            // The same with INT8 weights, and further below with INT8 activations as well
+            // The same with INT8 weights, first with float32 and then with INT8 activations
             new ReorderedInt8Linear(),
             new SimdInt8Linear(),
+            new ReorderedInt8ActivationsLinear(),
+            new SimdInt8ActivationsLinear(),
             // Rectifier and its gradient
             new ReorderedRelu(),
             new SimdRelu(),

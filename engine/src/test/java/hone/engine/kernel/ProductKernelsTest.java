@@ -1,20 +1,14 @@
 package hone.engine.kernel;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import hone.engine.memory.Category;
-import hone.engine.memory.MemoryRegion;
 import hone.engine.op.matmul.Linear;
 import hone.engine.op.matmul.MatMul;
 import hone.engine.op.matmul.MatrixProduct;
 import hone.engine.tensor.TensorType;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +44,7 @@ class ProductKernelsTest {
     @ParameterizedTest
     @MethodSource("kernels")
     void equalsTheOracle(Kernel<MatrixProduct> kernel) {
-        runnable(kernel);
+        Runs.runnable(kernel);
         for (int[] size : SIZES) {
             for (MatrixProduct op : ops()) {
                 check(kernel, op, size, List.of());
@@ -62,7 +56,7 @@ class ProductKernelsTest {
     @ParameterizedTest
     @MethodSource("kernels")
     void servesFewerRowsThanPlanned(Kernel<MatrixProduct> kernel) {
-        runnable(kernel);
+        Runs.runnable(kernel);
         for (int rows : new int[] {1, 2, 3, 8, 63, 64, 99}) {
             try (KernelRig rig = rig(new Linear(true), 100, 65, 33, List.of(1, 2))) {
                 Prepared prepared = rig.prepare(kernel);
@@ -78,15 +72,10 @@ class ProductKernelsTest {
     @ParameterizedTest
     @MethodSource("kernels")
     void givesTheSameBitsHoweverUnitsAreShared(Kernel<MatrixProduct> kernel) {
-        runnable(kernel);
+        Runs.runnable(kernel);
         for (int[] size : SIZES) {
             try (KernelRig rig = rig(new Linear(true), size[0], size[1], size[2], List.of(1, 2))) {
-                Prepared prepared = rig.prepare(kernel);
-                rig.run(prepared);
-                float[] alone = rig.result();
-                rig.output().segment().fill((byte) 1);
-                Shuffled.run(rig, prepared);
-                assertArrayEquals(alone, rig.result(), kernel.id());
+                Runs.sameBitsInAnyOrder(rig, kernel);
             }
         }
     }
@@ -94,7 +83,7 @@ class ProductKernelsTest {
     @ParameterizedTest
     @MethodSource("kernels")
     void passesOnWhatIsNotANumber(Kernel<MatrixProduct> kernel) {
-        runnable(kernel);
+        Runs.runnable(kernel);
         try (KernelRig rig = rig(new Linear(true), 6, 37, 35, List.of(1, 2))) {
             rig.input(0).setFloat(2 * 37 + 5, Float.NaN);
             rig.input(0).setFloat(4 * 37 + 36, Float.POSITIVE_INFINITY);
@@ -110,16 +99,12 @@ class ProductKernelsTest {
     @ParameterizedTest
     @MethodSource("kernels")
     void chargesWhatItAnnounced(Kernel<MatrixProduct> kernel) {
-        runnable(kernel);
+        Runs.runnable(kernel);
         for (int[] size : SIZES) {
             for (MatrixProduct op : ops()) {
                 for (List<Integer> constants : List.of(List.<Integer>of(), List.of(1, 2))) {
                     try (KernelRig rig = rig(op, size[0], size[1], size[2], constants)) {
-                        MemoryRegion packed = rig.open(Category.WEIGHTS);
-                        MemoryRegion scratch = rig.open(Category.SCRATCH);
-                        rig.prepare(kernel, packed, scratch);
-                        assertEquals(kernel.packedBytes(op, rig.site()), packed.bytes(), kernel.id() + " " + op);
-                        assertEquals(kernel.scratchBytes(op, rig.site()), scratch.bytes(), kernel.id() + " " + op);
+                        Runs.chargesWhatItAnnounced(rig, kernel);
                     }
                 }
             }
@@ -168,38 +153,7 @@ class ProductKernelsTest {
         if (op.bias()) {
             types.add(TensorType.f32(n));
         }
-        KernelRig rig = new KernelRig(
-                op, types, constants.stream().filter(i -> i < types.size()).toList(), 3);
-        Random random = new Random(m * 31L + k * 7L + n);
-        for (int i = 0; i < types.size(); i++) {
-            for (long e = 0; e < rig.input(i).shape().elements(); e++) {
-                rig.input(i).setFloat(e, random.nextFloat() * 2 - 1);
-            }
-        }
-        return rig;
-    }
-
-    private static void runnable(Kernel<?> kernel) {
-        assumeTrue(
-                kernel.unavailableReason().isEmpty(),
-                () -> kernel.unavailableReason().orElse(""));
-    }
-
-    /** One run with its units in a random order on three workers, as threads might take them. */
-    static final class Shuffled {
-        private Shuffled() {}
-
-        static void run(KernelRig rig, Prepared prepared) {
-            List<Long> units = new ArrayList<>();
-            for (long unit = 0; unit < prepared.units(rig.operands()); unit++) {
-                units.add(unit);
-            }
-            Collections.shuffle(units, new Random(5));
-            prepared.begin(rig.operands());
-            for (long unit : units) {
-                prepared.run(rig.operands(), unit, unit + 1, (int) (unit % 3));
-            }
-            prepared.end(rig.operands());
-        }
+        List<Integer> weights = constants.stream().filter(i -> i < types.size()).toList();
+        return Runs.fill(new KernelRig(op, types, weights, 3), m * 31L + k * 7L + n);
     }
 }

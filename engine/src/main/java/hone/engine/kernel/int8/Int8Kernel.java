@@ -8,6 +8,9 @@ import java.util.Optional;
 
 /** What the kernels of the INT8 layer have in common: the sizes, and which of the op's two forms each computes. */
 interface Int8Kernel extends Kernel<Int8Linear> {
+    /** The most products of at most 127 · 128 that an int can add up. */
+    int MOST_INPUTS = Integer.MAX_VALUE / (127 * 128);
+
     /** Whether it computes the form whose activations are INT8 as well. */
     boolean quantizedActivations();
 
@@ -23,6 +26,9 @@ interface Int8Kernel extends Kernel<Int8Linear> {
                     op.quantizedActivations()
                             ? "it multiplies float32 activations, and these are INT8"
                             : "it multiplies INT8 activations, and these are float32");
+        }
+        if (quantizedActivations() && maxK(site) > MOST_INPUTS) {
+            return Optional.of("sums over " + maxK(site) + " inputs could exceed an int; " + MOST_INPUTS + " are safe");
         }
         return site.constant(1).isEmpty() ? Optional.of("the weight is not constant") : Optional.empty();
     }

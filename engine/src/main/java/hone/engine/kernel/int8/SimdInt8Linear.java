@@ -82,7 +82,8 @@ public final class SimdInt8Linear implements Int8Kernel {
                 long top = unit / count * ROWS;
                 int height = (int) Math.min(ROWS, Int8Kernel.m(operands) - top);
                 sum(operands, top, height, (int) (unit % count), worker * WORKER);
-                Scaling.write(work, worker * WORKER, operands, top, height, (int) (unit % count) * Int8Panels.WIDTH);
+                int column = (int) (unit % count) * Int8Panels.WIDTH;
+                Scaling.write(work, worker * WORKER, operands, top, height, column, 1);
             }
         }
 
