@@ -1,6 +1,7 @@
 package hone.app.cli;
 
 import hone.app.StudioStart;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,10 +34,14 @@ public final class HoneCommand implements Callable<Integer> {
     /** The command line, with its error handling. */
     public static CommandLine commandLine() {
         Problems problems = new Problems();
-        return new CommandLine(new HoneCommand())
+        CommandLine line = new CommandLine(new HoneCommand())
                 .setExecutionExceptionHandler(problems)
-                .setParameterExceptionHandler(problems)
-                .setCaseInsensitiveEnumValuesAllowed(true);
+                .setParameterExceptionHandler(problems);
+        for (String verb : new String[] {"run", "infer", "screenshot"}) {
+            CommandLine taker = Objects.requireNonNull(line.getSubcommands().get(verb));
+            taker.getCommandSpec().usageMessage().footer(RecipeHelp.lines());
+        }
+        return line;
     }
 
     @Spec

@@ -41,8 +41,8 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         description = {
             "Run a model N times and write its predictions as CSV.",
-            "Every run takes the next batch of held-out samples, from the first again after the last; the time of the",
-            "whole process at N and at 2N runs differs by that of N inferences."
+            "Every run takes the next batch of held-out samples, from the first again after the last; "
+                    + "the time of the whole process at N and at 2N runs differs by that of N inferences."
         })
 final class InferCommand implements Callable<Integer> {
     private static final int MOST_STAGED = 4_096;

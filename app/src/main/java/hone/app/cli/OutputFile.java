@@ -20,12 +20,12 @@ final class OutputFile {
             return Optional.empty();
         }
         Path path = ModelOptions.path(option, file);
+        if (Files.isDirectory(path)) {
+            throw new InvalidInput("cannot write the output", option + " " + file, "it is a folder");
+        }
         Path folder = path.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
             throw new InvalidInput("cannot write the output", option + " " + file, "there is no folder " + folder);
-        }
-        if (Files.isDirectory(path)) {
-            throw new InvalidInput("cannot write the output", option + " " + file, "it is a folder");
         }
         if (!Files.isWritable(folder) || (Files.exists(path) && !Files.isWritable(path))) {
             throw new InvalidInput("cannot write the output", option + " " + file, "access is denied");

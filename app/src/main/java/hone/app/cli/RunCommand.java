@@ -23,15 +23,6 @@ import picocli.CommandLine.Spec;
         description = {
             "Measure a model with techniques switched on against the plain baseline.",
             "The baseline is good ordinary Java: reordered loops, FP32, one thread, nothing switched on."
-        },
-        footer = {
-            "",
-            "A recipe is a list such as simd,threads,int8,prune=0.7; one part is",
-            "  id[=value][:knob=value]*[@layers]",
-            "  simd       SIMD kernels",
-            "  threads    share ops among cores; =all or a number",
-            "  int8       INT8 weights; :activations=int8 rounds activations too",
-            "  prune      magnitude pruning; =0.05 to 0.99"
         })
 final class RunCommand implements Callable<Integer> {
     @Mixin

@@ -3,11 +3,14 @@ package hone.app.cli;
 import hone.app.Experiment;
 import hone.app.Services;
 import hone.engine.Cancellation;
+import hone.engine.InvalidInput;
 import hone.engine.data.DataSpec;
 import hone.engine.model.Architecture;
 import hone.engine.model.Model;
 import hone.engine.run.KernelCosts;
+import hone.engine.technique.Preview;
 import hone.engine.technique.Recipe;
+import hone.engine.technique.Techniques;
 import hone.profiler.report.RunReport;
 import hone.profiler.report.RunReportText;
 import hone.profiler.service.TrialRequest;
@@ -53,6 +56,7 @@ public final class RunInTerminal {
         Architecture architecture = options.architecture();
         DataSpec data = options.dataSpec();
         Model model = options.artefact(services.checkpoints()).setup().model();
+        refuse(services, model, recipe);
         TerminalProgress progress = new TerminalProgress(err);
         Experiment experiment = Experiment.load(architecture, model, data, progress, stop);
         if (!services.isProfiled()) {
@@ -69,5 +73,13 @@ public final class RunInTerminal {
         out.print(RunReportText.of(report));
         out.flush();
         return report;
+    }
+
+    /** A recipe that does not apply is refused before anything is loaded or measured. */
+    private static void refuse(Services services, Model model, Recipe recipe) {
+        Preview preview = new Preview(model.graph(), services.pool().size());
+        Techniques.refusal(preview, recipe).ifPresent(reason -> {
+            throw new InvalidInput("this recipe does not apply", recipe.toString(), reason);
+        });
     }
 }

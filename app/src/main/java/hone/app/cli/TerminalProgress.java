@@ -18,8 +18,9 @@ final class TerminalProgress implements Progress, TrialListener {
 
     TerminalProgress(PrintWriter err) {
         this.err = err;
-        this.watched =
-                Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+        this.watched = Optional.ofNullable(System.console())
+                .filter(Console::isTerminal)
+                .isPresent();
     }
 
     @Override
