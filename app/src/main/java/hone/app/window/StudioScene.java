@@ -39,7 +39,7 @@ import org.controlsfx.control.NotificationPane;
  */
 public final class StudioScene {
     private static final long POLL_NANOS = 100_000_000;
-    private static final Duration NOTICE = Duration.seconds(8);
+    private static final Duration NOTICE = Duration.seconds(6);
 
     private final StudioViewModel studio;
     private final Texts texts = new Texts("hone.app.window.messages");
@@ -155,7 +155,10 @@ public final class StudioScene {
                 notices.getStyleClass().add("problem");
             }
             notices.show(said.sentence());
-            hideNotice.playFromStart();
+            hideNotice.stop();
+            if (!said.isProblem()) {
+                hideNotice.playFromStart(); // a problem stays until it was read
+            }
         });
     }
 

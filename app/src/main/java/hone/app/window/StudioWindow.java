@@ -10,12 +10,16 @@ import hone.app.window.view.WindowDesk;
 import hone.engine.HoneException;
 import hone.engine.technique.Recipe;
 import hone.visualizers.Texts;
+import hone.visualizers.latency.LatencyView;
 import hone.visualizers.theme.Theme;
 import hone.visualizers.theme.ThemeFonts;
+import java.util.List;
 import java.util.concurrent.Executor;
 import javafx.geometry.Rectangle2D;
+import javafx.stage.PopupWindow;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
+import javafx.stage.Window;
 
 /** The studio's window on a stage: opens as it was left, measures at once, and remembers itself when closed. */
 public final class StudioWindow {
@@ -48,6 +52,7 @@ public final class StudioWindow {
         content = new StudioScene(studio, desk, settings.width(), settings.height());
         content.themeProperty().set(Theme.ofId(settings.theme()));
         place(settings);
+        background.execute(LatencyView::warmUp);
         stage.setTitle(texts.get("window.title"));
         stage.setScene(content.scene());
         stage.setOnHiding(_ -> close());
@@ -102,7 +107,17 @@ public final class StudioWindow {
         return content;
     }
 
+    /** An open popup can bring the toolkit down when it exits, so none outlives its window. */
+    private static void hidePopups() {
+        for (Window open : List.copyOf(Window.getWindows())) {
+            if (open instanceof PopupWindow popup) {
+                popup.hide();
+            }
+        }
+    }
+
     private void close() {
+        hidePopups();
         content.stop();
         Setting setting = studio.settingProperty().get();
         var settings = new StudioSettings(

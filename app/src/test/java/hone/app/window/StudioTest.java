@@ -167,13 +167,67 @@ class StudioTest {
     }
 
     @Test
+    void switchesAndKnobsWorkByKeyboardAlone(FxRobot robot) throws Exception {
+        focus("#toggle-prune");
+        int before = port.requests.size();
+        robot.type(KeyCode.SPACE);
+        awaitResult();
+        assertEquals(before + 1, port.requests.size(), "Space on a switch flips it and does nothing else");
+        assertEquals("simd,prune", report().recipe());
+        focus("#knob-prune-sparsity");
+        robot.type(KeyCode.RIGHT);
+        awaitResult();
+        assertEquals("simd,prune=0.75", report().recipe());
+        assertEquals(
+                "prune=0.75", find("#chip-prune .recipe-text", Labeled.class).getText());
+    }
+
+    @Test
+    void spaceOnAButtonPressesItAndDoesNothingElse(FxRobot robot) throws Exception {
+        focus("#swap");
+        int before = port.requests.size();
+        robot.type(KeyCode.SPACE);
+        awaitResult();
+        assertEquals(before + 1, port.requests.size());
+        assertEquals("simd", report().baseline().recipe());
+    }
+
+    @Test
+    void anotherBatchSizeIsMeasured() throws Exception {
+        onFx(() -> {
+            window.studio().batch(32);
+            return true;
+        });
+        awaitResult();
+        assertEquals(32, report().batch());
+        assertTrue(text("#verdict-subject").contains("batch 32"));
+    }
+
+    @Test
+    void anEnlargedPictureGoesBackOnEsc(FxRobot robot) throws Exception {
+        var chart = find("#latency-chart", hone.visualizers.chart.ChartPane.class);
+        double before = chart.getWidth();
+        onFx(() -> {
+            var card = java.util.stream.Stream.iterate((Node) chart, Node::getParent)
+                    .filter(hone.visualizers.chart.PictureCard.class::isInstance)
+                    .findFirst()
+                    .orElseThrow();
+            card.lookupAll(".button").forEach(node -> ((javafx.scene.control.Button) node).fire());
+            return true;
+        });
+        WaitForAsyncUtils.waitForFxEvents();
+        assertTrue(chart.getWidth() > before * 1.5, chart.getWidth() + " vs " + before);
+        focusNothing();
+        robot.type(KeyCode.ESCAPE);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertEquals(before, chart.getWidth(), 2);
+    }
+
+    @Test
     void theRecipeStripShowsMovesAndRemovesSteps(FxRobot robot) throws Exception {
         flip(robot, "threads");
         awaitResult();
-        onFx(() -> {
-            find("#chip-threads", Node.class).requestFocus();
-            return true;
-        });
+        focus("#chip-threads");
         robot.push(KeyCode.ALT, KeyCode.LEFT);
         awaitResult();
         assertEquals("threads,simd", report().recipe());
@@ -216,6 +270,13 @@ class StudioTest {
     private void focusNothing() {
         onFx(() -> {
             window.content().scene().getRoot().requestFocus();
+            return true;
+        });
+    }
+
+    private void focus(String selector) {
+        onFx(() -> {
+            find(selector, Node.class).requestFocus();
             return true;
         });
     }

@@ -10,6 +10,9 @@ import javafx.scene.layout.StackPane;
 
 /** Two rows of cards with movable dividers between them; any card can take all the room for a while. */
 public final class PictureGrid extends StackPane {
+    /** The lower row has a table whose rows should all show; charts scale. */
+    private static final double UPPER_SHARE = 0.48;
+
     private final List<SplitPane> rows;
     private final SplitPane all;
     private Optional<Enlarged> enlarged = Optional.empty();
@@ -21,6 +24,7 @@ public final class PictureGrid extends StackPane {
         rows = List.of(upper, lower);
         all = new SplitPane(upper, lower);
         all.setOrientation(Orientation.VERTICAL);
+        all.setDividerPositions(UPPER_SHARE);
         splits().forEach(pane -> pane.getStyleClass().add("picture-split"));
         setMinHeight(0);
         getChildren().add(all);

@@ -26,6 +26,7 @@ final class LatencyAxis extends LogAxis {
         setSmallestValue(1e-3);
         setMinorTickMarksVisible(false);
         setAutoRange(false);
+        setRange(1e3, 1e6); // until there are samples: a logarithm has no place for 0
     }
 
     /** The unit its ticks are written in. */
@@ -53,6 +54,9 @@ final class LatencyAxis extends LogAxis {
 
     /** Round values within the range, at most so many. */
     static List<Double> ticks(double low, double high, int most) {
+        if (!(low > 0 && high > low && Double.isFinite(high))) {
+            return List.of();
+        }
         return high / low >= WIDE ? decades(low, high, most) : steps(low, high, most);
     }
 

@@ -7,6 +7,8 @@ import hone.visualizers.chart.ChartPane;
 import hone.visualizers.chart.ExportDesk;
 import hone.visualizers.chart.PictureCard;
 import hone.visualizers.theme.Theme;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.ToggleButton;
@@ -39,6 +41,17 @@ public final class LatencyView implements ReportView {
             picture.setLocked(locked);
         });
         return lock;
+    }
+
+    /**
+     * Draws an empty chart into memory, so that the classes, fonts and metrics of the first real one are loaded: on the
+     * FX thread that would be felt. Call once at the start, on a background thread.
+     */
+    public static void warmUp() {
+        var image = new BufferedImage(400, 200, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        new LatencyPicture(Texts.pictures()).paint(graphics, 400, 200, Theme.LIGHT.palette());
+        graphics.dispose();
     }
 
     /** Starts to follow a trial. */

@@ -68,6 +68,14 @@ class LatencyRingTest {
     }
 
     @Test
+    void anEmptyChartIsDrawnWithoutTicksFromZero() {
+        assertEquals(java.util.List.of(), LatencyAxis.ticks(0, 1, 5));
+        assertEquals(java.util.List.of(), LatencyAxis.ticks(1, Double.POSITIVE_INFINITY, 5));
+        assertEquals(java.util.List.of(), LatencyAxis.ticks(Double.NaN, 1, 5));
+        LatencyView.warmUp();
+    }
+
+    @Test
     void ticksAreRoundFewAndInside() {
         assertEquals(java.util.List.of(1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0), LatencyAxis.ticks(1, 100, 8));
         assertEquals(java.util.List.of(1.0, 10.0, 100.0, 1000.0), LatencyAxis.ticks(1, 1000, 4));

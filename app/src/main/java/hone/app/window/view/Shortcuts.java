@@ -4,11 +4,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.ChoiceBox;
+import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
+import org.controlsfx.control.ToggleSwitch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The window's keys. They are handled after the node that has the focus, so Space on a button presses the button; and
@@ -46,7 +51,8 @@ public final class Shortcuts {
 
     private void handle(KeyEvent event, Scene scene) {
         boolean command = event.isShortcutDown() || event.isAltDown() || event.getCode() == KeyCode.ESCAPE;
-        if (!command && isTextInput(scene.getFocusOwner())) {
+        Node focused = scene.getFocusOwner();
+        if ((!command && isTextInput(focused)) || (event.getCode() == KeyCode.SPACE && usesSpace(focused))) {
             return;
         }
         for (Map.Entry<KeyCombination, Runnable> entry : actions.entrySet()) {
@@ -58,8 +64,16 @@ public final class Shortcuts {
         }
     }
 
-    private static boolean isTextInput(@org.jspecify.annotations.Nullable Node focused) {
+    private static boolean isTextInput(@Nullable Node focused) {
         return focused instanceof TextInputControl;
+    }
+
+    /** Whether Space means something to a control itself: to press, to open, to choose. */
+    private static boolean usesSpace(@Nullable Node focused) {
+        return focused instanceof ButtonBase
+                || focused instanceof ChoiceBox
+                || focused instanceof ToggleSwitch
+                || focused instanceof TableView;
     }
 
     /** Matches what was typed and not the key it was typed with. */

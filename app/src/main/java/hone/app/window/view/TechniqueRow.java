@@ -84,7 +84,8 @@ final class TechniqueRow extends VBox {
                 studio.toggle(technique, on);
             }
         });
-        toggle.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+        // A filter: the switch's own handler does not consume Space, which would go on to start a trial.
+        toggle.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.SPACE || event.getCode() == KeyCode.ENTER) {
                 toggle.fire();
                 event.consume();
