@@ -13,13 +13,16 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The machine profile in the per-user folder: read where it holds for this machine and program, measured anew where it
- * does not. A damaged file is kept aside. A folder that cannot be written costs a note and a measurement each time.
+ * does not. A damaged file is kept aside. A measurement that a busy machine spoilt is
+ * used, but not kept. A folder that cannot be written costs a note and a measurement each time.
  */
 public final class MachineProfileStore {
     /**
@@ -46,23 +49,25 @@ public final class MachineProfileStore {
     private final Path file;
     private final String product;
     private final MachineFacts facts;
-    private final MachineProfiler profiler;
-    private final long budgetNanos;
+    private final Function<Cancellation, MachineProfiler.Measured> measurement;
 
     /**
      * @param folder per-user folder; it need not exist yet
      * @param product name and version of the program
      */
     public MachineProfileStore(Path folder, String product, MachineFacts facts, MachineProfiler profiler) {
-        this(folder, product, facts, profiler, BUDGET_NANOS);
+        this(folder, product, facts, stop -> profiler.measure(BUDGET_NANOS, stop));
     }
 
-    MachineProfileStore(Path folder, String product, MachineFacts facts, MachineProfiler profiler, long budgetNanos) {
-        this.budgetNanos = budgetNanos;
+    MachineProfileStore(
+            Path folder,
+            String product,
+            MachineFacts facts,
+            Function<Cancellation, MachineProfiler.Measured> measurement) {
         this.file = folder.resolve(FILE);
         this.product = product;
         this.facts = facts;
-        this.profiler = profiler;
+        this.measurement = measurement;
     }
 
     /** The profile kept for this machine; empty where there is none yet. Never measures. */
@@ -81,8 +86,14 @@ public final class MachineProfileStore {
         if (kept.isPresent()) {
             return new Obtained(kept.get(), false, notes);
         }
-        MachineProfile fresh = MachineProfile.of(product, facts, profiler.measure(budgetNanos, stop));
-        write(fresh, notes);
+        MachineProfiler.Measured measured = measurement.apply(stop);
+        MachineProfile fresh = MachineProfile.of(product, facts, measured.costs());
+        if (measured.uncompiled().isEmpty()) {
+            write(fresh, notes);
+        } else {
+            notes.add("the machine was too busy to measure " + String.join(", ", new TreeSet<>(measured.uncompiled()))
+                    + "; a typical machine's costs stand in for them, and the next start measures again");
+        }
         return new Obtained(fresh, true, notes);
     }
 

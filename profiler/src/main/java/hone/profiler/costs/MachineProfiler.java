@@ -13,13 +13,14 @@ import hone.engine.run.KernelCosts;
 import hone.engine.run.KernelPool;
 import hone.engine.run.Plan;
 import hone.engine.run.PlanRequest;
-import hone.engine.run.PlannedOp;
 import hone.engine.run.Planner;
 import hone.engine.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Measures what the planner needs to know of this machine: each kernel's nanoseconds for a multiply-add (or an element)
@@ -29,11 +30,24 @@ import java.util.TreeMap;
  * that kernel win.
  */
 public final class MachineProfiler {
-    private static final double KERNELS_SHARE = 0.8;
-    private static final double WARM_UP_SHARE = 0.5;
+    private static final double WARM_UP_SHARE = 0.6;
+    private static final double KERNELS_SHARE = 0.2;
+    private static final int WARM_UP_LIMIT = 3;
     private static final int DISPATCHES = 16;
     private static final int SMALL_ROWS = 8;
     private static final int LARGE_ROWS = 256;
+
+    /**
+     * What was measured.
+     *
+     * @param costs measured, typical ones for those kernels that could not be
+     * @param uncompiled kernels that the compiler did not get to in time, as on a machine that is busy otherwise
+     */
+    public record Measured(KernelCosts costs, Set<String> uncompiled) {
+        public Measured {
+            uncompiled = Set.copyOf(uncompiled);
+        }
+    }
 
     private final MemoryBudget budget;
     private final KernelPool pool;
@@ -44,47 +58,35 @@ public final class MachineProfiler {
     }
 
     /**
-     * @param budgetNanos about how long it may take; 2 s give figures good to some 10 % on a quiet machine
+     * @param budgetNanos how long it takes at least; 2 s give figures good to some 10 % on a quiet machine. Where the
+     *     compiler is slow to finish, the warm-up goes on to three times that
      * @throws hone.engine.Cancelled if it was stopped
      */
-    public KernelCosts measure(long budgetNanos, Cancellation stop) {
-        try (MemoryRegion region = budget.open(Category.DATA, "calibration weights")) {
+    public Measured measure(long budgetNanos, Cancellation stop) {
+        try (MemoryRegion region = budget.open(Category.DATA, "calibration weights");
+                CostBench bench = new CostBench(pool, budget)) {
             List<CostSubject> dense = CostSubject.dense(region);
             List<CostSubject> sparse = CostSubject.sparse(region);
-            Map<String, double[]> costs = new TreeMap<>(KernelCosts.typical().nanosPerWork());
-            long share = (long) (KERNELS_SHARE * budgetNanos / Kernels.ALL.size());
             for (Kernel<?> kernel : Kernels.ALL) {
-                stop.check("measuring the machine");
-                planFor(kernel, kernel.sparse() ? sparse : dense, 1)
-                        .ifPresent(_ -> costs.put(
-                                KernelCosts.key(kernel), costs(kernel, kernel.sparse() ? sparse : dense, share)));
+                List<CostSubject> subjects = kernel.sparse() ? sparse : dense;
+                if (planFor(kernel, subjects, 1).isPresent()) {
+                    bench.add(kernel, rows -> planFor(kernel, subjects, rows).orElseThrow());
+                }
             }
-            long rest = (long) ((1 - KERNELS_SHARE) * budgetNanos);
-            return shared(new KernelCosts("", costs, 0, 1, dispatchNanos(rest / 8)), dense.getFirst(), rest, stop);
-        }
-    }
-
-    /** One kernel's cost at each of {@link KernelCosts#ROWS}; the slowest rungs at one only, as rows change nothing there. */
-    private double[] costs(Kernel<?> kernel, List<CostSubject> subjects, long share) {
-        double[] perWork = new double[KernelCosts.ROWS.size()];
-        long warmUp = (long) (WARM_UP_SHARE * share);
-        if (kernel.rung().compareTo(Rung.REORDERED) < 0) {
-            java.util.Arrays.fill(perWork, perWork(kernel, subjects, SMALL_ROWS, warmUp, share - warmUp));
-            return perWork;
-        }
-        for (int i = 0; i < perWork.length; i++) {
-            long rows = KernelCosts.ROWS.get(i);
-            perWork[i] = perWork(kernel, subjects, rows, warmUp / perWork.length, (share - warmUp) / perWork.length);
-        }
-        return perWork;
-    }
-
-    private double perWork(Kernel<?> kernel, List<CostSubject> subjects, long rows, long warmUp, long measure) {
-        Plan plan = planFor(kernel, subjects, rows).orElseThrow();
-        long work = plan.steps().stream().mapToLong(PlannedOp::work).sum();
-        try (PlanTimer timer = new PlanTimer(plan, pool, budget)) {
-            timer.warmUp(warmUp);
-            return timer.nanos(measure) / Math.max(1, work);
+            bench.warmUp((long) (WARM_UP_SHARE * budgetNanos), WARM_UP_LIMIT * budgetNanos, stop);
+            Map<String, double[]> measured = bench.measure((long) (KERNELS_SHARE * budgetNanos), stop);
+            Set<String> uncompiled = new TreeSet<>();
+            Map<String, double[]> costs = new TreeMap<>(KernelCosts.typical().nanosPerWork());
+            measured.forEach((key, nanos) -> {
+                if (CostBench.isUncompiled(key, nanos)) {
+                    uncompiled.add(key);
+                } else {
+                    costs.put(key, nanos);
+                }
+            });
+            long rest = (long) ((1 - WARM_UP_SHARE - KERNELS_SHARE) * budgetNanos);
+            KernelCosts alone = new KernelCosts("", costs, 0, 1, dispatchNanos(rest / 8));
+            return new Measured(shared(alone, dense.getFirst(), rest, stop), uncompiled);
         }
     }
 
@@ -105,8 +107,8 @@ public final class MachineProfiler {
         Graph chain = CostSubject.relu(DISPATCHES);
         Plan plan = new Planner(KernelCosts.typical()).plan(chain, Map.of(), PlanRequest.baseline(1));
         try (PlanTimer timer = new PlanTimer(plan, pool, budget)) {
-            timer.warmUp(measure);
-            return timer.nanos(measure) / DISPATCHES;
+            timer.slice(measure);
+            return timer.fastest(measure) / DISPATCHES;
         }
     }
 
@@ -137,8 +139,8 @@ public final class MachineProfiler {
         Plan plan =
                 new Planner(new KernelCosts("calibration", Map.of(), 0, 1, 0)).plan(layer.graph(), weights, request);
         try (PlanTimer timer = new PlanTimer(plan, pool, budget)) {
-            timer.warmUp(nanos / 2);
-            return timer.nanos(nanos / 2);
+            timer.slice(nanos / 2);
+            return timer.fastest(nanos / 2);
         }
     }
 

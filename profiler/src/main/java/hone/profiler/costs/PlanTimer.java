@@ -9,13 +9,11 @@ import hone.engine.run.Plan;
 import hone.engine.tensor.DType;
 import hone.engine.tensor.Shape;
 import hone.engine.tensor.Tensor;
-import java.util.Arrays;
 
 /** A plan of a cost subject, opened and run against the clock. */
 final class PlanTimer implements AutoCloseable {
-    private static final int SAMPLES = 400;
-    private static final int FEWEST_SAMPLES = 3;
-    private static final long SAMPLE_NANOS = 50_000;
+    private static final int FEWEST_SLICES = 3;
+    private static final long SLICE_NANOS = 100_000;
 
     private final Executor executor;
     private final MemoryRegion region;
@@ -31,37 +29,30 @@ final class PlanTimer implements AutoCloseable {
         executor.bindings().input("x", input);
     }
 
-    /** Runs for about that long, at least twice, without noting anything. */
-    void warmUp(long nanos) {
+    /** Nanoseconds of one run, over at least one run and about that long. */
+    double slice(long nanos) {
         long start = System.nanoTime();
+        long passed;
         int runs = 0;
-        while (runs < 2 || System.nanoTime() - start < nanos) {
+        do {
             executor.run();
             runs++;
-        }
+            passed = System.nanoTime() - start;
+        } while (passed < nanos);
+        return (double) passed / runs;
     }
 
     /**
-     * Nanoseconds of one run, taken for about {@code budgetNanos}: the lower quartile of the samples, as whatever
-     * disturbs a run only ever adds to it.
+     * Nanoseconds of one run when nothing disturbs it: the fastest of the slices that fit in about {@code nanos}, of
+     * which there are at least three, each long enough for the clock. Whatever disturbs a run only ever adds to it.
      */
-    double nanos(long budgetNanos) {
+    double fastest(long nanos) {
         long start = System.nanoTime();
-        executor.run();
-        long first = Math.max(1, System.nanoTime() - start);
-        int runs = Math.clamp(SAMPLE_NANOS / first, 1, 1_000);
-        double[] samples = new double[SAMPLES];
-        int taken = 0;
-        while (taken < SAMPLES && (taken < FEWEST_SAMPLES || System.nanoTime() - start < budgetNanos)) {
-            long began = System.nanoTime();
-            for (int i = 0; i < runs; i++) {
-                executor.run();
-            }
-            samples[taken++] = (double) (System.nanoTime() - began) / runs;
+        double fastest = Double.MAX_VALUE;
+        for (int i = 0; i < FEWEST_SLICES || System.nanoTime() - start < nanos; i++) {
+            fastest = Math.min(fastest, slice(SLICE_NANOS));
         }
-        double[] sorted = Arrays.copyOf(samples, taken);
-        Arrays.sort(sorted);
-        return sorted[taken / 4];
+        return fastest;
     }
 
     @Override

@@ -16,6 +16,15 @@ final class WarmUp {
     /** Beyond this share of a window in the compiler, the window does not count as steady. */
     private static final double BUSY_COMPILER = 0.1;
 
+    /**
+     * HotSpot hands a method to its optimizing compiler after 5,000 calls, or fewer with loops. Until then a kernel is
+     * slow at a very steady pace, vector kernels by a factor of hundreds, so steadiness alone does not show it.
+     */
+    private static final long HOT_RUNS = 6_000;
+
+    /** Runs too slow to reach that number heat up by their own loops, in this share of the budget at the least. */
+    private static final double HOT_SHARE = 0.6;
+
     private final ArmTimer baseline;
     private final ArmTimer candidate;
     private final JvmCounters counters;
@@ -44,17 +53,23 @@ final class WarmUp {
             candidate.warmUp(TURN_NANOS);
             if (++turns % WINDOW_TURNS == 0) {
                 long now = System.nanoTime();
-                long compiled = counters.compilationMillis();
-                boolean quiet = (compiled - compiledBefore) * 1e6 < BUSY_COMPILER * (now - windowStart);
-                if (quiet && baseline.steady() && candidate.steady()) {
+                long compilation = counters.compilationMillis();
+                boolean quiet = (compilation - compiledBefore) * 1e6 < BUSY_COMPILER * (now - windowStart);
+                boolean compiled = isCompiled(now - start, budgetNanos);
+                if (compiled && quiet && baseline.steady() && candidate.steady()) {
                     return;
                 }
                 windowStart = now;
-                compiledBefore = compiled;
+                compiledBefore = compilation;
             }
             long passed = System.nanoTime() - start;
             listener.progress(Math.min(1.0, (double) passed / budgetNanos), "warming up", budgetNanos - passed);
         }
+    }
+
+    /** Whether both arms ran so often, or so long, that the optimizing compiler has had its chance. */
+    private boolean isCompiled(long passed, long budgetNanos) {
+        return Math.min(baseline.runs(), candidate.runs()) >= HOT_RUNS || passed > HOT_SHARE * budgetNanos;
     }
 
     private double turnNanos() {
