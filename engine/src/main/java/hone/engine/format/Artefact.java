@@ -130,7 +130,8 @@ public record Artefact(Setup setup, Recipe recipe, Provenance provenance) {
             return new SavedRequest(
                     request.batch(),
                     request.rungs().stream()
-                            .map(p -> new SavedPreference(p.layers().text(), p.value().name()))
+                            .map(p -> new SavedPreference(
+                                    p.layers().text(), p.value().name()))
                             .toList(),
                     request.threads().stream()
                             .map(p -> new SavedPreference(

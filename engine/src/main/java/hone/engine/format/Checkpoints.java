@@ -31,7 +31,9 @@ public final class Checkpoints {
         try (InputStream in = Checkpoints.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new Unavailable(
-                        "a trained " + architecture.id(), "none ships with this build", "train one and pass --checkpoint");
+                        "a trained " + architecture.id(),
+                        "none ships with this build",
+                        "train one and pass --checkpoint");
             }
             byte[] bytes = in.readAllBytes();
             return Artefact.load("shipped " + name, new ByteArrayInputStream(bytes), bytes.length, region());
@@ -63,14 +65,15 @@ public final class Checkpoints {
         if (graph.find(architecture.input()).isEmpty()
                 || !graph.outputs().containsKey(architecture.output())
                 || !graph.type(graph.find(architecture.input()).orElseThrow())
-                        .equals(expected.type(expected.find(architecture.input()).orElseThrow()))
+                        .equals(expected.type(
+                                expected.find(architecture.input()).orElseThrow()))
                 || !graph.type(graph.output(architecture.output()))
                         .equals(expected.type(expected.output(architecture.output())))) {
             throw new InvalidInput(
                     "this checkpoint does not take and give what the model must",
                     path.toString(),
-                    "input " + architecture.input() + " and output " + architecture.output()
-                            + " of " + architecture.title() + " are due");
+                    "input " + architecture.input() + " and output " + architecture.output() + " of "
+                            + architecture.title() + " are due");
         }
     }
 

@@ -41,14 +41,16 @@ final class GraphJson {
                     written.put("node", "op").put("op", apply.op().kind());
                     written.set("attributes", Json.MAPPER.valueToTree(apply.op()));
                     ArrayNode inputs = written.putArray("inputs");
-                    apply.inputs().forEach(value ->
-                            inputs.addArray().add(value.node()).add(value.output()));
+                    apply.inputs()
+                            .forEach(
+                                    value -> inputs.addArray().add(value.node()).add(value.output()));
                 }
             }
         }
         ObjectNode outputs = root.putObject("outputs");
-        graph.outputs().forEach((name, value) ->
-                outputs.putArray(name).add(value.node()).add(value.output()));
+        graph.outputs()
+                .forEach((name, value) ->
+                        outputs.putArray(name).add(value.node()).add(value.output()));
         return Json.MAPPER.writeValueAsString(root);
     }
 
@@ -58,7 +60,8 @@ final class GraphJson {
         for (Dim dim : type.dims()) {
             switch (dim) {
                 case Dim.Fixed fixed -> dims.add(fixed.size());
-                case Dim.Symbol symbol -> dims.addObject().put("symbol", symbol.name()).put("max", symbol.max());
+                case Dim.Symbol symbol ->
+                    dims.addObject().put("symbol", symbol.name()).put("max", symbol.max());
             }
         }
     }
@@ -152,7 +155,9 @@ final class GraphJson {
         for (JsonNode dim : node.path("dims")) {
             dims.add(
                     dim.isObject()
-                            ? Dim.symbol(dim.path("symbol").asString(""), dim.path("max").asLong(0))
+                            ? Dim.symbol(
+                                    dim.path("symbol").asString(""),
+                                    dim.path("max").asLong(0))
                             : Dim.of(dim.asLong(-1)));
         }
         return new TensorType(dtype, dims);

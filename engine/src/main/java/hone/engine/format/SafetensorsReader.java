@@ -71,8 +71,10 @@ final class SafetensorsReader {
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .getLong();
         if (headerBytes < 2 || headerBytes > Safetensors.MAX_HEADER_BYTES || headerBytes > fileBytes - LENGTH_BYTES) {
-            throw wrong("byte 0", "its header claims " + Long.toUnsignedString(headerBytes) + " bytes of the "
-                    + (fileBytes - LENGTH_BYTES) + " that follow");
+            throw wrong(
+                    "byte 0",
+                    "its header claims " + Long.toUnsignedString(headerBytes) + " bytes of the "
+                            + (fileBytes - LENGTH_BYTES) + " that follow");
         }
         byte[] header = in.readNBytes((int) headerBytes);
         if (header.length < headerBytes || header[0] != '{') {
@@ -85,7 +87,10 @@ final class SafetensorsReader {
 
     private JsonNode parse(byte[] header) {
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(header)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(header))
+                    .toString();
             JsonNode json = Json.MAPPER.readTree(text);
             if (!json.isObject()) {
                 throw wrong("byte 8", "the header is not a JSON object");
@@ -124,8 +129,8 @@ final class SafetensorsReader {
             throw wrong("header", described.size() + " tensors of at most " + Safetensors.MAX_TENSORS);
         }
         var inOrder = described.entrySet().stream()
-                .sorted(java.util.Comparator.comparingLong(
-                                (Map.Entry<String, Described> entry) -> entry.getValue().begin())
+                .sorted(java.util.Comparator.comparingLong((Map.Entry<String, Described> entry) ->
+                                entry.getValue().begin())
                         .thenComparingLong(entry -> entry.getValue().end()))
                 .toList();
         checkContiguous(inOrder, dataBytes);
@@ -133,7 +138,8 @@ final class SafetensorsReader {
         LinkedHashMap<String, Tensor> tensors = new LinkedHashMap<>();
         ReadableByteChannel channel = Channels.newChannel(in);
         for (var entry : inOrder) {
-            Tensor tensor = region.tensor(entry.getValue().dtype(), entry.getValue().shape());
+            Tensor tensor =
+                    region.tensor(entry.getValue().dtype(), entry.getValue().shape());
             fill(tensor.segment(), channel, entry.getKey());
             tensors.put(entry.getKey(), tensor);
         }
@@ -144,14 +150,16 @@ final class SafetensorsReader {
         long expected = 0;
         for (var entry : inOrder) {
             if (entry.getValue().begin() != expected) {
-                throw wrong(entry.getKey(), "it begins at data byte " + entry.getValue().begin() + " where byte "
-                        + expected + " was due");
+                throw wrong(
+                        entry.getKey(),
+                        "it begins at data byte " + entry.getValue().begin() + " where byte " + expected + " was due");
             }
             expected = entry.getValue().end();
         }
         if (expected != dataBytes) {
-            throw wrong("data byte " + expected, "the tensors end here, the file " + (dataBytes - expected)
-                    + " bytes later");
+            throw wrong(
+                    "data byte " + expected,
+                    "the tensors end here, the file " + (dataBytes - expected) + " bytes later");
         }
     }
 
@@ -182,8 +190,8 @@ final class SafetensorsReader {
         }
         Shape checked = shape(name, shape);
         if (checked.elements() * dtype.get().bytes() != end - begin) {
-            throw wrong(name, "its shape " + checked + " of " + dtype.get() + " does not take " + (end - begin)
-                    + " bytes");
+            throw wrong(
+                    name, "its shape " + checked + " of " + dtype.get() + " does not take " + (end - begin) + " bytes");
         }
         return new Described(dtype.get(), checked, begin, end);
     }

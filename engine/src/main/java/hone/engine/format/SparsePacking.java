@@ -68,7 +68,9 @@ final class SparsePacking {
             if ((mask.segment().get(ValueLayout.JAVA_BYTE, i / 8) >> (i % 8) & 1) != 0) {
                 if (next == count) {
                     throw new InvalidInput(
-                            "this file holds no usable model", place, "its mask promises more than " + count + " values");
+                            "this file holds no usable model",
+                            place,
+                            "its mask promises more than " + count + " values");
                 }
                 MemorySegment.copy(values.segment(), next * size, tensor.segment(), i * size, size);
                 next++;
@@ -76,7 +78,9 @@ final class SparsePacking {
         }
         if (next != count) {
             throw new InvalidInput(
-                    "this file holds no usable model", place, "its mask has " + next + " bits for " + count + " values");
+                    "this file holds no usable model",
+                    place,
+                    "its mask has " + next + " bits for " + count + " values");
         }
         return tensor;
     }

@@ -29,8 +29,7 @@ public final class Mlp {
      */
     public static Graph graph(int... widths) {
         GraphBuilder builder = new GraphBuilder();
-        Value value =
-                builder.input("x", TensorType.f32(Dim.symbol("batch", PlanRequest.MAX_BATCH), Dim.of(widths[0])));
+        Value value = builder.input("x", TensorType.f32(Dim.symbol("batch", PlanRequest.MAX_BATCH), Dim.of(widths[0])));
         for (int layer = 1; layer < widths.length; layer++) {
             String name = "fc" + layer;
             Value weight = builder.weight(name + ".weight", TensorType.f32((long) widths[layer], widths[layer - 1]));

@@ -49,7 +49,10 @@ public final class Model {
             }
         }
         if (!unused.isEmpty()) {
-            throw new InvalidInput("the model has weights its graph does not name", "", unused.keySet().toString());
+            throw new InvalidInput(
+                    "the model has weights its graph does not name",
+                    "",
+                    unused.keySet().toString());
         }
     }
 

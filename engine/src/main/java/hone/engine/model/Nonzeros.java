@@ -14,13 +14,12 @@ public final class Nonzeros {
         int size = tensor.dtype().bytes();
         long count = 0;
         for (long offset = 0; offset < segment.byteSize(); offset += size) {
-            long bits =
-                    switch (size) {
-                        case 1 -> segment.get(ValueLayout.JAVA_BYTE, offset);
-                        case 2 -> segment.get(ValueLayout.JAVA_SHORT, offset);
-                        case 4 -> segment.get(ValueLayout.JAVA_INT, offset);
-                        default -> segment.get(ValueLayout.JAVA_LONG, offset);
-                    };
+            long bits = switch (size) {
+                case 1 -> segment.get(ValueLayout.JAVA_BYTE, offset);
+                case 2 -> segment.get(ValueLayout.JAVA_SHORT, offset);
+                case 4 -> segment.get(ValueLayout.JAVA_INT, offset);
+                default -> segment.get(ValueLayout.JAVA_LONG, offset);
+            };
             if (bits != 0) {
                 count++;
             }

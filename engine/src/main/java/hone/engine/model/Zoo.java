@@ -19,7 +19,6 @@ public final class Zoo {
                 .orElseThrow(() -> new InvalidInput(
                         "there is no such model",
                         id,
-                        "the models are "
-                                + ALL.stream().map(Architecture::id).collect(Collectors.joining(", "))));
+                        "the models are " + ALL.stream().map(Architecture::id).collect(Collectors.joining(", "))));
     }
 }

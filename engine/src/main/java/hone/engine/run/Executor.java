@@ -126,9 +126,8 @@ public final class Executor implements AutoCloseable {
      * @throws InvalidInput if there is no such node
      */
     public Tensor value(String node) {
-        Value value = plan.graph()
-                .find(node)
-                .orElseThrow(() -> new InvalidInput("the graph has no such node", node, ""));
+        Value value =
+                plan.graph().find(node).orElseThrow(() -> new InvalidInput("the graph has no such node", node, ""));
         return view(value);
     }
 
@@ -142,7 +141,9 @@ public final class Executor implements AutoCloseable {
         TensorType type = plan.graph().type(value);
         Shape shape = type.resolve(bindings.symbols());
         return new Tensor(
-                shape, type.dtype(), place(value).asSlice(0, shape.elements() * type.dtype().bytes()));
+                shape,
+                type.dtype(),
+                place(value).asSlice(0, shape.elements() * type.dtype().bytes()));
     }
 
     private Step step(PlannedOp<?> planned, KernelPool pool) {

@@ -35,7 +35,9 @@ final class KernelChoice<O extends Op> {
         Kernel<O> dense = highest(false, passedOver)
                 .or(() -> lowestAbove(passedOver))
                 .orElseThrow(() -> new InvalidInput(
-                        "no kernel can run this op", site.node() + " (" + op.kind() + ")", String.join("; ", passedOver)));
+                        "no kernel can run this op",
+                        site.node() + " (" + op.kind() + ")",
+                        String.join("; ", passedOver)));
         String denseReason = dense.rung() == rung
                 ? "the " + rung.id() + " rung, as asked"
                 : dense.rung().compareTo(rung) > 0
@@ -48,7 +50,8 @@ final class KernelChoice<O extends Op> {
         }
         List<String> sparsePassedOver = new ArrayList<>();
         Optional<Kernel<O>> sparse = highest(true, sparsePassedOver);
-        this.kernel = sparse.filter(candidate -> nanos(candidate) < nanos(dense)).orElse(dense);
+        this.kernel =
+                sparse.filter(candidate -> nanos(candidate) < nanos(dense)).orElse(dense);
         this.reason = sparse.map(candidate -> compared(candidate, dense))
                 .orElseGet(() -> sparsePassedOver.isEmpty()
                         ? denseReason
@@ -74,7 +77,8 @@ final class KernelChoice<O extends Op> {
 
     private Optional<Kernel<O>> highest(boolean sparse, List<String> passedOver) {
         return Kernels.of(op).stream()
-                .filter(candidate -> candidate.sparse() == sparse && candidate.rung().compareTo(rung) <= 0)
+                .filter(candidate ->
+                        candidate.sparse() == sparse && candidate.rung().compareTo(rung) <= 0)
                 .filter(candidate -> able(candidate, passedOver))
                 .max(Comparator.comparing(Kernel::rung));
     }

@@ -72,7 +72,8 @@ public record KernelCosts(
         }
         for (int i = 1; i < ROWS.size(); i++) {
             if (rows <= ROWS.get(i)) {
-                double share = (Math.log((double) rows) - Math.log(ROWS.get(i - 1))) / (Math.log(ROWS.get(i)) - Math.log(ROWS.get(i - 1)));
+                double share = (Math.log((double) rows) - Math.log(ROWS.get(i - 1)))
+                        / (Math.log(ROWS.get(i)) - Math.log(ROWS.get(i - 1)));
                 return costs[i - 1] + share * (costs[i] - costs[i - 1]);
             }
         }

@@ -87,8 +87,8 @@ public final class Planner {
         double shared = costs.threadedNanos(alone, threads);
         if (shared >= alone) {
             Site single = new Site(node.name(), site.inputs(), site.outputs(), constants, 1);
-            String reason = choice.reason() + "; one thread, as the work is too small to share: "
-                    + Micros.text(alone) + " alone, " + Micros.text(shared) + " predicted on " + threads;
+            String reason = choice.reason() + "; one thread, as the work is too small to share: " + Micros.text(alone)
+                    + " alone, " + Micros.text(shared) + " predicted on " + threads;
             return new PlannedOp<>(node, op, kernel, single, 1, reason, alone);
         }
         return new PlannedOp<>(node, op, kernel, site, threads, choice.reason(), shared);

@@ -47,9 +47,7 @@ final class RecipeText {
         String version = text.substring(0, end);
         if (!version.equals("v" + Recipe.VERSION)) {
             throw new InvalidInput(
-                    "the recipe has a version this program does not know",
-                    version,
-                    "it knows v" + Recipe.VERSION);
+                    "the recipe has a version this program does not know", version, "it knows v" + Recipe.VERSION);
         }
         return text.substring(end + 1).strip();
     }
@@ -115,7 +113,6 @@ final class RecipeText {
     }
 
     private InvalidInput wrong(String why) {
-        return new InvalidInput(
-                "the recipe cannot be read", "'" + text + "' at character " + (position + 1), why);
+        return new InvalidInput("the recipe cannot be read", "'" + text + "' at character " + (position + 1), why);
     }
 }

@@ -75,7 +75,8 @@ public final class Techniques {
                     given.firstEntry().getKey(),
                     technique.knobs().isEmpty()
                             ? "it has none"
-                            : "it has " + technique.knobs().stream().map(Knob::id).collect(Collectors.joining(", ")));
+                            : "it has "
+                                    + technique.knobs().stream().map(Knob::id).collect(Collectors.joining(", ")));
         }
         return new RecipeStep(step.id(), ordered, step.layers());
     }

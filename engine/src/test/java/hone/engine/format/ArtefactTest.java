@@ -144,11 +144,16 @@ class ArtefactTest {
                 Arguments.of("unknown dtype", file(one("F99", "[1]", 0, 4), 4), "dtype"),
                 Arguments.of("no shape", file("{\"a\":{\"dtype\":\"F32\",\"data_offsets\":[0,4]}}", 4), "shape"),
                 Arguments.of("metadata number", file("{\"__metadata__\":{\"a\":1}}", 0), "not a text"),
-                Arguments.of("long name", file(one("F32", "[1]", 0, 4).replace("\"a\"", "\"" + "n".repeat(300) + "\""), 4), "300"),
+                Arguments.of(
+                        "long name",
+                        file(one("F32", "[1]", 0, 4).replace("\"a\"", "\"" + "n".repeat(300) + "\""), 4),
+                        "300"),
                 Arguments.of("no graph", file(one("F32", "[1]", 0, 4), 4), "carries no graph"),
                 Arguments.of("empty graph", file("{" + graph.formatted("") + "}", 0), "graph"),
-                Arguments.of("graph cycle", file("{" + graph.formatted(CYCLE) + "}", 0), "before there is such a value"),
-                Arguments.of("unknown op", file("{" + graph.formatted(UNKNOWN_OP) + "}", 0), "which this program lacks"),
+                Arguments.of(
+                        "graph cycle", file("{" + graph.formatted(CYCLE) + "}", 0), "before there is such a value"),
+                Arguments.of(
+                        "unknown op", file("{" + graph.formatted(UNKNOWN_OP) + "}", 0), "which this program lacks"),
                 Arguments.of("weight missing", file("{" + graph.formatted(WEIGHT) + "}", 0), "lacks a weight"));
     }
 

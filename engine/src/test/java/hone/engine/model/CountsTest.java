@@ -40,7 +40,9 @@ class CountsTest {
         var costs = Mlp.graph(64, 32, 10).costs(Map.of("batch", 3L));
         assertEquals(3 * 32, Objects.requireNonNull(costs.get("relu1")).elementwiseOps());
         assertEquals(0, Objects.requireNonNull(costs.get("relu1")).flops());
-        assertEquals(4L * (3 * 64 + 32 * 64 + 32), Objects.requireNonNull(costs.get("fc1")).bytesRead());
+        assertEquals(
+                4L * (3 * 64 + 32 * 64 + 32),
+                Objects.requireNonNull(costs.get("fc1")).bytesRead());
         assertEquals(4L * 3 * 32, Objects.requireNonNull(costs.get("fc1")).bytesWritten());
     }
 }

@@ -32,9 +32,8 @@ class PlannerTest {
 
     @Test
     void rungsFollowTheLastPatternThatMatches() {
-        Plan plan = plan(PlanRequest.baseline(8)
-                .withRung(LayerGlob.ALL, Rung.SIMD)
-                .withRung(new LayerGlob("fc2"), Rung.NAIVE));
+        Plan plan = plan(
+                PlanRequest.baseline(8).withRung(LayerGlob.ALL, Rung.SIMD).withRung(new LayerGlob("fc2"), Rung.NAIVE));
         assertEquals("simd", kernel(plan, "fc1"));
         assertEquals("naive", kernel(plan, "fc2"));
     }
@@ -64,7 +63,9 @@ class PlannerTest {
         costs.put("MatrixProduct/csr", new double[] {2, 2, 2, 2});
         Plan pays = new Planner(new KernelCosts("a", costs, 0, 1, 0)).plan(model.graph(), sparse, request);
         assertEquals("csr", kernel(pays, "fc1"));
-        assertTrue(pays.steps().getFirst().reason().contains("90 % zeros"), pays.steps().getFirst().reason());
+        assertTrue(
+                pays.steps().getFirst().reason().contains("90 % zeros"),
+                pays.steps().getFirst().reason());
         costs.put("MatrixProduct/csr", new double[] {20, 20, 20, 20});
         Plan doesNot = new Planner(new KernelCosts("b", costs, 0, 1, 0)).plan(model.graph(), sparse, request);
         assertEquals("reordered", kernel(doesNot, "fc1"));
@@ -79,19 +80,24 @@ class PlannerTest {
         assertEquals(1, plan.threads());
         assertTrue(plan.steps().getFirst().reason().contains("too small to share"));
         KernelCosts free = new KernelCosts("free", KernelCosts.typical().nanosPerWork(), 0, 1, 0);
-        assertEquals(4, new Planner(free).plan(model.graph(), model.weights(), request).threads());
+        assertEquals(
+                4,
+                new Planner(free).plan(model.graph(), model.weights(), request).threads());
     }
 
     @Test
     void theSameRequestGivesTheSamePlan() {
-        PlanRequest request = PlanRequest.baseline(5).withRung(LayerGlob.ALL, Rung.SIMD).withThreads(LayerGlob.ALL, 2);
+        PlanRequest request =
+                PlanRequest.baseline(5).withRung(LayerGlob.ALL, Rung.SIMD).withThreads(LayerGlob.ALL, 2);
         assertEquals(plan(request).kernels(), plan(request).kernels());
         assertEquals(plan(request).peakBytes(), plan(request).peakBytes());
     }
 
     @Test
     void batchesOutOfRangeAreRefusedWithTheNumber() {
-        assertTrue(assertThrows(InvalidInput.class, () -> PlanRequest.baseline(0)).getMessage().contains("it is 0"));
+        assertTrue(assertThrows(InvalidInput.class, () -> PlanRequest.baseline(0))
+                .getMessage()
+                .contains("it is 0"));
         assertThrows(InvalidInput.class, () -> PlanRequest.baseline(PlanRequest.MAX_BATCH + 1));
     }
 }

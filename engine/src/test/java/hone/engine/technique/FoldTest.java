@@ -32,8 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FoldTest {
     private final MemoryBudget budget = new MemoryBudget(256L << 20);
     private final KernelPool pool = new KernelPool(2);
-    private final Setup base =
-            new Setup(Fixtures.model(Mlp.graph(784, 30, 10), budget, 5), PlanRequest.baseline(16));
+    private final Setup base = new Setup(Fixtures.model(Mlp.graph(784, 30, 10), budget, 5), PlanRequest.baseline(16));
     private final SetupCache cache = new SetupCache();
     private final Fold fold = new Fold(cache);
 
@@ -44,8 +43,7 @@ class FoldTest {
 
     private Workbench workbench() {
         return new Workbench(
-                () -> DigitGenerator.generate(
-                        1, DigitGenerator.Stream.TRAIN, 0, 80, Progress.NONE, new Cancellation()),
+                () -> DigitGenerator.generate(1, DigitGenerator.Stream.TRAIN, 0, 80, Progress.NONE, new Cancellation()),
                 "generated:80",
                 1,
                 new Planner(KernelCosts.typical()),
@@ -80,9 +78,11 @@ class FoldTest {
 
     @Test
     void theOrderOfTechniquesMattersOnlyWhereTheMathematicsDoes() {
-        assertEquals(folded("simd,int8").model().hash(), folded("int8,simd").model().hash());
+        assertEquals(
+                folded("simd,int8").model().hash(), folded("int8,simd").model().hash());
         assertNotEquals(
-                folded("prune=0.5,int8").model().hash(), folded("int8,prune=0.9").model().hash());
+                folded("prune=0.5,int8").model().hash(),
+                folded("int8,prune=0.9").model().hash());
     }
 
     @Test

@@ -31,10 +31,7 @@ class RecipeTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     prune=0.70            | prune=0.7
                     prune:sparsity=0.7    | prune=0.7
                     ' simd , int8 '       | simd,int8
@@ -48,10 +45,7 @@ class RecipeTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     turbo                 | there is no such technique
                     prune=1.5             | 0.05 to 0.99
                     prune=lots            | takes a number

@@ -97,7 +97,8 @@ public final class MagnitudePruning implements Technique {
             workbench.stop().check("pruning");
             String name = model.graph().node(layer.inputs().get(1)).name();
             Optional<Tensor> scales = layer.op() instanceof Int8Linear
-                    ? Optional.of(model.weight(model.graph().node(layer.inputs().get(2)).name()))
+                    ? Optional.of(model.weight(
+                            model.graph().node(layer.inputs().get(2)).name()))
                     : Optional.empty();
             weights.put(name, MagnitudeMask.masked(model.weight(name), scales, sparsity, region));
         }

@@ -84,7 +84,8 @@ public final class Int8 implements Technique {
             return Optional.empty();
         }
         boolean already = preview.graph().applications().stream()
-                .anyMatch(node -> node.op() instanceof Int8Linear && step.layers().matches(node.layer()));
+                .anyMatch(
+                        node -> node.op() instanceof Int8Linear && step.layers().matches(node.layer()));
         return Optional.of(
                 already
                         ? "the linear layers that match " + step.layers() + " are INT8 already"
@@ -133,7 +134,8 @@ public final class Int8 implements Technique {
         weights.put(names.scale(), scales);
         Float inputScale = inputScales.get(layer.name());
         if (inputScale != null) {
-            weights.put(names.inputScale(), region.tensor(DType.F32, Shape.of(1)).fill(new float[] {inputScale}));
+            weights.put(
+                    names.inputScale(), region.tensor(DType.F32, Shape.of(1)).fill(new float[] {inputScale}));
         }
     }
 }

@@ -52,19 +52,26 @@ final class Int8Rewrite {
         GraphBuilder builder = new GraphBuilder();
         List<Value> mapped = new ArrayList<>();
         for (Node node : graph.nodes()) {
-            mapped.add(switch (node) {
-                case Node.Input input -> builder.input(input.name(), input.type());
-                case Node.State state -> builder.state(state.name(), state.type());
-                case Node.Weight weight -> builder.weight(
-                        weight.name(),
-                        weights.contains(weight.name()) ? weight.type().withDType(DType.I8) : weight.type());
-                case Node.Apply apply -> chosen.contains(apply.name())
-                        ? quantized(graph, builder, apply, mapped, integerActivations)
-                        : builder.apply(apply.name(), apply.op(), inputs(apply, mapped)).getFirst();
-            });
+            mapped.add(
+                    switch (node) {
+                        case Node.Input input -> builder.input(input.name(), input.type());
+                        case Node.State state -> builder.state(state.name(), state.type());
+                        case Node.Weight weight ->
+                            builder.weight(
+                                    weight.name(),
+                                    weights.contains(weight.name())
+                                            ? weight.type().withDType(DType.I8)
+                                            : weight.type());
+                        case Node.Apply apply ->
+                            chosen.contains(apply.name())
+                                    ? quantized(graph, builder, apply, mapped, integerActivations)
+                                    : builder.apply(apply.name(), apply.op(), inputs(apply, mapped))
+                                            .getFirst();
+                    });
         }
-        graph.outputs().forEach((name, value) ->
-                builder.output(name, new Value(mapped.get(value.node()).node(), value.output())));
+        graph.outputs()
+                .forEach((name, value) ->
+                        builder.output(name, new Value(mapped.get(value.node()).node(), value.output())));
         return builder.build();
     }
 
@@ -81,7 +88,8 @@ final class Int8Rewrite {
         if (integerActivations) {
             inputs.add(builder.weight(names.inputScale(), TensorType.f32(1L)));
         }
-        return builder.apply(layer.name(), new Int8Linear(integerActivations), inputs).getFirst();
+        return builder.apply(layer.name(), new Int8Linear(integerActivations), inputs)
+                .getFirst();
     }
 
     private static List<Value> inputs(Node.Apply apply, List<Value> mapped) {
