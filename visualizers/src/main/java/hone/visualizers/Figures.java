@@ -60,10 +60,10 @@ public final class Figures {
         return signed(percent, Math.abs(percent) < 9.95 ? 1 : 0) + " %";
     }
 
-    /** A difference of shares in percentage points with its sign: "−0.25 pp". */
-    public static String points(double difference) {
-        double points = difference * 100;
-        return signed(points, 2) + " pp";
+    /** A difference of shares in percentage points with its sign, to the first digit of the uncertainty: "−0.25 pp". */
+    public static String points(double difference, double uncertainty) {
+        int decimals = uncertainty > 0 ? Math.clamp((long) Math.ceil(-Math.log10(uncertainty * 100)), 0, 2) : 2;
+        return signed(difference * 100, decimals) + " pp";
     }
 
     /** A factor: "3.1×". */

@@ -34,7 +34,9 @@ class FiguresTest {
         assertEquals("−68 %", Figures.change(0.32));
         assertEquals("+4.2 %", Figures.change(1.042));
         assertEquals("0.0 %", Figures.change(1.0001));
-        assertEquals("−0.25 pp", Figures.points(-0.0025));
+        assertEquals("−0.25 pp", Figures.points(-0.0025, 0.0004));
+        assertEquals("−47 pp", Figures.points(-0.467, 0.015));
+        assertEquals("+0.3 pp", Figures.points(0.0032, 0.002));
         assertEquals("3.1×", Figures.times(3.14));
         assertEquals("14×", Figures.times(14.2));
     }

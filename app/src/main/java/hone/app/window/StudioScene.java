@@ -17,6 +17,7 @@ import hone.visualizers.Texts;
 import hone.visualizers.chart.ExportDesk;
 import hone.visualizers.theme.Theme;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -79,13 +80,13 @@ public final class StudioScene {
         SplitPane.setResizableWithParent(columns.getItems().get(0), false);
         SplitPane.setResizableWithParent(columns.getItems().get(2), false);
         columns.setDividerPositions(268 / width, 1 - 250 / width);
-        var shell = new BorderPane(columns);
+        var shell = new BorderPane(notices);
         shell.setTop(new VBox(
                 new HeaderBar(studio, texts, this::switchTheme, help::toggle), new RecipeStrip(studio, texts)));
         shell.setBottom(status);
-        notices.setContent(shell);
-        notices.setShowFromTop(true);
-        var root = new StackPane(notices, help);
+        notices.setContent(columns);
+        notices.setShowFromTop(false); // above the status bar, where it hides neither verdict nor buttons
+        var root = new StackPane(shell, help);
         root.getStyleClass().add("studio");
         scene = new Scene(root, width, height);
         if (desk instanceof WindowDesk window) {
@@ -154,12 +155,18 @@ public final class StudioScene {
             if (said.isProblem()) {
                 notices.getStyleClass().add("problem");
             }
-            notices.show(said.sentence());
+            notices.show(capital(said.sentence()));
             hideNotice.stop();
             if (!said.isProblem()) {
                 hideNotice.playFromStart(); // a problem stays until it was read
             }
         });
+    }
+
+    private static String capital(String sentence) {
+        return sentence.isEmpty()
+                ? sentence
+                : sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1);
     }
 
     private void dress(Theme worn) {

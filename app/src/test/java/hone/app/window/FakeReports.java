@@ -107,9 +107,13 @@ final class FakeReports {
                         new MemoryPart("weights", weights, "counted by the engine's budget"),
                         new MemoryPart("activations", batch * 976L * 4, "counted by the engine's budget"),
                         new MemoryPart("scratch", recipe.has("simd") ? 65_536 : 0, "counted by the engine's budget"),
-                        new MemoryPart("heap", 96_000_000, "read from the JVM"),
-                        new MemoryPart("code", 21_000_000, "read from the JVM"),
-                        new MemoryPart("metaspace", 38_000_000, "read from the JVM")),
+                        new MemoryPart("data", 12_500_000, "counted by the engine's budget"),
+                        new MemoryPart("other setups", 900_000, "counted by the engine's budget"),
+                        new MemoryPart("heap", 61_000_000, "read from the JVM"),
+                        new MemoryPart("heap, free", 23_000_000, "read from the JVM"),
+                        new MemoryPart("code", 11_000_000, "read from the JVM"),
+                        new MemoryPart("classes", 28_000_000, "read from the JVM"),
+                        new MemoryPart("program files", 19_000_000, "read from the system")),
                 171_000_000,
                 13_500_000);
         return new Arm(
@@ -151,7 +155,7 @@ final class FakeReports {
     }
 
     private static List<OpRow> ops(Recipe recipe, int batch) {
-        String kernel = recipe.has("simd") ? "simd" : "reordered";
+        String kernel = (recipe.has("simd") ? "simd" : "reordered") + (recipe.has("threads") ? " × 2 threads" : "");
         String dtype = recipe.has("int8") ? "int8" : "float32";
         double total = nanos(recipe);
         return List.of(

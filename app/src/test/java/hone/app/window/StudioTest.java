@@ -162,7 +162,7 @@ class StudioTest {
         WaitForAsyncUtils.waitFor(
                 10,
                 TimeUnit.SECONDS,
-                () -> shows("the trial needs 9.1 GB, over the budget of 4.8 GB; choose a smaller batch"));
+                () -> shows("The trial needs 9.1 GB, over the budget of 4.8 GB; choose a smaller batch"));
         assertEquals(latency, text("#tile-latency-value"));
     }
 

@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  * stacked, hatched, and carry an interval.
  *
  * @param title of the axis, with its unit
+ * @param legend beside the title; empty where the picture has one for all its panels
  * @param rows from top to bottom
  * @param axis what the numbers along it are
  */
-public record BarPanel(String title, List<Row> rows, Scale axis) {
+public record BarPanel(String title, List<Legend.Entry> legend, List<Row> rows, Scale axis) {
     private static final double THICKEST = 22;
     private static final double LOWEST = 13;
     private static final double GROUP_GAP = 0.45;
@@ -51,12 +52,27 @@ public record BarPanel(String title, List<Row> rows, Scale axis) {
     public record Scale(double max, double unitSize) {}
 
     public BarPanel {
+        legend = List.copyOf(legend);
         rows = List.copyOf(rows);
     }
 
-    /** Height of everything but the bars. */
+    /** A panel without a legend of its own. */
+    public BarPanel(String title, List<Row> rows, Scale axis) {
+        this(title, List.of(), rows, axis);
+    }
+
+    /** Height of everything but the bars, in a panel without a legend. */
     public static double overhead() {
         return 2 * Brush.LINE + 4;
+    }
+
+    /** Height of the title with the legend beside it. */
+    public double header(Brush brush, double width) {
+        return Math.max(1, Legend.lines(brush, legend, width - besideTitle(brush))) * Brush.LINE;
+    }
+
+    private double besideTitle(Brush brush) {
+        return brush.width(title) + 16;
     }
 
     /** Paints into the rectangle. Where it is low, the tick labels make room for the bars, which say their values. */
@@ -67,13 +83,14 @@ public record BarPanel(String title, List<Row> rows, Scale axis) {
                 rows.stream().mapToDouble(r -> brush.width(r.value())).max().orElse(0) + 10;
         double left = x + labels;
         double length = Math.max(20, width - labels - values);
-        double top = y + Brush.LINE + 2;
-        boolean tight = height - overhead() < rows.size() * LOWEST;
+        double top = y + header(brush, width) + 2;
+        boolean tight = y + height - top - Brush.LINE < rows.size() * LOWEST;
         double bottom = y + height - (tight ? 2 : Brush.LINE);
         double[] middles = middles(top, bottom);
         double pitch = middles.length < 2 ? bottom - top : middles[1] - middles[0];
         double thick = Math.min(THICKEST, pitch * (grouped() ? 0.86 : 0.74));
         brush.strong(title, x, y + Brush.LINE / 2, brush.palette().muted());
+        Legend.paint(brush, legend, x + besideTitle(brush), y, width - besideTitle(brush));
         paintAxis(brush, left, top, length, bottom, !tight);
         for (int i = 0; i < rows.size(); i++) {
             brush.right(

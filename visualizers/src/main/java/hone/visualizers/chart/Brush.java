@@ -6,6 +6,7 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.font.FontRenderContext;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
@@ -19,6 +20,9 @@ public final class Brush {
     private static final Font PLAIN = new Font(ThemeFonts.TEXT, Font.PLAIN, 11);
     private static final Font STRONG = new Font(ThemeFonts.STRONG, Font.PLAIN, 11);
     private static final double HATCH = 5;
+
+    /** One for all targets: a graphics' own depends on its state, and a legend would wrap otherwise than measured. */
+    private static final FontRenderContext METRICS = new FontRenderContext(null, true, true);
 
     private final Graphics2D graphics;
     private final ChartPalette palette;
@@ -41,7 +45,7 @@ public final class Brush {
 
     /** How wide a text is. */
     public double width(String text) {
-        return graphics.getFontMetrics(STRONG).getStringBounds(text, graphics).getWidth();
+        return STRONG.getStringBounds(text, METRICS).getWidth();
     }
 
     /** Text whose left end is at x, its line centred on y. */
@@ -65,7 +69,7 @@ public final class Brush {
     }
 
     private double plainWidth(String text) {
-        return graphics.getFontMetrics(PLAIN).getStringBounds(text, graphics).getWidth();
+        return PLAIN.getStringBounds(text, METRICS).getWidth();
     }
 
     private void write(String text, double x, double y, Color color, Font font) {

@@ -6,7 +6,7 @@ import java.util.List;
 /** A legend of swatches that wraps to as many lines as it needs. */
 public final class Legend {
     private static final double SWATCH = 10;
-    private static final double GAP = 14;
+    private static final double GAP = 12;
 
     /**
      * One name in a legend.
@@ -28,23 +28,44 @@ public final class Legend {
 
     /** Paints it and returns the height it took. */
     public static double paint(Brush brush, List<Entry> entries, double x, double y, double width) {
-        double at = x;
+        double at = 0;
         double line = y;
         for (Entry entry : entries) {
-            double length = SWATCH + 5 + brush.width(entry.name());
-            if (at > x && at + length > x + width) {
-                at = x;
+            if (breaksBefore(brush, entry, at, width)) {
+                at = 0;
                 line += Brush.LINE;
             }
-            swatch(brush, entry, at, line);
+            swatch(brush, entry, x + at, line);
             brush.left(
                     entry.name(),
-                    at + SWATCH + 5,
+                    x + at + SWATCH + 5,
                     line + Brush.LINE / 2,
                     brush.palette().text());
-            at += length + GAP;
+            at += length(brush, entry) + GAP;
         }
         return line - y + Brush.LINE;
+    }
+
+    /** How many lines it takes. */
+    static int lines(Brush brush, List<Entry> entries, double width) {
+        double at = 0;
+        int lines = entries.isEmpty() ? 0 : 1;
+        for (Entry entry : entries) {
+            if (breaksBefore(brush, entry, at, width)) {
+                at = 0;
+                lines++;
+            }
+            at += length(brush, entry) + GAP;
+        }
+        return lines;
+    }
+
+    private static boolean breaksBefore(Brush brush, Entry entry, double at, double width) {
+        return at > 0 && at + length(brush, entry) > width;
+    }
+
+    private static double length(Brush brush, Entry entry) {
+        return SWATCH + 5 + brush.width(entry.name());
     }
 
     private static void swatch(Brush brush, Entry entry, double x, double y) {
@@ -60,9 +81,6 @@ public final class Legend {
 
     /** The width it takes in one line. */
     public static double width(Brush brush, List<Entry> entries) {
-        return entries.stream()
-                        .mapToDouble(entry -> SWATCH + 5 + brush.width(entry.name()) + GAP)
-                        .sum()
-                - GAP;
+        return entries.stream().mapToDouble(entry -> length(brush, entry) + GAP).sum() - GAP;
     }
 }

@@ -31,6 +31,8 @@ final class MemoryPicture implements Picture {
     private static final Set<String> PLAN =
             Set.of("weights", "activations", "scratch", "gradients", "optimizer", "kv-cache", "packed");
 
+    private static final double GAP = 4;
+
     private final Texts texts;
     private @Nullable RunReport report;
 
@@ -51,10 +53,13 @@ final class MemoryPicture implements Picture {
             return;
         }
         List<String> categories = categories(shown);
-        double top = Legend.paint(brush, legend(categories, palette), 4, 0, width - 8) + 3;
-        double half = (height - top) / 2;
-        planPanel(shown, categories, palette).paint(brush, 4, top, width - 8, half - 3);
-        processPanel(shown.candidate().memory(), categories, palette).paint(brush, 4, top + half, width - 8, half - 1);
+        double room = width - 8;
+        BarPanel plan = planPanel(shown, categories, palette);
+        BarPanel process = processPanel(shown.candidate().memory(), categories, palette);
+        double bars = (height - GAP - plan.header(brush, room) - process.header(brush, room)) / 2;
+        double upper = plan.header(brush, room) + bars;
+        plan.paint(brush, 4, 0, room, upper);
+        process.paint(brush, 4, upper + GAP, room, height - upper - GAP);
     }
 
     private static List<String> categories(RunReport report) {
@@ -65,13 +70,10 @@ final class MemoryPicture implements Picture {
         return List.copyOf(names);
     }
 
-    private List<Legend.Entry> legend(List<String> categories, ChartPalette palette) {
-        List<Legend.Entry> entries = new ArrayList<>();
-        for (int i = 0; i < categories.size(); i++) {
-            entries.add(new Legend.Entry(categories.get(i), palette.category(i), Legend.Kind.FILLED));
-        }
-        entries.add(new Legend.Entry(texts.get("memory.unattributed"), palette.baseline(), Legend.Kind.HATCHED));
-        return entries;
+    private static List<Legend.Entry> legend(List<String> names, List<String> categories, ChartPalette palette) {
+        return names.stream()
+                .map(name -> new Legend.Entry(name, palette.category(categories.indexOf(name)), Legend.Kind.FILLED))
+                .toList();
     }
 
     private BarPanel planPanel(RunReport shown, List<String> categories, ChartPalette palette) {
@@ -82,7 +84,10 @@ final class MemoryPicture implements Picture {
         double max = Math.max(1, Math.max(total(shown.baseline(), plan), total(shown.candidate(), plan)));
         Unit unit = Unit.ofBytes(max);
         return new BarPanel(
-                texts.get("memory.axis.plan", unit.symbol()), rows, new BarPanel.Scale(max * 1.02, unit.size()));
+                texts.get("memory.axis.plan", unit.symbol()),
+                legend(plan, categories, palette),
+                rows,
+                new BarPanel.Scale(max * 1.02, unit.size()));
     }
 
     private static BarPanel.Row planRow(
@@ -111,8 +116,14 @@ final class MemoryPicture implements Picture {
                 new BarPanel.Row(texts.get("memory.os"), List.of(part(resident, palette.text())), null, residentText));
         double max = Math.max(1, Math.max(counted, resident));
         Unit unit = Unit.ofBytes(max);
+        List<Legend.Entry> legend = new ArrayList<>(
+                legend(categories.stream().filter(name -> !PLAN.contains(name)).toList(), categories, palette));
+        legend.add(new Legend.Entry(texts.get("memory.unattributed"), palette.baseline(), Legend.Kind.HATCHED));
         return new BarPanel(
-                texts.get("memory.axis.process", unit.symbol()), rows, new BarPanel.Scale(max * 1.02, unit.size()));
+                texts.get("memory.axis.process", unit.symbol()),
+                legend,
+                rows,
+                new BarPanel.Scale(max * 1.02, unit.size()));
     }
 
     private static BarPanel.Part part(long bytes, Color color) {

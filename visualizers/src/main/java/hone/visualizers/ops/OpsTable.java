@@ -20,11 +20,11 @@ final class OpsTable {
         this.texts = texts;
         table.setId("ops-table");
         table.getStyleClass().addAll("dense", "edge-to-edge", "ops-table");
-        table.getColumns().add(text("name", 62, OpRow::name));
-        table.getColumns().add(text("kernel", 86, OpRow::kernel));
-        table.getColumns().add(figure("time", 70, OpRow::nanos, op -> Figures.duration(op.nanos(), 0)));
+        table.getColumns().add(text("name", 50, OpRow::name));
+        table.getColumns().add(text("kernel", 110, OpRow::kernel));
+        table.getColumns().add(figure("time", 62, OpRow::nanos, op -> Figures.duration(op.nanos(), 0)));
         table.getColumns().add(share());
-        table.getColumns().add(figure("flops", 66, OpRow::flops, op -> Figures.amount(op.flops())));
+        table.getColumns().add(figure("flops", 62, OpRow::flops, op -> Figures.amount(op.flops())));
         table.getColumns().add(figure("bytes", 68, OpRow::bytes, op -> Figures.bytes(op.bytes())));
         table.getColumns().add(text("dtype", 56, OpRow::dtype));
         table.getColumns().add(text("shape", 200, OpRow::shape));
@@ -60,7 +60,7 @@ final class OpsTable {
         column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
         column.setComparator(java.util.Comparator.comparingDouble(OpRow::share));
         column.setCellFactory(_ -> new ShareCell());
-        column.setPrefWidth(106);
+        column.setPrefWidth(102);
         return column;
     }
 

@@ -1,7 +1,7 @@
 package hone.visualizers.ops;
 
 import hone.profiler.report.OpRow;
-import hone.visualizers.Figures;
+import java.util.Locale;
 import javafx.geometry.Pos;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.TableCell;
@@ -10,7 +10,7 @@ import javafx.scene.layout.StackPane;
 
 /** An op's share of the time, as a bar with the percentage after it. */
 final class ShareCell extends TableCell<OpRow, OpRow> {
-    private static final double LENGTH = 44;
+    private static final double LENGTH = 38;
 
     private final Region bar = new Region();
     private final StackPane track = new StackPane(bar);
@@ -36,6 +36,6 @@ final class ShareCell extends TableCell<OpRow, OpRow> {
         }
         bar.setMaxWidth(Math.max(1, op.share() * LENGTH));
         setGraphic(track);
-        setText(Figures.percent(op.share(), 0.005));
+        setText(String.format(Locale.ROOT, "%.1f %%", op.share() * 100));
     }
 }

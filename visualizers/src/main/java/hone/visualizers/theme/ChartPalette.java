@@ -37,7 +37,9 @@ public record ChartPalette(
             new Color(0x8A94A0),
             new Color(0x0B66D0),
             new Color(0xB8540A),
-            colors(0x0B66D0, 0x6CB6FF, 0xE08A2C, 0x7A5AC2, 0x2E9C94, 0xB9C1C9, 0xC9A9E0));
+            colors(
+                    0x0B66D0, 0x7CC0FF, 0xE08A2C, 0x7A5AC2, 0x2E9C94, 0x8C99A6, 0xD3B8EC, 0x1F4E79, 0x9AD9CF, 0xA8541C,
+                    0xF2C879, 0xC7CED5));
 
     static final ChartPalette DARK = new ChartPalette(
             new Color(0x161B22),
@@ -48,7 +50,9 @@ public record ChartPalette(
             new Color(0x8B949E),
             new Color(0x58A6FF),
             new Color(0xF0883E),
-            colors(0x388BFD, 0xA5D6FF, 0xE3963E, 0xA68BE8, 0x3FB0A6, 0x6E7681, 0xD0B0F0));
+            colors(
+                    0x388BFD, 0xA5D6FF, 0xE3963E, 0xA68BE8, 0x3FB0A6, 0x7D8894, 0xDCC6F5, 0x2F6FB5, 0xA6E3DA, 0xC0703A,
+                    0xF4D699, 0x525C68));
 
     static final ChartPalette HIGH_CONTRAST = new ChartPalette(
             new Color(0x000000),
@@ -59,7 +63,9 @@ public record ChartPalette(
             new Color(0xD0D0D0),
             new Color(0x71B7FF),
             new Color(0xFFB347),
-            colors(0x71B7FF, 0xF5E663, 0xFFB347, 0xCBB2FF, 0x5FE0D2, 0xA0A0A0, 0xF2D1FF));
+            colors(
+                    0x71B7FF, 0xF5E663, 0xFFB347, 0xCBB2FF, 0x5FE0D2, 0xA0A0A0, 0xF2D1FF, 0x4C8FE0, 0xB8FFF5, 0xE07B39,
+                    0xFFE3B0, 0x707070));
 
     public ChartPalette {
         categories = List.copyOf(categories);

@@ -31,8 +31,8 @@ final class AccuracyTile implements TileKind {
                 Basis.MEASURED,
                 change,
                 texts.get(paired.changed() == 0 ? "tile.accuracy.identical" : "tile.accuracy." + change.name()),
-                paired.changed() == 0 ? "" : Figures.points(paired.difference()),
-                texts.get("tile.baseline", Figures.percent(before.value(), half)),
+                paired.changed() == 0 ? "" : Figures.points(paired.difference(), (paired.high() - paired.low()) / 2),
+                texts.get("tile.baseline", Figures.percent(before.value(), (before.high() - before.low()) / 2)),
                 texts.get("tile.interval", Figures.percents(now.low(), now.high()), Figures.count(now.n())),
                 new TileFace.Bars(now.value(), before.value(), now.low(), now.high()));
     }

@@ -51,7 +51,7 @@ class TilesTest {
     void accuracyRestsOnThePairedDifference() {
         TileFace face = new AccuracyTile(texts).measured(SampleReport.of(0.5, Verdict.FASTER, 6));
         assertEquals(Change.WORSE, face.change());
-        assertEquals("−0.50 pp", face.delta());
+        assertEquals("−0.5 pp", face.delta());
         assertEquals("96.5 %", face.value());
     }
 
