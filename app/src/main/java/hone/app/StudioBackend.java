@@ -52,7 +52,6 @@ public final class StudioBackend implements StudioPort {
     private final Graph graph;
     private volatile TrialService trials;
     private volatile boolean profiled;
-    private JobService.@Nullable Job<RunReport> latest;
 
     /** @param experiment on its way; the window does not wait for it, trials do */
     public StudioBackend(Services services, Architecture architecture, CompletableFuture<Experiment> experiment) {
@@ -110,13 +109,9 @@ public final class StudioBackend implements StudioPort {
     }
 
     @Override
-    public synchronized RunningTrial submit(TrialRequest request, TrialListener listener) {
-        if (latest != null) {
-            latest.cancel();
-        }
+    public RunningTrial submit(TrialRequest request, TrialListener listener) {
         LiveTrial live = new LiveTrial();
-        JobService.Job<RunReport> job = services.jobs().exclusive("the trial", stop -> measure(request, live, stop));
-        latest = job;
+        JobService.Job<RunReport> job = services.jobs().latest("the trial", stop -> measure(request, live, stop));
         live.job = job;
         var _ = job.result().whenComplete((report, thrown) -> tell(listener, report, thrown));
         return live;

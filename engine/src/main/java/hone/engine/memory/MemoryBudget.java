@@ -17,6 +17,7 @@ public final class MemoryBudget {
     private final Map<Category, Long> used = new EnumMap<>(Category.class);
     private long total;
     private long peak;
+    private long arrays;
 
     /** @param limit in bytes */
     public MemoryBudget(long limit) {
@@ -69,6 +70,15 @@ public final class MemoryBudget {
     /** The bytes charged now to one category. */
     public synchronized long used(Category category) {
         return used.getOrDefault(category, 0L);
+    }
+
+    /** The bytes charged now for Java arrays that stand in for native memory; they lie in the heap as well. */
+    public synchronized long usedByArrays() {
+        return arrays;
+    }
+
+    synchronized void countArray(long bytes) {
+        arrays += bytes;
     }
 
     /** The most bytes that were ever charged at once. */

@@ -24,6 +24,7 @@ public final class MemoryRegion implements AutoCloseable {
     private final String what;
     private final @Nullable Arena arena;
     private final AtomicLong charged = new AtomicLong();
+    private final AtomicLong arrays = new AtomicLong();
     private boolean closed;
 
     private MemoryRegion(MemoryBudget budget, Category category, String what, @Nullable Arena arena) {
@@ -81,7 +82,9 @@ public final class MemoryRegion implements AutoCloseable {
      */
     public void chargeArray(long bytes) {
         budget.charge(category, bytes, what);
+        budget.countArray(bytes);
         charged.addAndGet(bytes);
+        arrays.addAndGet(bytes);
     }
 
     /** The bytes charged so far by a region that its owner closes. */
@@ -102,5 +105,6 @@ public final class MemoryRegion implements AutoCloseable {
         closed = true;
         arena.close();
         budget.release(category, charged.getAndSet(0));
+        budget.countArray(-arrays.getAndSet(0));
     }
 }

@@ -41,7 +41,15 @@ public record KernelCosts(
         costs.put("MatrixProduct/tiled", new double[] {0.15, 0.15, 0.13, 0.13});
         costs.put("MatrixProduct/simd", new double[] {0.06, 0.035, 0.03, 0.03});
         costs.put("MatrixProduct/csr", new double[] {0.5, 0.5, 0.5, 0.5});
-        costs.put("MatrixProduct/simd-csr", new double[] {0.25, 0.25, 0.12, 0.1});
+        costs.put("MatrixProduct/simd-sell", new double[] {0.15, 0.12, 0.08, 0.08});
+        costs.put("Int8Linear/reordered", new double[] {0.2, 0.2, 0.2, 0.2});
+        costs.put("Int8Linear/simd", new double[] {0.06, 0.05, 0.035, 0.03});
+        costs.put("Int8Linear/reordered-w8a8", new double[] {0.2, 0.2, 0.2, 0.2});
+        costs.put("Int8Linear/simd-w8a8", new double[] {0.1, 0.08, 0.08, 0.08});
+        for (String op : List.of("Relu", "ReluGradient", "Add", "SumRows", "SgdStep", "AdamStep")) {
+            costs.put(op + "/reordered", new double[] {0.3, 0.2, 0.2, 0.2});
+            costs.put(op + "/simd", new double[] {0.06, 0.05, 0.05, 0.05});
+        }
         return new KernelCosts("typical", costs, 8_000, 0.85, 150);
     }
 

@@ -25,10 +25,12 @@ class MemoryBudgetTest {
                 }
             }
             region.chargeArray(100);
+            assertEquals(100, budget.usedByArrays());
             assertEquals(region.bytes(), budget.used(Category.SCRATCH));
             assertEquals(budget.used(), budget.used(Category.SCRATCH));
         }
         assertEquals(0, budget.used());
+        assertEquals(0, budget.usedByArrays());
         assertTrue(budget.peak() > 1000);
     }
 

@@ -64,7 +64,7 @@ class PlannerTest {
         Plan pays = new Planner(new KernelCosts("a", costs, 0, 1, 0)).plan(model.graph(), sparse, request);
         assertEquals("csr", kernel(pays, "fc1"));
         assertTrue(
-                pays.steps().getFirst().reason().contains("90 % zeros"),
+                pays.steps().getFirst().reason().contains("skipping 90 %"),
                 pays.steps().getFirst().reason());
         costs.put("MatrixProduct/csr", new double[] {20, 20, 20, 20});
         Plan doesNot = new Planner(new KernelCosts("b", costs, 0, 1, 0)).plan(model.graph(), sparse, request);

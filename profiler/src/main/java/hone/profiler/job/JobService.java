@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the jobs that need the machine to themselves (trials, training, certifying) one at a time on a thread of their
@@ -15,6 +16,7 @@ import java.util.function.Function;
 public final class JobService implements AutoCloseable {
     private final ExecutorService exclusive = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("hone-exclusive").daemon().factory());
+    private @Nullable Job<?> latest;
 
     /**
      * Queues a job; it runs when those before it are done.
@@ -29,6 +31,22 @@ public final class JobService implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             job.result.completeExceptionally(new Cancelled(what));
         }
+        return job;
+    }
+
+    /**
+     * Queues a job in place of the one that was queued so before: that one is asked to stop, so the latest wins.
+     *
+     * @param what as the subject of a sentence: "the trial"
+     * @param work gets the flag that {@link Job#cancel} raises
+     */
+    public synchronized <T> Job<T> latest(String what, Function<Cancellation, T> work) {
+        Job<?> before = latest;
+        if (before != null) {
+            before.cancel();
+        }
+        Job<T> job = exclusive(what, work);
+        latest = job;
         return job;
     }
 

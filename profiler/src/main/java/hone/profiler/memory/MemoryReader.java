@@ -39,7 +39,7 @@ public final class MemoryReader {
         long data = budget.used(Category.DATA);
         parts.add(new MemoryPart("data", data, BY_BUDGET));
         parts.add(new MemoryPart("other setups", Math.max(0, budget.used() - own - data), BY_BUDGET));
-        addJvm(parts);
+        addJvm(parts, budget.usedByArrays());
         long files = ResidentMemory.fileBytes();
         if (files > 0) {
             parts.add(new MemoryPart("program files", files, "read from the operating system"));
@@ -48,9 +48,10 @@ public final class MemoryReader {
         return new MemoryReading(withinResident(parts, resident), resident, unattributed(parts, resident));
     }
 
-    private static void addJvm(List<MemoryPart> parts) {
+    /** @param counted bytes of the heap that the engine's categories hold already: arrays that stand in for memory */
+    private static void addJvm(List<MemoryPart> parts, long counted) {
         MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
-        parts.add(new MemoryPart("heap", heap.getUsed(), BY_JVM));
+        parts.add(new MemoryPart("heap", Math.max(0, heap.getUsed() - counted), BY_JVM));
         parts.add(new MemoryPart(FREE_HEAP, Math.max(0, heap.getCommitted() - heap.getUsed()), BY_JVM));
         long code = 0;
         long classes = 0;

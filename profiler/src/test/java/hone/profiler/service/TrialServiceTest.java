@@ -128,20 +128,22 @@ class TrialServiceTest {
     @Test
     void theLatestTrialWins() throws ExecutionException, InterruptedException {
         try (JobService jobs = new JobService()) {
-            TrialQueue queue = new TrialQueue(new TrialService(world.environment()), jobs);
-            TrialQueue.RunningTrial first = queue.submit(world.request("", 16));
-            TrialQueue.RunningTrial second = queue.submit(world.request("simd", 16));
-            TrialQueue.RunningTrial third = queue.submit(world.request("simd", 8));
-            assertEquals(8, third.report().get().batch());
-            assertTrue(third.live().count() > 0);
-            assertEquals(1, third.progress().fraction());
-            for (TrialQueue.RunningTrial stopped : List.of(first, second)) {
+            TrialService service = new TrialService(world.environment());
+            JobService.Job<RunReport> first = jobs.latest("the trial", stop -> run(service, "", 16, stop));
+            JobService.Job<RunReport> second = jobs.latest("the trial", stop -> run(service, "simd", 16, stop));
+            JobService.Job<RunReport> third = jobs.latest("the trial", stop -> run(service, "simd", 8, stop));
+            assertEquals(8, third.result().get().batch());
+            for (JobService.Job<RunReport> stopped : List.of(first, second)) {
                 ExecutionException e = assertThrows(
-                        ExecutionException.class, () -> stopped.report().get());
+                        ExecutionException.class, () -> stopped.result().get());
                 assertTrue(e.getCause() instanceof Cancelled, String.valueOf(e.getCause()));
             }
-            assertFalse(third.report().isCompletedExceptionally());
+            assertFalse(third.result().isCompletedExceptionally());
         }
+    }
+
+    private RunReport run(TrialService service, String recipe, int batch, Cancellation stop) {
+        return service.run(world.request(recipe, batch), TrialListener.NONE, new LiveBlocks(60), stop);
     }
 
     @Test

@@ -1,0 +1,105 @@
+package hone.app.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hone.app.StudioBackend;
+import hone.engine.technique.Technique;
+import hone.engine.technique.Techniques;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The example the studio opens on must answer every switch: on a machine with 256-bit vectors each technique, switched on
+ * alone, moves at least one of the four tiles beyond noise. Run in JVMs of their own, which are told to leave wider
+ * vectors alone.
+ */
+@Tag("slow")
+class FinishedExampleTest {
+    @TempDir
+    Path folder;
+
+    static Stream<String> techniques() {
+        return Techniques.ALL.stream().map(Technique::id);
+    }
+
+    @ParameterizedTest
+    @MethodSource("techniques")
+    void everySwitchMovesATile(String technique) throws IOException, InterruptedException {
+        JsonNode report = run(technique);
+        JsonNode before = report.get("baseline");
+        JsonNode after = report.get("candidate");
+        JsonNode speedup = report.get("speedup");
+        boolean latency =
+                List.of("faster", "slower").contains(report.get("verdict").stringValue());
+        boolean size = differs(before, after, "file");
+        boolean memory = differs(before, after, "peak");
+        JsonNode change = report.get("qualityChange");
+        boolean accuracy =
+                change.get("low").doubleValue() > 0 || change.get("high").doubleValue() < 0;
+        System.out.printf(
+                "%s: %.2f× (%.2f–%.2f) %s; moves latency %b, memory %b, size %b, accuracy %b%n",
+                technique,
+                speedup.get("median").doubleValue(),
+                speedup.get("low").doubleValue(),
+                speedup.get("high").doubleValue(),
+                report.get("verdict").stringValue(),
+                latency,
+                memory,
+                size,
+                accuracy);
+        assertEquals(256, report.get("machine").get("vectorBits").intValue());
+        assertTrue(latency || memory || size || accuracy, technique + " moves nothing");
+    }
+
+    /** Bytes are counted, not sampled, so any difference above a tenth is one. */
+    private static boolean differs(JsonNode before, JsonNode after, String bytes) {
+        double ratio = after.get("bytes").get(bytes).doubleValue()
+                / before.get("bytes").get(bytes).doubleValue();
+        return ratio < 0.9 || ratio > 1.1;
+    }
+
+    private JsonNode run(String technique) throws IOException, InterruptedException {
+        Path json = folder.resolve("report.json");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:UseAVX=2",
+                        "--add-modules",
+                        "jdk.incubator.vector",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-Dhone.home=" + folder.resolve("home"),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "hone.app.start.Start",
+                        "run",
+                        "mlp",
+                        "--enable",
+                        technique,
+                        "--batch",
+                        Integer.toString(StudioBackend.BATCH),
+                        "--json",
+                        json.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("output").toFile())
+                .start();
+        assertEquals(0, process.waitFor(), () -> read(folder.resolve("output")));
+        return JsonMapper.shared().readTree(Files.readString(json));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+}
