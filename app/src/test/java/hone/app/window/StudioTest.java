@@ -143,10 +143,7 @@ class StudioTest {
     @Test
     void helpShowsTheKeysAndEscClosesIt(FxRobot robot) throws Exception {
         focusNothing();
-        onFx(() -> {
-            find("#help", javafx.scene.control.Button.class).fire();
-            return true;
-        });
+        doOnFx(() -> find("#help", javafx.scene.control.Button.class).fire());
         assertTrue(find("#help-overlay", Node.class).isVisible());
         robot.type(KeyCode.ESCAPE);
         WaitForAsyncUtils.waitForFxEvents();
@@ -194,10 +191,7 @@ class StudioTest {
 
     @Test
     void anotherBatchSizeIsMeasured() throws Exception {
-        onFx(() -> {
-            window.studio().batch(32);
-            return true;
-        });
+        doOnFx(() -> window.studio().batch(32));
         awaitResult();
         assertEquals(32, report().batch());
         assertTrue(text("#verdict-subject").contains("batch 32"));
@@ -207,13 +201,12 @@ class StudioTest {
     void anEnlargedPictureGoesBackOnEsc(FxRobot robot) throws Exception {
         var chart = find("#latency-chart", hone.visualizers.chart.ChartPane.class);
         double before = chart.getWidth();
-        onFx(() -> {
+        doOnFx(() -> {
             var card = java.util.stream.Stream.iterate((Node) chart, Node::getParent)
                     .filter(hone.visualizers.chart.PictureCard.class::isInstance)
                     .findFirst()
                     .orElseThrow();
             card.lookupAll(".button").forEach(node -> ((javafx.scene.control.Button) node).fire());
-            return true;
         });
         WaitForAsyncUtils.waitForFxEvents();
         assertTrue(chart.getWidth() > before * 1.5, chart.getWidth() + " vs " + before);
@@ -239,10 +232,9 @@ class StudioTest {
 
     @Test
     void whatWasChosenIsThereAfterARestart() throws Exception {
-        onFx(() -> {
+        doOnFx(() -> {
             window.content().themeProperty().set(hone.visualizers.theme.Theme.DARK);
             window.studio().batch(64);
-            return true;
         });
         awaitResult();
         FxToolkit.setupFixture(() -> stage.hide());
@@ -268,17 +260,11 @@ class StudioTest {
     }
 
     private void focusNothing() {
-        onFx(() -> {
-            window.content().scene().getRoot().requestFocus();
-            return true;
-        });
+        doOnFx(() -> window.content().scene().getRoot().requestFocus());
     }
 
     private void focus(String selector) {
-        onFx(() -> {
-            find(selector, Node.class).requestFocus();
-            return true;
-        });
+        doOnFx(() -> find(selector, Node.class).requestFocus());
     }
 
     private boolean shows(String sentence) {
@@ -302,6 +288,10 @@ class StudioTest {
     private <T extends Node> T find(String selector, Class<T> type) {
         Node node = window.content().scene().getRoot().lookup(selector);
         return type.cast(Objects.requireNonNull(node, selector));
+    }
+
+    private static void doOnFx(Runnable work) {
+        WaitForAsyncUtils.waitForAsyncFx(30_000, work);
     }
 
     private static <T> T onFx(Callable<T> work) {
