@@ -23,7 +23,11 @@ public final class Start {
         System.setProperty("hone.home", home.toString());
         unpackBelow(home.resolve("cache"));
         if (drawsOrReports(arguments)) {
-            System.setProperty("hone.missing", String.join(" ", SystemLibraries.missingPackages()));
+            List<String> missing = SystemLibraries.missingPackages();
+            System.setProperty("hone.missing", String.join(" ", missing));
+            if (takesPicture(arguments)) {
+                SystemLibraries.drawingRefusal(missing).ifPresent(Start::refuse);
+            }
         }
         Main.main(arguments);
     }
@@ -45,5 +49,15 @@ public final class Start {
     /** The studio, a picture of it, and the report on this machine; the other commands need no JavaFX. */
     private static boolean drawsOrReports(String[] arguments) {
         return arguments.length == 0 || List.of("doctor", "screenshot").contains(arguments[0]);
+    }
+
+    private static boolean takesPicture(String[] arguments) {
+        List<String> words = List.of(arguments);
+        return words.contains("screenshot") && !words.contains("--help") && !words.contains("-h");
+    }
+
+    private static void refuse(String reason) {
+        System.err.println("hone: no picture can be drawn, because " + reason);
+        System.exit(2);
     }
 }

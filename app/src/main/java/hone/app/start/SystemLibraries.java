@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What JavaFX loads from a Linux system by name, and Debian's names of the packages that hold it. */
@@ -14,7 +15,20 @@ final class SystemLibraries {
     private static final List<Path> FONT_FOLDERS =
             List.of(Path.of("/usr/share/fonts"), Path.of("/usr/local/share/fonts"), Path.of("/usr/share/X11/fonts"));
 
+    /** Without these nothing can be drawn; without the others no window opens. */
+    private static final List<String> DRAWING = List.of("libpangoft2-1.0-0", "fonts-dejavu-core");
+
     private SystemLibraries() {}
+
+    /** Why JavaFX cannot draw even without a window, or nothing where it can. */
+    static Optional<String> drawingRefusal(List<String> missing) {
+        List<String> needed = missing.stream().filter(DRAWING::contains).toList();
+        if (needed.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of("JavaFX lacks " + String.join(" ", needed)
+                + "; on Debian or Ubuntu: sudo apt-get install -y --no-install-recommends " + String.join(" ", needed));
+    }
 
     /** The packages that are missing here, those for drawing first; none where the system cannot be asked. */
     static List<String> missingPackages() {

@@ -3,6 +3,7 @@ package hone.app.start;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class SystemLibrariesTest {
@@ -21,5 +22,15 @@ final class SystemLibrariesTest {
     @Test
     void asksForAFontWhereThereIsNone() {
         assertEquals(List.of("fonts-dejavu-core"), SystemLibraries.missing(ALL, false));
+    }
+
+    @Test
+    void drawingNeedsLessThanAWindow() {
+        assertEquals(Optional.empty(), SystemLibraries.drawingRefusal(List.of("libgtk-3-0", "libgl1")));
+        assertEquals(
+                "JavaFX lacks fonts-dejavu-core; on Debian or Ubuntu: sudo apt-get install -y --no-install-recommends"
+                        + " fonts-dejavu-core",
+                SystemLibraries.drawingRefusal(List.of("libgtk-3-0", "fonts-dejavu-core"))
+                        .orElseThrow());
     }
 }
