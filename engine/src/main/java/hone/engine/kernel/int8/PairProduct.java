@@ -39,10 +39,10 @@ final class PairProduct {
     /**
      * One row.
      *
-     * @param k inner dimension, a multiple of four
+     * @param k steps of the inner dimension, a multiple of four
      * @param x rows of shorts; this one at {@code x0}
      * @param b first byte of the panel
-     * @param tile where two vectors of sums go, as floats, at {@code t}
+     * @param tile two vectors of int sums at {@code t}; the product is added to them
      */
     static void oneRow(int k, MemorySegment x, long x0, MemorySegment panels, long b, MemorySegment tile, long t) {
         IntVector sum00 = IntVector.zero(SUMS);
@@ -68,8 +68,10 @@ final class PairProduct {
             sum01 = sum01.add(pair.lanewise(VectorOperators.ASHR, 16))
                     .add(pair.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16));
         }
-        sum00.convert(VectorOperators.I2F, 0).intoMemorySegment(tile, t, ORDER);
-        sum01.convert(VectorOperators.I2F, 0).intoMemorySegment(tile, t + VECTOR, ORDER);
+        IntVector.fromMemorySegment(SUMS, tile, t, ORDER).add(sum00).intoMemorySegment(tile, t, ORDER);
+        IntVector.fromMemorySegment(SUMS, tile, t + VECTOR, ORDER)
+                .add(sum01)
+                .intoMemorySegment(tile, t + VECTOR, ORDER);
     }
 
     /** Four rows, the tile's rows one behind the other: each widened vector of weights is used four times. */
@@ -137,13 +139,36 @@ final class PairProduct {
             sum31 = sum31.add(pair.lanewise(VectorOperators.ASHR, 16))
                     .add(pair.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16));
         }
-        sum00.convert(VectorOperators.I2F, 0).intoMemorySegment(tile, t, ORDER);
-        sum01.convert(VectorOperators.I2F, 0).intoMemorySegment(tile, t + VECTOR, ORDER);
-        sum10.convert(VectorOperators.I2F, 0).intoMemorySegment(tile, t + 2 * VECTOR, ORDER);
-        sum11.convert(VectorOperators.I2F, 0).intoMemorySegment(tile, t + 3 * VECTOR, ORDER);
-        sum20.convert(VectorOperators.I2F, 0).intoMemorySegment(tile, t + 4 * VECTOR, ORDER);
-        sum21.convert(VectorOperators.I2F, 0).intoMemorySegment(tile, t + 5 * VECTOR, ORDER);
-        sum30.convert(VectorOperators.I2F, 0).intoMemorySegment(tile, t + 6 * VECTOR, ORDER);
-        sum31.convert(VectorOperators.I2F, 0).intoMemorySegment(tile, t + 7 * VECTOR, ORDER);
+        IntVector.fromMemorySegment(SUMS, tile, t, ORDER).add(sum00).intoMemorySegment(tile, t, ORDER);
+        IntVector.fromMemorySegment(SUMS, tile, t + VECTOR, ORDER)
+                .add(sum01)
+                .intoMemorySegment(tile, t + VECTOR, ORDER);
+        IntVector.fromMemorySegment(SUMS, tile, t + 2 * VECTOR, ORDER)
+                .add(sum10)
+                .intoMemorySegment(tile, t + 2 * VECTOR, ORDER);
+        IntVector.fromMemorySegment(SUMS, tile, t + 3 * VECTOR, ORDER)
+                .add(sum11)
+                .intoMemorySegment(tile, t + 3 * VECTOR, ORDER);
+        IntVector.fromMemorySegment(SUMS, tile, t + 4 * VECTOR, ORDER)
+                .add(sum20)
+                .intoMemorySegment(tile, t + 4 * VECTOR, ORDER);
+        IntVector.fromMemorySegment(SUMS, tile, t + 5 * VECTOR, ORDER)
+                .add(sum21)
+                .intoMemorySegment(tile, t + 5 * VECTOR, ORDER);
+        IntVector.fromMemorySegment(SUMS, tile, t + 6 * VECTOR, ORDER)
+                .add(sum30)
+                .intoMemorySegment(tile, t + 6 * VECTOR, ORDER);
+        IntVector.fromMemorySegment(SUMS, tile, t + 7 * VECTOR, ORDER)
+                .add(sum31)
+                .intoMemorySegment(tile, t + 7 * VECTOR, ORDER);
+    }
+
+    /** Turns {@code count} vectors of int sums into floats where they are. */
+    static void toFloats(MemorySegment tile, long t, int count) {
+        for (int i = 0; i < count; i++) {
+            IntVector.fromMemorySegment(SUMS, tile, t + i * VECTOR, ORDER)
+                    .convert(VectorOperators.I2F, 0)
+                    .intoMemorySegment(tile, t + i * VECTOR, ORDER);
+        }
     }
 }

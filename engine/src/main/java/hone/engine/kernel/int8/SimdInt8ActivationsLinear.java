@@ -70,6 +70,9 @@ public final class SimdInt8ActivationsLinear implements Int8Kernel {
      */
     private record Pairs(MemorySegment panels, MemorySegment rows, MemorySegment tiles) implements Prepared {
         static final int ROWS = 32;
+        /** Steps of the inner dimension at a time: short calls, and many, are soon compiled. */
+        static final int DEPTH = 128;
+
         static final long TILE_ROW = (long) Int8Panels.WIDTH * Float.BYTES;
         static final long TILE = ROWS * TILE_ROW;
 
@@ -106,18 +109,28 @@ public final class SimdInt8ActivationsLinear implements Int8Kernel {
 
         /** Fills the tile; rows left over after the last four are computed as four with the last one repeated. */
         private void sum(int k, long top, int height, int panel, long tile) {
-            int depth = PairPanels.paddedK(k);
-            long b = panel * PairPanels.stride(k);
+            int padded = PairPanels.paddedK(k);
+            for (long at = tile; at < tile + (height + 3) / 4 * (4 * TILE_ROW); at += Integer.BYTES) {
+                tiles.set(ValueLayout.JAVA_INT, at, 0);
+            }
+            for (int p = 0; p < padded; p += DEPTH) {
+                long b = panel * PairPanels.stride(k) + (long) p * Int8Panels.WIDTH;
+                addSteps(Math.min(DEPTH, padded - p), k, p, top, height, b, tile);
+            }
+            PairProduct.toFloats(tiles, tile, 2 * height);
+        }
+
+        private void addSteps(int depth, int k, int p, long top, int height, long b, long tile) {
             long last = top + height - 1;
             for (long i = top; i <= last; i += 4) {
                 long t = tile + (i - top) * TILE_ROW;
-                long x0 = i * rowBytes(k);
+                long x0 = i * rowBytes(k) + (long) p * Short.BYTES;
                 if (i == last) {
                     PairProduct.oneRow(depth, rows, x0, panels, b, tiles, t);
                 } else {
-                    long x1 = (i + 1) * rowBytes(k);
-                    long x2 = Math.min(i + 2, last) * rowBytes(k);
-                    long x3 = Math.min(i + 3, last) * rowBytes(k);
+                    long x1 = x0 + rowBytes(k);
+                    long x2 = x0 + (Math.min(i + 2, last) - i) * rowBytes(k);
+                    long x3 = x0 + (Math.min(i + 3, last) - i) * rowBytes(k);
                     PairProduct.fourRows(depth, rows, x0, x1, x2, x3, panels, b, tiles, t);
                 }
             }

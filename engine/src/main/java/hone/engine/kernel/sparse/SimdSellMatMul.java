@@ -67,6 +67,9 @@ public final class SimdSellMatMul implements SparseKernel {
      */
     private record Slots(MatrixProduct op, Slices slices, MemorySegment work, long stride) implements Prepared {
         private static final long VECTOR = (long) Slices.LANES * Float.BYTES;
+        /** Slots at a time for a full group of rows: short calls, and many, are soon compiled. */
+        private static final int SLOTS = 96;
+
         static final long TILE = RowGroup.ROWS * VECTOR;
 
         @Override
@@ -113,7 +116,9 @@ public final class SimdSellMatMul implements SparseKernel {
             int end = slices.starts().getAtIndex(ValueLayout.JAVA_INT, slice + 1);
             start(operands, height, column, width, tile);
             if (RowGroup.sideBySide(height)) {
-                SliceProduct.eightRows(slices, first, end, work, group, work, tile);
+                for (int slot = first; slot < end; slot += SLOTS) {
+                    SliceProduct.eightRows(slices, slot, Math.min(end, slot + SLOTS), work, group, work, tile);
+                }
             } else {
                 for (int row = 0; row < height; row++) {
                     long x = group + row * RowGroup.rowBytes(SparseKernel.k(operands));

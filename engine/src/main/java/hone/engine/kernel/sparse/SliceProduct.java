@@ -44,10 +44,10 @@ final class SliceProduct {
         long q = (long) from * LANE_COUNT;
         long b = (long) from * Integer.BYTES;
         int count = to - from;
-        FloatVector sum0 = FloatVector.fromMemorySegment(LANES, y, y0, ORDER);
-        FloatVector sum1 = FloatVector.zero(LANES);
-        FloatVector sum2 = sum1;
-        FloatVector sum3 = sum1;
+        FloatVector sum0 = FloatVector.zero(LANES);
+        FloatVector sum1 = sum0;
+        FloatVector sum2 = sum0;
+        FloatVector sum3 = sum0;
         IntVector place;
         IntVector input;
         int s = 0;
@@ -85,7 +85,9 @@ final class SliceProduct {
                     .reinterpretAsFloats()
                     .fma(FloatVector.fromMemorySegment(LANES, weights, w + s * VECTOR, ORDER), sum0);
         }
-        sum0.add(sum1).add(sum2.add(sum3)).intoMemorySegment(y, y0, ORDER);
+        FloatVector.fromMemorySegment(LANES, y, y0, ORDER)
+                .add(sum0.add(sum1).add(sum2.add(sum3)))
+                .intoMemorySegment(y, y0, ORDER);
     }
 
     /**
@@ -102,14 +104,14 @@ final class SliceProduct {
         long q = (long) from * LANE_COUNT;
         long b = (long) from * Integer.BYTES;
         int count = to - from;
-        FloatVector sum0 = FloatVector.fromMemorySegment(LANES, y, y0, ORDER);
-        FloatVector sum1 = FloatVector.fromMemorySegment(LANES, y, y0 + VECTOR, ORDER);
-        FloatVector sum2 = FloatVector.fromMemorySegment(LANES, y, y0 + 2 * VECTOR, ORDER);
-        FloatVector sum3 = FloatVector.fromMemorySegment(LANES, y, y0 + 3 * VECTOR, ORDER);
-        FloatVector sum4 = FloatVector.fromMemorySegment(LANES, y, y0 + 4 * VECTOR, ORDER);
-        FloatVector sum5 = FloatVector.fromMemorySegment(LANES, y, y0 + 5 * VECTOR, ORDER);
-        FloatVector sum6 = FloatVector.fromMemorySegment(LANES, y, y0 + 6 * VECTOR, ORDER);
-        FloatVector sum7 = FloatVector.fromMemorySegment(LANES, y, y0 + 7 * VECTOR, ORDER);
+        FloatVector sum0 = FloatVector.zero(LANES);
+        FloatVector sum1 = sum0;
+        FloatVector sum2 = sum0;
+        FloatVector sum3 = sum0;
+        FloatVector sum4 = sum0;
+        FloatVector sum5 = sum0;
+        FloatVector sum6 = sum0;
+        FloatVector sum7 = sum0;
         for (int s = 0; s < count; s++) {
             IntVector place = (IntVector) ByteVector.fromMemorySegment(BYTES, places, q + (long) s * LANE_COUNT, ORDER)
                     .convertShape(VectorOperators.B2I, PLACES, 0);
@@ -140,14 +142,26 @@ final class SliceProduct {
                     .reinterpretAsFloats()
                     .fma(weight, sum7);
         }
-        sum0.intoMemorySegment(y, y0, ORDER);
-        sum1.intoMemorySegment(y, y0 + VECTOR, ORDER);
-        sum2.intoMemorySegment(y, y0 + 2 * VECTOR, ORDER);
-        sum3.intoMemorySegment(y, y0 + 3 * VECTOR, ORDER);
-        sum4.intoMemorySegment(y, y0 + 4 * VECTOR, ORDER);
-        sum5.intoMemorySegment(y, y0 + 5 * VECTOR, ORDER);
-        sum6.intoMemorySegment(y, y0 + 6 * VECTOR, ORDER);
-        sum7.intoMemorySegment(y, y0 + 7 * VECTOR, ORDER);
+        FloatVector.fromMemorySegment(LANES, y, y0, ORDER).add(sum0).intoMemorySegment(y, y0, ORDER);
+        FloatVector.fromMemorySegment(LANES, y, y0 + VECTOR, ORDER).add(sum1).intoMemorySegment(y, y0 + VECTOR, ORDER);
+        FloatVector.fromMemorySegment(LANES, y, y0 + 2 * VECTOR, ORDER)
+                .add(sum2)
+                .intoMemorySegment(y, y0 + 2 * VECTOR, ORDER);
+        FloatVector.fromMemorySegment(LANES, y, y0 + 3 * VECTOR, ORDER)
+                .add(sum3)
+                .intoMemorySegment(y, y0 + 3 * VECTOR, ORDER);
+        FloatVector.fromMemorySegment(LANES, y, y0 + 4 * VECTOR, ORDER)
+                .add(sum4)
+                .intoMemorySegment(y, y0 + 4 * VECTOR, ORDER);
+        FloatVector.fromMemorySegment(LANES, y, y0 + 5 * VECTOR, ORDER)
+                .add(sum5)
+                .intoMemorySegment(y, y0 + 5 * VECTOR, ORDER);
+        FloatVector.fromMemorySegment(LANES, y, y0 + 6 * VECTOR, ORDER)
+                .add(sum6)
+                .intoMemorySegment(y, y0 + 6 * VECTOR, ORDER);
+        FloatVector.fromMemorySegment(LANES, y, y0 + 7 * VECTOR, ORDER)
+                .add(sum7)
+                .intoMemorySegment(y, y0 + 7 * VECTOR, ORDER);
     }
 
     /** Copies one vector. */
