@@ -20,14 +20,9 @@ if errorlevel 1 (
     call :build
     if errorlevel 1 exit /b 2
 )
-set "ARCHIVE="
-if "%~1"=="" (
-    if not exist "%WORK%" mkdir "%WORK%" 2>nul
-    set ARCHIVE=-XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=%WORK%\studio.jsa" -Xlog:cds*=off -Xlog:aot*=off
-)
 "%JDK%\bin\java.exe" --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED ^
     "-Djava.util.logging.config.file=%ROOT%\packaging\image\logging.properties" ^
-    %ARCHIVE% -cp "%STUDIO%\lib\hone-app.jar" hone.app.start.Start %*
+    -cp "%STUDIO%\lib\hone-app.jar" hone.app.start.Start %*
 exit /b %ERRORLEVEL%
 
 :test
