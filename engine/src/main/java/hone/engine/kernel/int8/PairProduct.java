@@ -74,26 +74,16 @@ final class PairProduct {
                 .intoMemorySegment(tile, t + VECTOR, ORDER);
     }
 
-    /** Four rows, the tile's rows one behind the other: each widened vector of weights is used four times. */
-    static void fourRows(
-            int k,
-            MemorySegment x,
-            long x0,
-            long x1,
-            long x2,
-            long x3,
-            MemorySegment panels,
-            long b,
-            MemorySegment tile,
-            long t) {
+    /**
+     * Two rows, the tile's rows one behind the other: each widened vector of weights is used twice. More rows would share
+     * more, but so many vectors in one method exceed what the compiler will inline, and what is left over is boxed.
+     */
+    static void twoRows(
+            int k, MemorySegment x, long x0, long x1, MemorySegment panels, long b, MemorySegment tile, long t) {
         IntVector sum00 = IntVector.zero(SUMS);
         IntVector sum01 = sum00;
         IntVector sum10 = sum00;
         IntVector sum11 = sum00;
-        IntVector sum20 = sum00;
-        IntVector sum21 = sum00;
-        IntVector sum30 = sum00;
-        IntVector sum31 = sum00;
         for (int p = 0; p < k; p += 4) {
             long at = b + p * STEP;
             ShortVector w00 = (ShortVector)
@@ -122,22 +112,6 @@ final class PairProduct {
             pair = w01.mul(first).add(w11.mul(second)).reinterpretAsInts();
             sum11 = sum11.add(pair.lanewise(VectorOperators.ASHR, 16))
                     .add(pair.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16));
-            first = IntVector.broadcast(SUMS, x.get(I32, x2 + p * 2L)).reinterpretAsShorts();
-            second = IntVector.broadcast(SUMS, x.get(I32, x2 + p * 2L + 4)).reinterpretAsShorts();
-            pair = w00.mul(first).add(w10.mul(second)).reinterpretAsInts();
-            sum20 = sum20.add(pair.lanewise(VectorOperators.ASHR, 16))
-                    .add(pair.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16));
-            pair = w01.mul(first).add(w11.mul(second)).reinterpretAsInts();
-            sum21 = sum21.add(pair.lanewise(VectorOperators.ASHR, 16))
-                    .add(pair.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16));
-            first = IntVector.broadcast(SUMS, x.get(I32, x3 + p * 2L)).reinterpretAsShorts();
-            second = IntVector.broadcast(SUMS, x.get(I32, x3 + p * 2L + 4)).reinterpretAsShorts();
-            pair = w00.mul(first).add(w10.mul(second)).reinterpretAsInts();
-            sum30 = sum30.add(pair.lanewise(VectorOperators.ASHR, 16))
-                    .add(pair.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16));
-            pair = w01.mul(first).add(w11.mul(second)).reinterpretAsInts();
-            sum31 = sum31.add(pair.lanewise(VectorOperators.ASHR, 16))
-                    .add(pair.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16));
         }
         IntVector.fromMemorySegment(SUMS, tile, t, ORDER).add(sum00).intoMemorySegment(tile, t, ORDER);
         IntVector.fromMemorySegment(SUMS, tile, t + VECTOR, ORDER)
@@ -149,18 +123,6 @@ final class PairProduct {
         IntVector.fromMemorySegment(SUMS, tile, t + 3 * VECTOR, ORDER)
                 .add(sum11)
                 .intoMemorySegment(tile, t + 3 * VECTOR, ORDER);
-        IntVector.fromMemorySegment(SUMS, tile, t + 4 * VECTOR, ORDER)
-                .add(sum20)
-                .intoMemorySegment(tile, t + 4 * VECTOR, ORDER);
-        IntVector.fromMemorySegment(SUMS, tile, t + 5 * VECTOR, ORDER)
-                .add(sum21)
-                .intoMemorySegment(tile, t + 5 * VECTOR, ORDER);
-        IntVector.fromMemorySegment(SUMS, tile, t + 6 * VECTOR, ORDER)
-                .add(sum30)
-                .intoMemorySegment(tile, t + 6 * VECTOR, ORDER);
-        IntVector.fromMemorySegment(SUMS, tile, t + 7 * VECTOR, ORDER)
-                .add(sum31)
-                .intoMemorySegment(tile, t + 7 * VECTOR, ORDER);
     }
 
     /** Turns {@code count} vectors of int sums into floats where they are. */

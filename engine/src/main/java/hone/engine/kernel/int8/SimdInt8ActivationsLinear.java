@@ -107,10 +107,10 @@ public final class SimdInt8ActivationsLinear implements Int8Kernel {
             }
         }
 
-        /** Fills the tile; rows left over after the last four are computed as four with the last one repeated. */
+        /** Fills the tile. */
         private void sum(int k, long top, int height, int panel, long tile) {
             int padded = PairPanels.paddedK(k);
-            for (long at = tile; at < tile + (height + 3) / 4 * (4 * TILE_ROW); at += Integer.BYTES) {
+            for (long at = tile; at < tile + height * TILE_ROW; at += Integer.BYTES) {
                 tiles.set(ValueLayout.JAVA_INT, at, 0);
             }
             for (int p = 0; p < padded; p += DEPTH) {
@@ -122,16 +122,13 @@ public final class SimdInt8ActivationsLinear implements Int8Kernel {
 
         private void addSteps(int depth, int k, int p, long top, int height, long b, long tile) {
             long last = top + height - 1;
-            for (long i = top; i <= last; i += 4) {
+            for (long i = top; i <= last; i += 2) {
                 long t = tile + (i - top) * TILE_ROW;
                 long x0 = i * rowBytes(k) + (long) p * Short.BYTES;
                 if (i == last) {
                     PairProduct.oneRow(depth, rows, x0, panels, b, tiles, t);
                 } else {
-                    long x1 = x0 + rowBytes(k);
-                    long x2 = x0 + (Math.min(i + 2, last) - i) * rowBytes(k);
-                    long x3 = x0 + (Math.min(i + 3, last) - i) * rowBytes(k);
-                    PairProduct.fourRows(depth, rows, x0, x1, x2, x3, panels, b, tiles, t);
+                    PairProduct.twoRows(depth, rows, x0, x0 + rowBytes(k), panels, b, tiles, t);
                 }
             }
         }
