@@ -1,16 +1,23 @@
 package hone.app;
 
+import hone.app.window.StudioWindow;
 import hone.app.window.WindowSnapshot;
+import hone.app.window.settings.SettingsStore;
 import hone.engine.InvalidInput;
 import hone.engine.format.AtomicFile;
 import hone.engine.technique.Recipe;
 import hone.visualizers.theme.Theme;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javafx.animation.PauseTransition;
 import javafx.application.Platform;
+import javafx.stage.Stage;
+import javafx.util.Duration;
 
 /** Takes a picture of the window on JavaFX's headless platform, whether or not there is a display. */
 public final class ScreenshotJob {
@@ -24,9 +31,7 @@ public final class ScreenshotJob {
 
     /** @throws InvalidInput if the picture cannot be written */
     public void take(Recipe recipe, Theme theme, int width, int height, double scale, Path file) {
-        System.setProperty("glass.platform", "Headless");
-        System.setProperty("prism.order", "sw");
-        System.setProperty("java.awt.headless", "true");
+        headless();
         try (Services services = Services.open();
                 ExecutorService background = Executors.newSingleThreadExecutor(
                         Thread.ofPlatform().daemon().factory())) {
@@ -40,6 +45,52 @@ public final class ScreenshotJob {
             throw new InvalidInput("cannot write the picture", file.toString(), AtomicFile.reason(e));
         } finally {
             Platform.exit();
+        }
+    }
+
+    /** Opens the window on the headless platform, lets it draw a few frames, and closes it without waiting for a trial. */
+    public void rehearse() {
+        headless();
+        Path folder = temporaryFolder();
+        try (Services services = Services.open();
+                ExecutorService background = Executors.newSingleThreadExecutor(
+                        Thread.ofPlatform().daemon().factory())) {
+            StudioBackend backend = StudioStart.backend(services, background);
+            CountDownLatch closed = new CountDownLatch(1);
+            Platform.setImplicitExit(false);
+            Platform.startup(() -> {
+                Stage stage = new Stage();
+                StudioWindow window = new StudioWindow(stage, backend, new SettingsStore(folder), background);
+                window.show();
+                PauseTransition frames = new PauseTransition(Duration.seconds(1));
+                frames.setOnFinished(_ -> {
+                    window.studio().cancel();
+                    stage.hide();
+                    closed.countDown();
+                });
+                frames.play();
+            });
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            Platform.exit();
+        }
+    }
+
+    private static void headless() {
+        System.setProperty("glass.platform", "Headless");
+        System.setProperty("prism.order", "sw");
+        System.setProperty("java.awt.headless", "true");
+    }
+
+    private static Path temporaryFolder() {
+        try {
+            Path folder = Files.createTempDirectory("hone-rehearsal");
+            folder.toFile().deleteOnExit();
+            return folder;
+        } catch (IOException e) {
+            throw new InvalidInput("cannot make a temporary folder", "", AtomicFile.reason(e));
         }
     }
 }

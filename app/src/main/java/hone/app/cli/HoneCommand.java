@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             InferCommand.class,
             DoctorCommand.class,
             ScreenshotCommand.class,
+            RehearseCommand.class,
             TestCommand.class,
             VerifyCommand.class,
             PackageCommand.class

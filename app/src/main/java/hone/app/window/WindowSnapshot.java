@@ -3,6 +3,7 @@ package hone.app.window;
 import hone.app.window.model.Setting;
 import hone.app.window.model.StudioViewModel;
 import hone.app.window.port.StudioPort;
+import hone.engine.HoneException;
 import hone.engine.Unavailable;
 import hone.engine.technique.Recipe;
 import hone.visualizers.chart.ExportDesk;
@@ -53,6 +54,9 @@ public final class WindowSnapshot {
         } catch (TimeoutException e) {
             throw new Unavailable("the screenshot", "the trial had no result within " + seconds + " s", "");
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof HoneException declared) {
+                throw declared;
+            }
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -75,7 +79,11 @@ public final class WindowSnapshot {
             content.themeProperty().set(theme);
             var settle = new PauseTransition(SETTLE);
             settle.setOnFinished(_ -> {
-                taken.complete(pixels(content, scale));
+                if (studio.reportProperty().get().isPresent()) {
+                    taken.complete(pixels(content, scale));
+                } else {
+                    taken.completeExceptionally(noResult(studio));
+                }
                 content.stop();
             });
             studio.run();
@@ -87,6 +95,12 @@ public final class WindowSnapshot {
         } catch (RuntimeException e) {
             taken.completeExceptionally(e);
         }
+    }
+
+    private static Unavailable noResult(StudioViewModel studio) {
+        String why =
+                studio.noticeProperty().get().map(notice -> notice.sentence()).orElse("it was stopped");
+        return new Unavailable("the screenshot", "the trial had no result: " + why, "");
     }
 
     /** The scene as it looks now. */
