@@ -2,6 +2,7 @@ package hone.app.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import hone.app.StudioBackend;
 import hone.engine.technique.Technique;
@@ -25,6 +26,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Tag("slow")
 class FinishedExampleTest {
+    private static final int ATTEMPTS = 5;
+    private static final double TOLERATED_LOAD = 0.3;
+
     @TempDir
     Path folder;
 
@@ -35,7 +39,7 @@ class FinishedExampleTest {
     @ParameterizedTest
     @MethodSource("techniques")
     void everySwitchMovesATile(String technique) throws IOException, InterruptedException {
-        JsonNode report = run(technique);
+        JsonNode report = quietRun(technique);
         JsonNode before = report.get("baseline");
         JsonNode after = report.get("candidate");
         JsonNode speedup = report.get("speedup");
@@ -59,6 +63,22 @@ class FinishedExampleTest {
                 accuracy);
         assertEquals(256, report.get("machine").get("vectorBits").intValue());
         assertTrue(latency || memory || size || accuracy, technique + " moves nothing");
+    }
+
+    /** Two threads show nothing while others keep the second core busy; so wait for a quiet moment, or say there was none. */
+    private JsonNode quietRun(String technique) throws IOException, InterruptedException {
+        JsonNode report = run(technique);
+        for (int attempt = 1; attempt < ATTEMPTS && loadOfOthers(report) > TOLERATED_LOAD; attempt++) {
+            report = run(technique);
+        }
+        assumeTrue(
+                loadOfOthers(report) <= TOLERATED_LOAD,
+                "other processes kept " + loadOfOthers(report) + " processors busy in each of " + ATTEMPTS + " runs");
+        return report;
+    }
+
+    private static double loadOfOthers(JsonNode report) {
+        return report.get("noise").get("loadOfOthers").doubleValue();
     }
 
     /** Bytes are counted, not sampled, so any difference above a tenth is one. */
