@@ -91,7 +91,8 @@ public final class MachineProfileStore {
         if (measured.uncompiled().isEmpty()) {
             write(fresh, notes);
         } else {
-            notes.add("the machine was too busy to measure " + String.join(", ", new TreeSet<>(measured.uncompiled()))
+            notes.add("not compiled in the time there was, so not measured: "
+                    + String.join(", ", new TreeSet<>(measured.uncompiled()))
                     + "; a typical machine's costs stand in for them, and the next start measures again");
         }
         return new Obtained(fresh, true, notes);
