@@ -54,10 +54,14 @@ final class CostBench implements AutoCloseable {
         List<Long> rows = kernel.rung().compareTo(Rung.REORDERED) < 0
                 ? List.of(1L)
                 : KernelCosts.ROWS.stream().map(Integer::longValue).toList();
-        for (long count : rows) {
+        for (Long count : rows) {
             Plan plan = plans.apply(count);
             long work = plan.steps().stream().mapToLong(PlannedOp::work).sum();
-            entries.add(new Entry(KernelCosts.key(kernel), Math.max(1, work), new PlanTimer(plan, pool, budget)));
+            entries.add(new Entry(
+                    KernelCosts.key(kernel),
+                    count.equals(rows.getFirst()),
+                    Math.max(1, work),
+                    new PlanTimer(plan, pool, budget)));
         }
     }
 
@@ -73,15 +77,21 @@ final class CostBench implements AutoCloseable {
                 if (isDue(entry)) {
                     boolean cold = isCold(entry);
                     busy |= runs(entry, cold ? COLD_SLICES * SLICE_NANOS : SLICE_NANOS) || cold;
+                } else {
+                    busy = true;
                 }
             }
             calm = busy ? 0 : calm + 1;
         }
     }
 
+    /**
+     * Whether a run is short enough to be worth its time now. The fewest rows always are: a kernel that waits for the
+     * compiler is compiled only because it runs.
+     */
     private boolean isDue(Entry entry) {
         Double perWork = latestPerWork.get(entry.key);
-        return perWork == null || perWork * entry.work < LONGEST_NANOS;
+        return entry.fewestRows || perWork == null || perWork * entry.work < LONGEST_NANOS;
     }
 
     private static boolean isCold(Entry entry) {
@@ -134,12 +144,14 @@ final class CostBench implements AutoCloseable {
     /** One kernel at one number of rows. */
     private static final class Entry {
         private final String key;
+        private final boolean fewestRows;
         private final long work;
         private final PlanTimer timer;
         private double fastest = Double.MAX_VALUE;
 
-        Entry(String key, long work, PlanTimer timer) {
+        Entry(String key, boolean fewestRows, long work, PlanTimer timer) {
             this.key = key;
+            this.fewestRows = fewestRows;
             this.work = work;
             this.timer = timer;
         }

