@@ -13,6 +13,7 @@ import hone.engine.model.Architecture;
 import hone.engine.model.Zoo;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -38,43 +39,55 @@ public final class StudioStart {
     public int open() {
         Display display = Display.find();
         if (!display.available()) {
-            err.println("hone: no window can open, because " + display.sentence()
-                    + "; running the same trial in the terminal: hone run " + MODEL + " --enable " + RECIPE);
-            err.flush();
-            return new RunInTerminal(out, err).run(MODEL, DATA, RECIPE, StudioBackend.BATCH);
+            return inTerminal(display.sentence());
         }
+        Optional<String> refusal;
         Home home = Home.ofThisPerson().create();
         try (StudioLock _ = StudioLock.take(home.folder());
                 Services services = Services.open();
                 ExecutorService background = Executors.newSingleThreadExecutor(
                         Thread.ofPlatform().name("hone-background").daemon().factory())) {
-            show(services, home, background);
+            refusal = show(services, home, background);
         } catch (IOException e) {
             throw new InvalidInput(
                     "the lock of the settings folder could not be given back",
                     home.folder().toString(),
                     AtomicFile.reason(e));
         }
-        return 0;
+        return refusal.isEmpty() ? 0 : inTerminal(display.sentence() + " refused: " + refusal.get());
     }
 
-    private void show(Services services, Home home, ExecutorService background) {
+    private int inTerminal(String reason) {
+        err.println("hone: no window can open, because " + reason
+                + "; running the same trial in the terminal: hone run " + MODEL + " --enable " + RECIPE);
+        err.flush();
+        return new RunInTerminal(out, err).run(MODEL, DATA, RECIPE, StudioBackend.BATCH);
+    }
+
+    /** Returns when the window is closed; why there is none, where the system named a display that does not answer. */
+    private Optional<String> show(Services services, Home home, ExecutorService background) {
         StudioBackend backend = backend(services, background);
         CountDownLatch closed = new CountDownLatch(1);
         Platform.setImplicitExit(false);
-        Platform.startup(() -> {
-            Stage stage = new Stage();
-            StudioWindow window = new StudioWindow(stage, backend, new SettingsStore(home.folder()), background);
-            stage.addEventHandler(javafx.stage.WindowEvent.WINDOW_HIDDEN, _ -> closed.countDown());
-            window.show();
-            StartupClock.windowShown(err);
-        });
+        try {
+            Platform.startup(() -> {
+                Stage stage = new Stage();
+                StudioWindow window = new StudioWindow(stage, backend, new SettingsStore(home.folder()), background);
+                stage.addEventHandler(javafx.stage.WindowEvent.WINDOW_HIDDEN, _ -> closed.countDown());
+                window.show();
+                StartupClock.windowShown(err);
+            });
+        } catch (UnsupportedOperationException e) {
+            // JavaFX opens the display before it starts its thread, and says in this way that it could not.
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
         try {
             closed.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         Platform.exit();
+        return Optional.empty();
     }
 
     /** The studio's example; model and data load behind the opening window. */
