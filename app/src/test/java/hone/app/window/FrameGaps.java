@@ -5,7 +5,7 @@ import java.util.Locale;
 import javafx.animation.AnimationTimer;
 
 /** Measures the time between the FX thread's pulses: what a person feels as a window that hangs. */
-final class FrameGaps {
+public final class FrameGaps {
     private static final int MOST = 100_000;
 
     private final double[] millis = new double[MOST];
@@ -23,16 +23,16 @@ final class FrameGaps {
     };
 
     /** Call on the FX thread. */
-    void start() {
+    public void start() {
         timer.start();
     }
 
     /** Call on the FX thread. */
-    void stop() {
+    public void stop() {
         timer.stop();
     }
 
-    double max() {
+    public double max() {
         return Arrays.stream(millis, 0, count).max().orElse(0);
     }
 
@@ -42,7 +42,7 @@ final class FrameGaps {
         return count == 0 ? 0 : sorted[Math.min(count - 1, (int) (share * count))];
     }
 
-    String summary() {
+    public String summary() {
         return String.format(
                 Locale.ROOT,
                 "%d frame gaps: median %.1f ms, p99 %.1f ms, p99.9 %.1f ms, max %.1f ms",
