@@ -21,6 +21,7 @@ if errorlevel 1 (
     if errorlevel 1 exit /b 2
 )
 "%JDK%\bin\java.exe" --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED ^
+    -XX:-UseProfiledLoopPredicate ^
     "-Djava.util.logging.config.file=%ROOT%\packaging\image\logging.properties" ^
     -cp "%STUDIO%\lib\hone-app.jar" hone.app.start.Start %*
 exit /b %ERRORLEVEL%

@@ -45,6 +45,7 @@ public final class StudioBackend implements StudioPort {
 
     private static final List<Integer> BATCHES = List.of(1, 8, 32, 64, 256, 1024);
     private static final long SEED = 1;
+    private static final System.Logger LOG = System.getLogger(StudioBackend.class.getName());
 
     private final Services services;
     private final Architecture architecture;
@@ -130,10 +131,11 @@ public final class StudioBackend implements StudioPort {
     }
 
     private KernelCosts profile(Cancellation stop) {
-        KernelCosts costs = services.profile(stop).costs();
-        trials = services.trials(costs);
+        Services.Profiled found = services.profile(stop);
+        found.notes().forEach(note -> LOG.log(System.Logger.Level.WARNING, note));
+        trials = services.trials(found.costs());
         profiled = true;
-        return costs;
+        return found.costs();
     }
 
     private static void tell(TrialListener listener, @Nullable RunReport report, @Nullable Throwable thrown) {
@@ -151,8 +153,7 @@ public final class StudioBackend implements StudioPort {
             case Cancelled _ -> listener.cancelled();
             case HoneException declared -> listener.failed(declared.getMessage());
             default -> {
-                System.getLogger(StudioBackend.class.getName())
-                        .log(System.Logger.Level.ERROR, "the trial failed", cause);
+                LOG.log(System.Logger.Level.ERROR, "the trial failed", cause);
                 listener.failed("The trial failed by a defect of the program: " + cause);
             }
         }

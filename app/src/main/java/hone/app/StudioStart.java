@@ -75,7 +75,7 @@ public final class StudioStart {
                 StudioWindow window = new StudioWindow(stage, backend, new SettingsStore(home.folder()), background);
                 stage.addEventHandler(javafx.stage.WindowEvent.WINDOW_HIDDEN, _ -> closed.countDown());
                 window.show();
-                StartupClock.windowShown(err);
+                StartupClock.windowShown(window.studio(), err);
             });
         } catch (UnsupportedOperationException e) {
             // JavaFX opens the display before it starts its thread, and says in this way that it could not.
