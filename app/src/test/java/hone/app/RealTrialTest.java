@@ -30,7 +30,7 @@ import org.testfx.util.WaitForAsyncUtils;
 @Timeout(180)
 class RealTrialTest {
     private static final double HANG_MILLIS = 1000;
-    private static final int TRIALS = 3;
+    private static final int TRIALS = 8;
     private static final int CANCELS = 20;
 
     @Test
@@ -48,6 +48,7 @@ class RealTrialTest {
                 return window.studio();
             });
             double live = millisUntil(start, () -> blocks(studio) > 0);
+            WaitForAsyncUtils.waitForAsyncFx(5_000, gaps::start);
             untilIdle(studio);
             System.out.printf(
                     Locale.ROOT,
@@ -55,7 +56,6 @@ class RealTrialTest {
                     live,
                     (System.nanoTime() - start) / 1e6);
             assertTrue(studio.reportProperty().get().isPresent());
-            WaitForAsyncUtils.waitForAsyncFx(5_000, gaps::start);
             for (int i = 0; i < TRIALS; i++) {
                 int batch = i % 2 == 0 ? 64 : 256;
                 WaitForAsyncUtils.waitForAsyncFx(5_000, () -> studio.batch(batch));

@@ -35,6 +35,7 @@ public final class PictureCard extends VBox {
     private final Button enlarge = new Button();
     private final ToggleButton asTable = new ToggleButton();
     private boolean filled;
+    private boolean readied;
 
     /**
      * A card.
@@ -75,6 +76,16 @@ public final class PictureCard extends VBox {
         return this;
     }
 
+    /**
+     * A card whose drawing stands in it, unseen, from the start: a table takes a tenth of a second to be styled and laid
+     * out, which the opening window has and the end of the first trial has not.
+     */
+    public PictureCard ready() {
+        readied = true;
+        refresh();
+        return this;
+    }
+
     /** Adds a control to the header, right of the title. */
     public void addTool(Node tool) {
         extras.getChildren().add(tool);
@@ -89,8 +100,9 @@ public final class PictureCard extends VBox {
 
     private void refresh() {
         tools.setDisable(!filled);
+        drawing.setOpacity(filled ? 1 : 0);
         if (!filled) {
-            body.getChildren().setAll(empty);
+            body.getChildren().setAll(readied ? List.of(drawing, empty) : List.of(empty));
         } else if (asTable.isSelected()) {
             body.getChildren().setAll(TableTwin.of(picture.table()));
         } else if (!body.getChildren().equals(List.of(drawing))) {

@@ -3,6 +3,7 @@ package hone.visualizers.ops;
 import hone.profiler.report.OpRow;
 import hone.visualizers.Figures;
 import hone.visualizers.Texts;
+import java.util.Collections;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -13,6 +14,12 @@ import javafx.scene.control.TableView;
 
 /** The sortable table of ops; figures sort by value, not by their text. */
 final class OpsTable {
+    /** With rows of one height only the cells of the columns in sight are made, which halves the work of a first report. */
+    private static final double ROW_HEIGHT = 22;
+
+    private static final int READY_ROWS = 5;
+    private static final OpRow BLANK = new OpRow("", "", "", "", "", "", 0, 0, 0, 0, 0, "");
+
     private final Texts texts;
     private final TableView<OpRow> table = new TableView<>();
 
@@ -20,6 +27,7 @@ final class OpsTable {
         this.texts = texts;
         table.setId("ops-table");
         table.getStyleClass().addAll("dense", "edge-to-edge", "ops-table");
+        table.setFixedCellSize(ROW_HEIGHT);
         table.getColumns().add(text("name", 50, OpRow::name));
         table.getColumns().add(text("kernel", 110, OpRow::kernel));
         table.getColumns().add(figure("time", 62, OpRow::nanos, op -> Figures.duration(op.nanos(), 0)));
@@ -31,6 +39,11 @@ final class OpsTable {
         table.getColumns().add(text("op", 70, OpRow::op));
         table.getColumns().add(text("layer", 60, OpRow::layer));
         table.getColumns().add(text("reason", 260, OpRow::reason));
+    }
+
+    /** Blank rows for as long as the table cannot be seen: with them its cells are made, which the first report reuses. */
+    void makeReady() {
+        table.getItems().setAll(Collections.nCopies(READY_ROWS, BLANK));
     }
 
     TableView<OpRow> node() {

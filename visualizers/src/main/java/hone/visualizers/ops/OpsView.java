@@ -38,7 +38,9 @@ public final class OpsView implements ReportView {
         var body = new VBox(table.node(), reason);
         VBox.setVgrow(table.node(), Priority.ALWAYS);
         card = new PictureCard(texts.get("ops.title"), texts.get("ops.empty"), picture, body, desk, texts)
-                .withoutTableSwitch();
+                .withoutTableSwitch()
+                .ready();
+        table.node().setFocusTraversable(false);
         card.addTool(arms());
         table.node().getSelectionModel().selectedItemProperty().subscribe(this::explain);
     }
@@ -63,11 +65,14 @@ public final class OpsView implements ReportView {
 
     private void fill() {
         RunReport shown = report;
-        List<OpRow> rows = shown == null
-                ? List.of()
-                : ofBaseline.isSelected()
-                        ? shown.baseline().ops()
-                        : shown.candidate().ops();
+        if (shown == null) {
+            picture.show(List.of());
+            table.makeReady();
+            return;
+        }
+        List<OpRow> rows = ofBaseline.isSelected()
+                ? shown.baseline().ops()
+                : shown.candidate().ops();
         picture.show(rows);
         int selected = table.node().getSelectionModel().getSelectedIndex();
         table.node().getItems().setAll(rows);
@@ -86,6 +91,7 @@ public final class OpsView implements ReportView {
         report = shown;
         fill();
         card.setFilled(true);
+        table.node().setFocusTraversable(true);
     }
 
     @Override
@@ -93,5 +99,6 @@ public final class OpsView implements ReportView {
         report = null;
         fill();
         card.setFilled(false);
+        table.node().setFocusTraversable(false);
     }
 }

@@ -32,6 +32,7 @@ public final class ResultPage extends VBox {
     private final BarsView bars;
     private final OpsView ops;
     private final PictureGrid pictures;
+    private final ShowInTurn turns = new ShowInTurn();
     private int seenBlocks;
     private boolean following;
 
@@ -66,8 +67,14 @@ public final class ResultPage extends VBox {
     private void showReport(Optional<RunReport> report) {
         following = false;
         report.ifPresentOrElse(
-                shown -> List.of(tiles, latency, memory, bars, ops).forEach(view -> view.show(shown)),
-                () -> List.of(tiles, latency, memory, bars, ops).forEach(view -> view.clear()));
+                shown -> {
+                    tiles.show(shown);
+                    turns.show(shown, List.of(latency, ops, memory, bars));
+                },
+                () -> {
+                    turns.skipAll();
+                    List.of(tiles, latency, memory, bars, ops).forEach(view -> view.clear());
+                });
         paleIfOutdated();
     }
 
@@ -81,6 +88,7 @@ public final class ResultPage extends VBox {
         seenBlocks = 0;
         if (running.isPresent()) {
             following = true;
+            turns.skip(latency);
             latency.follow(running.get().trace());
             boolean changed = !studio.isReportCurrent();
             if (changed && !studio.predictionProperty().get().equals(Prediction.NONE)) {
