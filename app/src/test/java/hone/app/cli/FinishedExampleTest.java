@@ -93,6 +93,7 @@ class FinishedExampleTest {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:UseAVX=2",
+                        "-XX:-UseProfiledLoopPredicate",
                         "--add-modules",
                         "jdk.incubator.vector",
                         "--enable-native-access=ALL-UNNAMED",

@@ -1,10 +1,10 @@
 package hone.engine.kernel.int8;
 
-import hone.engine.kernel.Footprint;
 import hone.engine.kernel.Operands;
 import hone.engine.kernel.Prepared;
 import hone.engine.kernel.Rung;
 import hone.engine.kernel.Site;
+import hone.engine.kernel.WorkerRows;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.op.matmul.Int8Linear;
 import java.lang.foreign.MemorySegment;
@@ -38,7 +38,7 @@ public final class ReorderedInt8Linear implements Int8Kernel {
 
     @Override
     public long scratchBytes(Int8Linear op, Site site) {
-        return Footprint.floats((long) site.workers() * Int8Kernel.maxN(site));
+        return WorkerRows.bytes(site.workers(), Int8Kernel.maxN(site));
     }
 
     @Override
@@ -47,7 +47,7 @@ public final class ReorderedInt8Linear implements Int8Kernel {
         scratch.chargeArray(scratchBytes(op, site));
         MemorySegment weight = site.constant(1).orElseThrow().segment();
         byte[][] rows = Int8Rows.of(weight, Int8Kernel.maxK(site), Int8Kernel.maxN(site));
-        return new Loops(rows, new float[site.workers()][Int8Kernel.maxN(site)]);
+        return new Loops(rows, WorkerRows.floats(site.workers(), Int8Kernel.maxN(site)));
     }
 
     /**

@@ -1,10 +1,10 @@
 package hone.engine.kernel.matmul;
 
-import hone.engine.kernel.Footprint;
 import hone.engine.kernel.Operands;
 import hone.engine.kernel.Prepared;
 import hone.engine.kernel.Rung;
 import hone.engine.kernel.Site;
+import hone.engine.kernel.WorkerRows;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.op.matmul.MatrixProduct;
 import java.lang.foreign.MemorySegment;
@@ -35,16 +35,15 @@ public final class ReorderedMatMul implements ProductKernel {
 
     @Override
     public long scratchBytes(MatrixProduct op, Site site) {
-        return FactorRows.scratchBytes(op, site)
-                + Footprint.floats((long) site.workers() * ProductGeometry.maxN(op, site));
+        return FactorRows.scratchBytes(op, site) + WorkerRows.bytes(site.workers(), ProductGeometry.maxN(op, site));
     }
 
     @Override
     public Prepared prepare(MatrixProduct op, Site site, MemoryRegion packed, MemoryRegion scratch) {
         FactorRows b = FactorRows.at(op, site, packed, scratch);
         int n = ProductGeometry.maxN(op, site);
-        scratch.chargeArray(Footprint.floats((long) site.workers() * n));
-        return new Loops(op, b, new float[site.workers()][n]);
+        scratch.chargeArray(WorkerRows.bytes(site.workers(), n));
+        return new Loops(op, b, WorkerRows.floats(site.workers(), n));
     }
 
     /**

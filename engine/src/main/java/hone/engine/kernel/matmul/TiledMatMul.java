@@ -1,10 +1,10 @@
 package hone.engine.kernel.matmul;
 
-import hone.engine.kernel.Footprint;
 import hone.engine.kernel.Operands;
 import hone.engine.kernel.Prepared;
 import hone.engine.kernel.Rung;
 import hone.engine.kernel.Site;
+import hone.engine.kernel.WorkerRows;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.op.matmul.MatrixProduct;
 import java.lang.foreign.MemorySegment;
@@ -48,14 +48,16 @@ public final class TiledMatMul implements ProductKernel {
     }
 
     private static long sumBytes(MatrixProduct op, Site site) {
-        return Footprint.floats((long) site.workers() * ROWS * ProductGeometry.maxN(op, site));
+        return WorkerRows.bytes(site.workers() * ROWS, ProductGeometry.maxN(op, site));
     }
 
     @Override
     public Prepared prepare(MatrixProduct op, Site site, MemoryRegion packed, MemoryRegion scratch) {
         FactorRows b = FactorRows.at(op, site, packed, scratch);
         scratch.chargeArray(sumBytes(op, site));
-        return new Tiles(op, b, new float[site.workers()][ROWS][ProductGeometry.maxN(op, site)]);
+        float[][][] sums = new float[site.workers()][][];
+        Arrays.setAll(sums, _ -> WorkerRows.floats(ROWS, ProductGeometry.maxN(op, site)));
+        return new Tiles(op, b, sums);
     }
 
     /**

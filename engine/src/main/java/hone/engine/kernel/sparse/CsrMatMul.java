@@ -5,6 +5,7 @@ import hone.engine.kernel.Operands;
 import hone.engine.kernel.Prepared;
 import hone.engine.kernel.Rung;
 import hone.engine.kernel.Site;
+import hone.engine.kernel.WorkerRows;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.op.matmul.MatrixProduct;
 import java.lang.foreign.MemorySegment;
@@ -45,7 +46,7 @@ public final class CsrMatMul implements SparseKernel {
     public long scratchBytes(MatrixProduct op, Site site) {
         int m = SparseKernel.maxM(site);
         long k = SparseKernel.weight(site).shape().size(1);
-        return Footprint.floats(k * (m + Math.min(m, MANY_ROWS - 1)) + (long) site.workers() * m);
+        return Footprint.floats(k * (m + Math.min(m, MANY_ROWS - 1))) + WorkerRows.bytes(site.workers(), m);
     }
 
     @Override
@@ -55,7 +56,7 @@ public final class CsrMatMul implements SparseKernel {
         int m = SparseKernel.maxM(site);
         CompressedRows weight = CompressedRows.of(SparseKernel.weight(site), packed);
         float[][] rows = new float[Math.min(m, MANY_ROWS - 1)][k];
-        return new Loops(op, weight, rows, new float[k][m], new float[site.workers()][m]);
+        return new Loops(op, weight, rows, new float[k][m], WorkerRows.floats(site.workers(), m));
     }
 
     /**
