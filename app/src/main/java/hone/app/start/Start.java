@@ -32,8 +32,13 @@ public final class Start {
         Main.main(arguments);
     }
 
-    /** Libraries that carry native code unpack it into the home or temporary folder unless told otherwise. */
+    /**
+     * Libraries that carry native code unpack it into the home or temporary folder unless told otherwise. Java itself
+     * keeps a list of the system's fonts below what it takes for the home folder and has no other setting for it; nothing
+     * here asks for the home folder after this.
+     */
     private static void unpackBelow(Path cache) {
+        System.setProperty("user.home", cache.resolve("java").toString());
         setIfAbsent("javafx.cachedir", cache.resolve("javafx"));
         setIfAbsent("jna.tmpdir", cache.resolve("jna"));
         setIfAbsent("org.sqlite.tmpdir", cache.resolve("sqlite"));
