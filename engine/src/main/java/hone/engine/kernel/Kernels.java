@@ -14,6 +14,7 @@ import hone.engine.kernel.loss.ReorderedCrossEntropy;
 import hone.engine.kernel.loss.ReorderedCrossEntropyGradient;
 import hone.engine.kernel.matmul.BoxedMatMul;
 import hone.engine.kernel.matmul.NaiveMatMul;
+import hone.engine.kernel.matmul.PackedMatMul;
 import hone.engine.kernel.matmul.ReorderedMatMul;
 import hone.engine.kernel.matmul.SimdMatMul;
 import hone.engine.kernel.matmul.TiledMatMul;
@@ -36,7 +37,8 @@ public final class Kernels {
             new ReorderedMatMul(),
             new TiledMatMul(),
             new SimdMatMul(),
-            // The next rungs, packed and blocked for registers and a native library, go here
+            new PackedMatMul(),
+            // The next rung, a native library, goes here
             // The same without the zeros of a pruned weight
             new CsrMatMul(),
             new SimdSellMatMul(),

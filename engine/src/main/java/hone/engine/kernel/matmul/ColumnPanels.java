@@ -3,7 +3,9 @@ package hone.engine.kernel.matmul;
 import hone.engine.kernel.Footprint;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The second factor B cut into panels as wide as two vectors, {@code [⌈n / WIDTH⌉][k][WIDTH]}, the last one filled up
@@ -14,6 +16,9 @@ public final class ColumnPanels {
     /** Columns of a panel. */
     public static final int WIDTH = 2 * FloatVector.SPECIES_PREFERRED.length();
 
+    private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
+    private static final long VECTOR = LANES.vectorByteSize();
+    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
     private static final long ROW = (long) WIDTH * Float.BYTES;
     private static final ValueLayout.OfFloat F32 = ValueLayout.JAVA_FLOAT_UNALIGNED;
 
@@ -61,9 +66,23 @@ public final class ColumnPanels {
     }
 
     private static void packRows(MemorySegment b, int j, int columns, int k, int n, MemorySegment panel) {
+        long from = (long) j * Float.BYTES;
+        long row = (long) n * Float.BYTES;
+        if (columns == WIDTH) {
+            copyWhole(b, from, row, k, panel);
+            return;
+        }
         for (long p = 0; p < k; p++) {
-            long from = (p * n + j) * Float.BYTES;
-            MemorySegment.copy(b, from, panel, p * WIDTH * Float.BYTES, (long) columns * Float.BYTES);
+            MemorySegment.copy(b, from + p * row, panel, p * ROW, (long) columns * Float.BYTES);
+        }
+    }
+
+    /** Two vectors a row: a call for each would take longer than the copy. */
+    private static void copyWhole(MemorySegment b, long from, long row, int k, MemorySegment panel) {
+        for (int p = 0; p < k; p++) {
+            FloatVector.fromMemorySegment(LANES, b, from + p * row, ORDER).intoMemorySegment(panel, p * ROW, ORDER);
+            FloatVector.fromMemorySegment(LANES, b, from + p * row + VECTOR, ORDER)
+                    .intoMemorySegment(panel, p * ROW + VECTOR, ORDER);
         }
     }
 
