@@ -29,12 +29,14 @@ public final class Executor implements AutoCloseable {
     private final MemoryRegion activations;
     private final MemorySegment activationBlock;
     private final Step[] steps;
+    private final KernelPool pool;
     private final Bindings bindings;
     private final Cancellation never = new Cancellation();
 
     private Executor(Plan plan, Map<String, Tensor> states, KernelPool pool, MemoryBudget budget) {
         this.plan = plan;
         this.states = Map.copyOf(states);
+        this.pool = pool;
         this.bindings = new Bindings(plan.graph());
         packed = budget.open(Category.WEIGHTS, "packed weights");
         scratch = budget.open(Category.SCRATCH, "scratch of kernels");
@@ -44,7 +46,7 @@ public final class Executor implements AutoCloseable {
         try {
             activationBlock = activations.allocate(plan.activationBytes());
             for (int i = 0; i < steps.length; i++) {
-                steps[i] = step(plan.steps().get(i), pool);
+                steps[i] = step(plan.steps().get(i));
             }
             opened = true;
         } finally {
@@ -88,6 +90,20 @@ public final class Executor implements AutoCloseable {
     /** Where the caller brings inputs and outputs. */
     public Bindings bindings() {
         return bindings;
+    }
+
+    /**
+     * Waits until the threads that this plan shares its ops among run side by side; returns at once where it shares none.
+     *
+     * @param limitNanos when to give up
+     * @return whether they do
+     */
+    public boolean gather(long limitNanos) {
+        int threads = 1;
+        for (PlannedOp<?> step : plan.steps()) {
+            threads = Math.max(threads, step.threads());
+        }
+        return pool.gather(threads, limitNanos);
     }
 
     /** Runs once, bare. */
@@ -146,7 +162,7 @@ public final class Executor implements AutoCloseable {
                 place(value).asSlice(0, shape.elements() * type.dtype().bytes()));
     }
 
-    private Step step(PlannedOp<?> planned, KernelPool pool) {
+    private Step step(PlannedOp<?> planned) {
         Prepared prepared = planned.prepare(packed, scratch);
         Operands operands = new Operands(planned.site().inputs(), planned.site().outputs());
         int threads = Math.min(planned.threads(), pool.size());

@@ -19,6 +19,9 @@ import java.util.Optional;
  * @param <O> the op
  */
 final class KernelChoice<O extends Op> {
+    /** Measured costs are good to some ten per cent. */
+    private static final double CLEARLY = 0.9;
+
     private final KernelCosts costs;
     private final O op;
     private final Site site;
@@ -32,17 +35,21 @@ final class KernelChoice<O extends Op> {
         this.site = site;
         this.rung = request.rungFor(layer);
         List<String> passedOver = new ArrayList<>();
-        Kernel<O> dense = highest(false, passedOver)
+        Kernel<O> top = highest(false, passedOver)
                 .or(() -> lowestAbove(passedOver))
                 .orElseThrow(() -> new InvalidInput(
                         "no kernel can run this op",
                         site.node() + " (" + op.kind() + ")",
                         String.join("; ", passedOver)));
-        String denseReason = dense.rung() == rung
-                ? "the " + rung.id() + " rung, as asked"
-                : dense.rung().compareTo(rung) > 0
-                        ? "the lowest rung this op has"
-                        : "the highest rung this op has up to " + rung.id() + why(passedOver);
+        Kernel<O> dense = fasterBelow(top).orElse(top);
+        String denseReason = !dense.equals(top)
+                ? "faster on this machine than the " + top.rung().id() + " rung: " + Micros.text(nanos(dense))
+                        + " predicted, " + Micros.text(nanos(top)) + " for " + top.id()
+                : dense.rung() == rung
+                        ? "the " + rung.id() + " rung, as asked"
+                        : dense.rung().compareTo(rung) > 0
+                                ? "the lowest rung this op has"
+                                : "the highest rung this op has up to " + rung.id() + why(passedOver);
         if (!request.sparseFor(layer)) {
             this.kernel = dense;
             this.reason = denseReason;
@@ -81,6 +88,21 @@ final class KernelChoice<O extends Op> {
                         candidate.sparse() == sparse && candidate.rung().compareTo(rung) <= 0)
                 .filter(candidate -> able(candidate, passedOver))
                 .max(Comparator.comparing(Kernel::rung));
+    }
+
+    /**
+     * A lower vector rung that was measured to be clearly faster than the top one here: on narrow vectors, or where the
+     * compiler made a poor job of it. The rungs below stay as they were asked for, since they are there to be shown.
+     */
+    private Optional<Kernel<O>> fasterBelow(Kernel<O> top) {
+        return Kernels.of(op).stream()
+                .filter(candidate -> !candidate.sparse()
+                        && candidate.rung().compareTo(Rung.SIMD) >= 0
+                        && candidate.rung().compareTo(top.rung()) < 0
+                        && costs.knows(candidate)
+                        && able(candidate, new ArrayList<>())
+                        && nanos(candidate) < CLEARLY * nanos(top))
+                .min(Comparator.comparingDouble(this::nanos));
     }
 
     /** Not every op has the slow rungs; where none is as low as asked, the lowest stands in. */

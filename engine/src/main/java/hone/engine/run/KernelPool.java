@@ -23,6 +23,11 @@ public final class KernelPool implements AutoCloseable {
     private static final long OPEN = 1L << 62;
     private static final long JOINED_MASK = 0xFFFF;
     private static final int SPINS = 3_000;
+
+    /** So many rounds in a row in which all were there are no accident. */
+    private static final int MEETINGS = 20;
+
+    private static final int MOST_GATHERED = 30;
     private static final Work NOTHING = (from, to, worker) -> {};
 
     private final Thread[] helpers;
@@ -35,6 +40,8 @@ public final class KernelPool implements AutoCloseable {
     private final AtomicInteger left = new AtomicInteger();
     private volatile @Nullable Throwable failure;
     private volatile boolean closed;
+    private final Gathering gathering = new Gathering();
+    private final Cancellation gatheringStop = new Cancellation();
     private Work work = NOTHING;
     private Cancellation cancellation = new Cancellation();
     private long units;
@@ -88,6 +95,30 @@ public final class KernelPool implements AutoCloseable {
             throw new IllegalStateException("a kernel thread failed", thrown);
         }
         stop.check("the run");
+    }
+
+    /**
+     * Waits until the helpers run side by side with the caller, so that what is timed next does not time their waking.
+     * A system may put a thread it wakes on the waker's own processor and need several milliseconds to move it; virtual
+     * machines, which take an idle processor for a missing one, do so nearly always.
+     *
+     * @param threads how many are to run, the caller included
+     * @param limitNanos when to give up, as on a machine whose processors are all busy
+     * @return whether they do
+     */
+    public boolean gather(int threads, long limitNanos) {
+        int wanted = Math.min(threads, Math.min(size(), MOST_GATHERED));
+        long start = System.nanoTime();
+        int meetings = 0;
+        while (wanted > 1 && meetings < MEETINGS) {
+            gathering.expect(wanted);
+            run(gathering, wanted, wanted, gatheringStop);
+            meetings = gathering.met() ? meetings + 1 : 0;
+            if (System.nanoTime() - start > limitNanos) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @SuppressWarnings("ThreadPriorityCheck") // gives the core to a helper that was descheduled in mid-chunk

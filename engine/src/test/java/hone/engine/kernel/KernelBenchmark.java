@@ -34,6 +34,7 @@ public class KernelBenchmark {
         "reordered",
         "tiled",
         "simd",
+        "packed",
         "csr@0.8",
         "simd-sell@0.8",
         "int8:reordered",

@@ -3,6 +3,7 @@ package hone.engine.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import hone.engine.Cancellation;
 import hone.engine.Cancelled;
@@ -36,6 +37,31 @@ class KernelPoolTest {
                     }
                 }
             }
+        }
+    }
+
+    @Test
+    void gatheredThreadsRunSideBySide() throws InterruptedException {
+        assumeTrue(Runtime.getRuntime().availableProcessors() > 1, "this machine has one processor");
+        try (KernelPool pool = new KernelPool(2)) {
+            for (int i = 0; i < 5; i++) {
+                Thread.sleep(10);
+                assertTrue(pool.gather(2, 5_000_000_000L), "the helper did not come within 5 s");
+            }
+        }
+    }
+
+    @Test
+    void gatheringOneThreadOrWithoutPatienceReturnsAtOnce() {
+        try (KernelPool pool = new KernelPool(2)) {
+            assertTrue(pool.gather(1, 0));
+            long start = System.nanoTime();
+            pool.gather(2, 0);
+            assertTrue(System.nanoTime() - start < 1_000_000_000L);
+            assertTrue(pool.gather(0, 0));
+        }
+        try (KernelPool alone = new KernelPool(1)) {
+            assertTrue(alone.gather(8, 0));
         }
     }
 

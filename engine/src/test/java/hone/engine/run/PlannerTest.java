@@ -74,6 +74,27 @@ class PlannerTest {
     }
 
     @Test
+    void aVectorRungThatIsSlowHereIsPassedOver() {
+        Map<String, double[]> costs = new HashMap<>(KernelCosts.typical().nanosPerWork());
+        costs.put("MatrixProduct/simd", new double[] {1, 1, 1, 1});
+        costs.put("MatrixProduct/packed", new double[] {2, 2, 2, 0.5});
+        Planner planner = new Planner(new KernelCosts("narrow", costs, 0, 1, 0));
+        PlanRequest few = PlanRequest.baseline(8).withRung(LayerGlob.ALL, Rung.PACKED);
+        Plan plan = planner.plan(model.graph(), model.weights(), few);
+        assertEquals("simd", kernel(plan, "fc1"));
+        assertTrue(
+                plan.steps().getFirst().reason().contains("faster on this machine"),
+                plan.steps().getFirst().reason());
+        PlanRequest many = PlanRequest.baseline(128).withRung(LayerGlob.ALL, Rung.PACKED);
+        assertEquals("packed", kernel(planner.plan(model.graph(), model.weights(), many), "fc1"));
+        costs.put("MatrixProduct/naive", new double[] {0.1, 0.1, 0.1, 0.1});
+        Planner odd = new Planner(new KernelCosts("odd", costs, 0, 1, 0));
+        PlanRequest tiled = PlanRequest.baseline(8).withRung(LayerGlob.ALL, Rung.TILED);
+        assertEquals(
+                "tiled", kernel(odd.plan(model.graph(), model.weights(), tiled), "fc1"), "lower rungs are as asked");
+    }
+
+    @Test
     void smallWorkIsNotShared() {
         PlanRequest request = PlanRequest.baseline(1).withThreads(LayerGlob.ALL, 4);
         Plan plan = plan(request);

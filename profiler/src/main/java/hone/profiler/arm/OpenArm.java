@@ -25,6 +25,9 @@ import java.util.Map;
  * run does nothing but infer. One thread at a time.
  */
 public final class OpenArm implements TimedArm, AutoCloseable {
+    /** Longest wait for threads to run side by side; a few milliseconds are usual where it takes any time at all. */
+    private static final long GATHER_NANOS = 20_000_000;
+
     private final Architecture architecture;
     private final Executor executor;
     private final MemoryRegion region;
@@ -161,6 +164,11 @@ public final class OpenArm implements TimedArm, AutoCloseable {
     @Override
     public void run() {
         executor.run(Probe.NONE, stop);
+    }
+
+    @Override
+    public void getReady() {
+        executor.gather(GATHER_NANOS);
     }
 
     /** One run in which a probe looks on. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every kernel at every number of rows, warmed up in turn, a little of each in every round: while one runs, the compiler
@@ -24,7 +25,6 @@ import java.util.function.LongFunction;
  */
 final class CostBench implements AutoCloseable {
     private static final long SLICE_NANOS = 1_000_000;
-    private static final double LONGEST_NANOS = 10_000_000;
     private static final double BETTER = 0.9;
     private static final int CALM_ROUNDS = 3;
     private static final double COLD = 5;
@@ -35,7 +35,6 @@ final class CostBench implements AutoCloseable {
     private static final Map<String, double[]> TYPICAL = KernelCosts.typical().nanosPerWork();
 
     private final List<Entry> entries = new ArrayList<>();
-    private final Map<String, Double> latestPerWork = new TreeMap<>();
     private final KernelPool pool;
     private final MemoryBudget budget;
 
@@ -54,14 +53,12 @@ final class CostBench implements AutoCloseable {
         List<Long> rows = kernel.rung().compareTo(Rung.REORDERED) < 0
                 ? List.of(1L)
                 : KernelCosts.ROWS.stream().map(Integer::longValue).toList();
+        Entry fewer = null;
         for (Long count : rows) {
             Plan plan = plans.apply(count);
             long work = plan.steps().stream().mapToLong(PlannedOp::work).sum();
-            entries.add(new Entry(
-                    KernelCosts.key(kernel),
-                    count.equals(rows.getFirst()),
-                    Math.max(1, work),
-                    new PlanTimer(plan, pool, budget)));
+            fewer = new Entry(KernelCosts.key(kernel), fewer, Math.max(1, work), new PlanTimer(plan, pool, budget));
+            entries.add(fewer);
         }
     }
 
@@ -86,12 +83,12 @@ final class CostBench implements AutoCloseable {
     }
 
     /**
-     * Whether a run is short enough to be worth its time now. The fewest rows always are: a kernel that waits for the
-     * compiler is compiled only because it runs.
+     * Whether it is worth its time now. The fewest rows always are: a kernel that waits for the compiler is compiled only
+     * because it runs. More rows, which may take other loops, are when fewer rows are fast: interpreted, they could take
+     * minutes.
      */
-    private boolean isDue(Entry entry) {
-        Double perWork = latestPerWork.get(entry.key);
-        return entry.fewestRows || perWork == null || perWork * entry.work < LONGEST_NANOS;
+    private static boolean isDue(Entry entry) {
+        return entry.fewer == null || !isCold(entry.fewer);
     }
 
     private static boolean isCold(Entry entry) {
@@ -109,7 +106,6 @@ final class CostBench implements AutoCloseable {
     /** Whether it ran faster than ever before. */
     private boolean runs(Entry entry, long slice) {
         double nanos = entry.timer.slice(slice);
-        latestPerWork.put(entry.key, nanos / entry.work);
         boolean better = nanos < BETTER * entry.fastest;
         entry.fastest = Math.min(entry.fastest, nanos);
         return better;
@@ -131,9 +127,12 @@ final class CostBench implements AutoCloseable {
         return costs;
     }
 
-    /** A kernel that is still interpreted is not run at many rows: that could take minutes. */
-    private double perWork(Entry entry, long nanos) {
-        return isDue(entry) ? entry.timer.fastest(nanos) / entry.work : latestPerWork.getOrDefault(entry.key, 1e5);
+    /** A kernel that is still interpreted is not run at more rows; what it costs at fewer stands in. */
+    private static double perWork(Entry entry, long nanos) {
+        if (entry.fewer == null || isDue(entry)) {
+            return entry.timer.fastest(nanos) / entry.work;
+        }
+        return entry.fewer.fastest / entry.fewer.work;
     }
 
     @Override
@@ -144,14 +143,15 @@ final class CostBench implements AutoCloseable {
     /** One kernel at one number of rows. */
     private static final class Entry {
         private final String key;
-        private final boolean fewestRows;
+        private final @Nullable Entry fewer;
         private final long work;
         private final PlanTimer timer;
         private double fastest = Double.MAX_VALUE;
 
-        Entry(String key, boolean fewestRows, long work, PlanTimer timer) {
+        /** @param fewer the same kernel at the next smaller number of rows, if there is one */
+        Entry(String key, @Nullable Entry fewer, long work, PlanTimer timer) {
             this.key = key;
-            this.fewestRows = fewestRows;
+            this.fewer = fewer;
             this.work = work;
             this.timer = timer;
         }

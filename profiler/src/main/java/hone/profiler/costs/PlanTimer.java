@@ -14,6 +14,7 @@ import hone.engine.tensor.Tensor;
 final class PlanTimer implements AutoCloseable {
     private static final int FEWEST_SLICES = 3;
     private static final long SLICE_NANOS = 100_000;
+    private static final long GATHER_NANOS = 20_000_000;
 
     private final Executor executor;
     private final MemoryRegion region;
@@ -47,6 +48,7 @@ final class PlanTimer implements AutoCloseable {
      * which there are at least three, each long enough for the clock. Whatever disturbs a run only ever adds to it.
      */
     double fastest(long nanos) {
+        executor.gather(GATHER_NANOS);
         long start = System.nanoTime();
         double fastest = Double.MAX_VALUE;
         for (int i = 0; i < FEWEST_SLICES || System.nanoTime() - start < nanos; i++) {

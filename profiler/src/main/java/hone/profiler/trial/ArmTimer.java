@@ -32,6 +32,7 @@ final class ArmTimer {
     /** Runs for about {@code nanos} by the latest timing, at least once, and notes the time of one run. */
     void warmUp(long nanos) {
         int count = runsLasting(nanos);
+        arm.getReady();
         note(Stopwatch.time(arm, count), count);
     }
 

@@ -69,6 +69,7 @@ final class Blocks {
 
     private void segment(int side) {
         int runs = side == 0 ? plan.baselineRuns() : plan.candidateRuns();
+        arms[side].arm().getReady();
         for (int i = 0; i < plan.samplesPerSegment(); i++) {
             stop.check("the trial");
             long nanos = Stopwatch.time(arms[side].arm(), runs);

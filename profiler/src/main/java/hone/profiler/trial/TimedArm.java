@@ -6,6 +6,9 @@ public interface TimedArm {
     /** One inference of a whole batch, bare. */
     void run();
 
+    /** Called before a few samples in a row, outside the clock: wakes what a run needs awake, such as other threads. */
+    default void getReady() {}
+
     /**
      * A number folded from every bit of the last run's output. It is taken between samples, outside the clock, and every
      * sample's must equal that of the first run: then no run was dropped as dead code, and none computed something else.

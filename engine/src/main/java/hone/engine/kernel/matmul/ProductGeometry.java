@@ -44,6 +44,11 @@ final class ProductGeometry {
         return op.transposeB() ? k(op, operands) : 1;
     }
 
+    static long maxM(MatrixProduct op, Site site) {
+        long columns = maxN(op, site);
+        return columns == 0 ? 0 : site.outputs().getFirst().maxShape().elements() / columns;
+    }
+
     static int maxK(MatrixProduct op, Site site) {
         return Math.toIntExact(site.inputs().get(1).dim(op.transposeB() ? 1 : 0).max());
     }

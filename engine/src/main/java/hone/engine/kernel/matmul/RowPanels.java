@@ -5,12 +5,12 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Rows of the first factor A cut into groups of eight, {@code [⌈rows / 8⌉][k][8]}, the last one filled up with zeros: a
- * kernel that takes eight rows at once reads memory strictly forwards, and rows a power of two apart no longer compete
+ * Rows of the first factor A cut into groups as high as a {@link RegisterBlock}, {@code [⌈rows / ROWS⌉][k][ROWS]}, the last one filled up with zeros: a
+ * kernel that takes so many rows at once reads memory strictly forwards, and rows a power of two apart no longer compete
  * for the same places of the cache. A that is stored transposed costs no more to pack than A that is not.
  */
 final class RowPanels {
-    private static final int ROWS = EightRowProduct.ROWS;
+    private static final int ROWS = RegisterBlock.ROWS;
     private static final long GROUP = (long) ROWS * Float.BYTES;
     private static final ValueLayout.OfFloat F32 = ValueLayout.JAVA_FLOAT_UNALIGNED;
 
@@ -44,18 +44,28 @@ final class RowPanels {
         }
     }
 
+    /** Four rows at a time, or two: each line that is written is visited fewer times. */
     private static void wholeGroup(MemorySegment a, long from, long row, int k, MemorySegment to, long group) {
-        for (int p = 0; p < k; p++) {
-            long x = from + 4L * p;
-            long y = group + p * GROUP;
-            to.set(F32, y, a.get(F32, x));
-            to.set(F32, y + 4, a.get(F32, x + row));
-            to.set(F32, y + 8, a.get(F32, x + 2 * row));
-            to.set(F32, y + 12, a.get(F32, x + 3 * row));
-            to.set(F32, y + 16, a.get(F32, x + 4 * row));
-            to.set(F32, y + 20, a.get(F32, x + 5 * row));
-            to.set(F32, y + 24, a.get(F32, x + 6 * row));
-            to.set(F32, y + 28, a.get(F32, x + 7 * row));
+        int r = 0;
+        for (; r + 4 <= ROWS; r += 4) {
+            long x = from + r * row;
+            long y = group + (long) r * Float.BYTES;
+            for (int p = 0; p < k; p++) {
+                long at = x + 4L * p;
+                long cell = y + p * GROUP;
+                to.set(F32, cell, a.get(F32, at));
+                to.set(F32, cell + 4, a.get(F32, at + row));
+                to.set(F32, cell + 8, a.get(F32, at + 2 * row));
+                to.set(F32, cell + 12, a.get(F32, at + 3 * row));
+            }
+        }
+        for (; r < ROWS; r += 2) {
+            long x = from + r * row;
+            long y = group + (long) r * Float.BYTES;
+            for (int p = 0; p < k; p++) {
+                to.set(F32, y + p * GROUP, a.get(F32, x + 4L * p));
+                to.set(F32, y + p * GROUP + 4, a.get(F32, x + row + 4L * p));
+            }
         }
     }
 
