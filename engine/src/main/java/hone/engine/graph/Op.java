@@ -33,4 +33,12 @@ public interface Op {
     default int updates(int output) {
         return -1;
     }
+
+    /**
+     * Whether every element of the output depends on nothing but the inputs' elements at the same place, all of one type:
+     * then the output may be written over an input. Every kernel of such an op must read a place before it writes it.
+     */
+    default boolean elementwise() {
+        return false;
+    }
 }

@@ -139,11 +139,16 @@ public final class Executor implements AutoCloseable {
     /**
      * The memory of a node's first output, at the sizes of the last run: for graph outputs that were not bound, and taps.
      *
-     * @throws InvalidInput if there is no such node
+     * @throws InvalidInput if there is no such node, or if its memory was used again in the run
      */
     public Tensor value(String node) {
         Value value =
                 plan.graph().find(node).orElseThrow(() -> new InvalidInput("the graph has no such node", node, ""));
+        if (plan.graph().node(value) instanceof Node.Apply apply
+                && apply.op().updates(value.output()) < 0
+                && !plan.layout().keeps(value)) {
+            throw new InvalidInput("this node's output is not kept", node, "the plan has no tap on it");
+        }
         return view(value);
     }
 

@@ -56,7 +56,7 @@ class ExecutorTest {
     @ParameterizedTest
     @EnumSource(
             value = Rung.class,
-            names = {"BOXED", "NAIVE", "REORDERED", "TILED", "SIMD"})
+            names = {"BOXED", "NAIVE", "REORDERED", "TILED", "SIMD", "PACKED"})
     void everyRungComputesThePerceptronAtEveryBatchUpToThePlanned(Rung rung) {
         Plan plan = plan(PlanRequest.baseline(9).withRung(LayerGlob.ALL, rung));
         try (Executor executor = Executor.open(plan, pool, budget)) {

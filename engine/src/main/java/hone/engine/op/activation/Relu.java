@@ -25,4 +25,9 @@ public record Relu() implements Op {
         TensorType x = inputs.getFirst();
         return new Cost(0, x.maxShape().elements(), x.maxBytes(), x.maxBytes());
     }
+
+    @Override
+    public boolean elementwise() {
+        return true;
+    }
 }

@@ -26,4 +26,9 @@ public record ReluGradient() implements Op {
         TensorType dy = inputs.get(1);
         return new Cost(0, dy.maxShape().elements(), 2 * dy.maxBytes(), dy.maxBytes());
     }
+
+    @Override
+    public boolean elementwise() {
+        return true;
+    }
 }

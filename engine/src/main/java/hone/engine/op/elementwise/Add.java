@@ -26,4 +26,9 @@ public record Add() implements Op {
         TensorType sum = outputs.getFirst();
         return new Cost(0, sum.maxShape().elements(), 2 * sum.maxBytes(), sum.maxBytes());
     }
+
+    @Override
+    public boolean elementwise() {
+        return true;
+    }
 }

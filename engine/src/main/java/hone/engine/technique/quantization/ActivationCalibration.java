@@ -3,7 +3,6 @@ package hone.engine.technique.quantization;
 import hone.engine.data.LabelledImages;
 import hone.engine.graph.LayerGlob;
 import hone.engine.graph.Node;
-import hone.engine.graph.Value;
 import hone.engine.kernel.Rung;
 import hone.engine.memory.Category;
 import hone.engine.memory.MemoryRegion;
@@ -43,7 +42,7 @@ final class ActivationCalibration {
         Map<String, Float> largest = new HashMap<>();
         PlanRequest request = PlanRequest.baseline(BATCH)
                 .withRung(LayerGlob.ALL, Rung.SIMD)
-                .withTaps(layers.stream().map(Node::name).collect(Collectors.toSet()));
+                .withTaps(layers.stream().map(layer -> source(layer).name()).collect(Collectors.toSet()));
         var plan = workbench.planner().plan(model.graph(), model.weights(), request);
         String input = model.graph().inputs().getFirst().name();
         long features = model.graph().inputs().getFirst().type().dim(1).max();
@@ -69,9 +68,12 @@ final class ActivationCalibration {
     }
 
     private Tensor entering(Executor executor, Node.Apply layer, Tensor rows) {
-        Value value = layer.inputs().getFirst();
-        Node source = model.graph().node(value);
+        Node source = source(layer);
         return source instanceof Node.Input ? rows : executor.value(source.name());
+    }
+
+    private Node source(Node.Apply layer) {
+        return model.graph().node(layer.inputs().getFirst());
     }
 
     private static float largestMagnitude(Tensor tensor) {
