@@ -49,7 +49,7 @@ public final class SampleReport {
                 1,
                 latency(nanos, blocks),
                 new Quality("accuracy", quality, quality - 0.005, quality + 0.005, 4000, true),
-                new Bytes(bytes, bytes + 2_000, bytes + 8_000, bytes + 900_000),
+                new Bytes(bytes, bytes + 2_000, bytes + 8_000, bytes + 900_000, bytes + 1_100_000),
                 new MemoryReading(
                         List.of(
                                 new MemoryPart("weights", bytes, "counted"),

@@ -78,7 +78,7 @@ class CommandLineTest {
             for (String key : List.of("median", "low", "high", "n")) {
                 assertTrue(arm.get("latencyNanos").get(key).doubleValue() > 0, key);
             }
-            for (String key : List.of("nominal", "file", "resident", "peak")) {
+            for (String key : List.of("nominal", "file", "resident", "peak", "peakUnshared")) {
                 assertTrue(arm.get("bytes").get(key).longValue() > 0, key);
             }
             assertTrue(arm.get("accuracy").doubleValue() >= 0.97, "the shipped model's accuracy");

@@ -121,7 +121,12 @@ final class FakeReports {
                 recipe.has("threads") ? 2 : 1,
                 latency(recipe),
                 new Quality("accuracy", quality, quality - 0.0048, quality + 0.0045, 4000, true),
-                new Bytes(weights, file, weights + 8_192, weights + batch * 976L * 4 + 65_536),
+                new Bytes(
+                        weights,
+                        file,
+                        weights + 8_192,
+                        weights + batch * 976L * 4 + 65_536,
+                        weights + batch * 1178L * 4 + 65_536),
                 memory,
                 218_368,
                 218_368,

@@ -60,6 +60,11 @@ public record Plan(
         return weightBytes() + scratchBytes() + activationBytes();
     }
 
+    /** What the peak would be if every activation had memory of its own. */
+    public long peakBytesUnshared() {
+        return weightBytes() + scratchBytes() + layout.unsharedBytes();
+    }
+
     /** The predicted time of one run at the largest batch. */
     public double predictedNanos() {
         return steps.stream().mapToDouble(PlannedOp::predictedNanos).sum();

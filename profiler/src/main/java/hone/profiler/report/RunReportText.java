@@ -75,6 +75,11 @@ public final class RunReportText {
         size(table, "model, file", before.bytes().file(), after.bytes().file());
         size(table, "model, resident", before.bytes().resident(), after.bytes().resident());
         size(table, "peak memory", before.bytes().peak(), after.bytes().peak());
+        size(
+                table,
+                "  if none were reused",
+                before.bytes().peakUnshared(),
+                after.bytes().peakUnshared());
         return table.row("FLOPs a sample", Units.count(before.executedFlops()), Units.count(after.executedFlops()), "")
                 .row("threads", String.valueOf(before.threads()), String.valueOf(after.threads()), "")
                 .toString();

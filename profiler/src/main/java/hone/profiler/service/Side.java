@@ -32,11 +32,16 @@ record Side(Recipe recipe, Fold.Folded folded, Plan plan) {
         return setup().model().hash() + "|" + plan.request() + "|" + plan.costsId();
     }
 
-    /** The four sizes; the file's by packing it once in scratch memory. */
+    /** The sizes; the file's by packing it once in scratch memory. */
     Bytes bytes(MemoryBudget budget) {
         try (MemoryRegion scratch = budget.open(Category.SCRATCH, "the size of a file")) {
             long file = new Artefact(setup(), recipe, Provenance.UNKNOWN).fileBytes(scratch);
-            return new Bytes(setup().model().nominalBytes(), file, plan.weightBytes(), plan.peakBytes());
+            return new Bytes(
+                    setup().model().nominalBytes(),
+                    file,
+                    plan.weightBytes(),
+                    plan.peakBytes(),
+                    plan.peakBytesUnshared());
         }
     }
 
