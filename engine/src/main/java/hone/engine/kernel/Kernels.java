@@ -6,6 +6,7 @@ import hone.engine.kernel.activation.ReorderedReluGradient;
 import hone.engine.kernel.activation.SimdRelu;
 import hone.engine.kernel.activation.SimdReluGradient;
 import hone.engine.kernel.elementwise.ReorderedAdd;
+import hone.engine.kernel.elementwise.SimdAdd;
 import hone.engine.kernel.int8.ReorderedInt8ActivationsLinear;
 import hone.engine.kernel.int8.ReorderedInt8Linear;
 import hone.engine.kernel.int8.SimdInt8ActivationsLinear;
@@ -54,6 +55,7 @@ public final class Kernels {
             new SimdReluGradient(),
             // Element by element
             new ReorderedAdd(),
+            new SimdAdd(),
             // Losses
             new ReorderedCrossEntropy(),
             new ReorderedCrossEntropyGradient(),

@@ -3,6 +3,7 @@ package hone.engine.kernel.activation;
 import hone.engine.kernel.Operands;
 import hone.engine.kernel.Rung;
 import hone.engine.kernel.VectorUnit;
+import hone.engine.kernel.elementwise.ElementKernel;
 import hone.engine.op.activation.ReluGradient;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

@@ -1,4 +1,4 @@
-package hone.engine.kernel.activation;
+package hone.engine.kernel.elementwise;
 
 import hone.engine.graph.Op;
 import hone.engine.kernel.Kernel;
@@ -8,8 +8,11 @@ import hone.engine.kernel.Site;
 import hone.engine.memory.MemoryRegion;
 import java.util.Optional;
 
-/** What kernels that work element by element have in common: no packed weights, no scratch, any shape. */
-interface ElementKernel<O extends Op> extends Kernel<O> {
+/**
+ * What kernels that work element by element have in common: no packed weights, no scratch, any shape. An output may be
+ * written over an input, so every place is read before it is written.
+ */
+public interface ElementKernel<O extends Op> extends Kernel<O> {
     /** Elements of a unit: 32 KB of each operand, little enough for the first cache. */
     long UNIT = 8192;
 
