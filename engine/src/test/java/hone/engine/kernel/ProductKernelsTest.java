@@ -3,6 +3,7 @@ package hone.engine.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hone.engine.kernel.matmul.PackedMatMul;
 import hone.engine.op.matmul.Linear;
 import hone.engine.op.matmul.MatMul;
 import hone.engine.op.matmul.MatrixProduct;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -49,6 +51,21 @@ class ProductKernelsTest {
             for (MatrixProduct op : ops()) {
                 check(kernel, op, size, List.of());
                 check(kernel, op, size, List.of(1, 2));
+            }
+        }
+    }
+
+    /** Wide enough for A to be packed at any vector width, deep enough for several blocks of rows and slices of panels. */
+    @Test
+    void thePackedKernelPacksBlocksOfRows() {
+        PackedMatMul kernel = new PackedMatMul();
+        Runs.runnable(kernel);
+        for (int[] size : new int[][] {{45, 300, 513}, {70, 2100, 530}}) {
+            check(kernel, new MatMul(false, false), size, List.of());
+            check(kernel, new Linear(true), size, List.of(1, 2));
+            try (KernelRig rig = rig(new Linear(true), size[0], size[1], size[2], List.of(1, 2))) {
+                Runs.sameBitsInAnyOrder(rig, kernel);
+                Runs.chargesWhatItAnnounced(rig, kernel);
             }
         }
     }

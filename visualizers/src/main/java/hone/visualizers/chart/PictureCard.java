@@ -101,6 +101,7 @@ public final class PictureCard extends VBox {
     private void refresh() {
         tools.setDisable(!filled);
         drawing.setOpacity(filled ? 1 : 0);
+        drawing.setMouseTransparent(!filled);
         if (!filled) {
             body.getChildren().setAll(readied ? List.of(drawing, empty) : List.of(empty));
         } else if (asTable.isSelected()) {
