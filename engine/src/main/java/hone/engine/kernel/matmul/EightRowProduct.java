@@ -11,13 +11,16 @@ import jdk.incubator.vector.VectorSpecies;
  * serves eight rows, and there are twice as many independent additions as the processor can have on its way, so none
  * waits for another. It takes 19 vector registers, which processors with 64-byte vectors have.
  *
- * <p>Flat for the reason given in {@link PanelProduct}. All offsets are in bytes.
+ * <p>Flat for the reason given in {@link PanelProduct}. The sums come from a Java array and go back to it: HotSpot's first
+ * compiler needs so much more room for an access to a segment that it gives up on a method with fifty, and the method
+ * would wait in the interpreter for the second compiler. Offsets into segments are in bytes.
  */
 final class EightRowProduct {
     /** Rows of A at once. */
     static final int ROWS = 8;
 
     private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
+    private static final int LENGTH = LANES.length();
     private static final long VECTOR = LANES.vectorByteSize();
     private static final long STEP = 2 * VECTOR;
     private static final long GROUP = (long) ROWS * Float.BYTES;
@@ -30,18 +33,10 @@ final class EightRowProduct {
      * Rows of A where they are, {@code aRow} apart.
      *
      * @param k steps of the inner dimension
-     * @param c two vectors for each row, rows {@code cRow} apart; the product is added to them
+     * @param tile (rows × two vectors), this block's from element {@code at} on; the product is added to it
      */
     static void inPlace(
-            int k,
-            MemorySegment a,
-            long a0,
-            long aRow,
-            MemorySegment panels,
-            long b,
-            MemorySegment c,
-            long c0,
-            long cRow) {
+            int k, MemorySegment a, long a0, long aRow, MemorySegment panels, long b, float[] tile, int at) {
         long a1 = a0 + aRow;
         long a2 = a1 + aRow;
         long a3 = a2 + aRow;
@@ -49,29 +44,22 @@ final class EightRowProduct {
         long a5 = a4 + aRow;
         long a6 = a5 + aRow;
         long a7 = a6 + aRow;
-        long c1 = c0 + cRow;
-        long c2 = c1 + cRow;
-        long c3 = c2 + cRow;
-        long c4 = c3 + cRow;
-        long c5 = c4 + cRow;
-        long c6 = c5 + cRow;
-        long c7 = c6 + cRow;
-        FloatVector sum00 = FloatVector.fromMemorySegment(LANES, c, c0, ORDER);
-        FloatVector sum01 = FloatVector.fromMemorySegment(LANES, c, c0 + VECTOR, ORDER);
-        FloatVector sum10 = FloatVector.fromMemorySegment(LANES, c, c1, ORDER);
-        FloatVector sum11 = FloatVector.fromMemorySegment(LANES, c, c1 + VECTOR, ORDER);
-        FloatVector sum20 = FloatVector.fromMemorySegment(LANES, c, c2, ORDER);
-        FloatVector sum21 = FloatVector.fromMemorySegment(LANES, c, c2 + VECTOR, ORDER);
-        FloatVector sum30 = FloatVector.fromMemorySegment(LANES, c, c3, ORDER);
-        FloatVector sum31 = FloatVector.fromMemorySegment(LANES, c, c3 + VECTOR, ORDER);
-        FloatVector sum40 = FloatVector.fromMemorySegment(LANES, c, c4, ORDER);
-        FloatVector sum41 = FloatVector.fromMemorySegment(LANES, c, c4 + VECTOR, ORDER);
-        FloatVector sum50 = FloatVector.fromMemorySegment(LANES, c, c5, ORDER);
-        FloatVector sum51 = FloatVector.fromMemorySegment(LANES, c, c5 + VECTOR, ORDER);
-        FloatVector sum60 = FloatVector.fromMemorySegment(LANES, c, c6, ORDER);
-        FloatVector sum61 = FloatVector.fromMemorySegment(LANES, c, c6 + VECTOR, ORDER);
-        FloatVector sum70 = FloatVector.fromMemorySegment(LANES, c, c7, ORDER);
-        FloatVector sum71 = FloatVector.fromMemorySegment(LANES, c, c7 + VECTOR, ORDER);
+        FloatVector sum00 = FloatVector.fromArray(LANES, tile, at);
+        FloatVector sum01 = FloatVector.fromArray(LANES, tile, at + LENGTH);
+        FloatVector sum10 = FloatVector.fromArray(LANES, tile, at + 2 * LENGTH);
+        FloatVector sum11 = FloatVector.fromArray(LANES, tile, at + 3 * LENGTH);
+        FloatVector sum20 = FloatVector.fromArray(LANES, tile, at + 4 * LENGTH);
+        FloatVector sum21 = FloatVector.fromArray(LANES, tile, at + 5 * LENGTH);
+        FloatVector sum30 = FloatVector.fromArray(LANES, tile, at + 6 * LENGTH);
+        FloatVector sum31 = FloatVector.fromArray(LANES, tile, at + 7 * LENGTH);
+        FloatVector sum40 = FloatVector.fromArray(LANES, tile, at + 8 * LENGTH);
+        FloatVector sum41 = FloatVector.fromArray(LANES, tile, at + 9 * LENGTH);
+        FloatVector sum50 = FloatVector.fromArray(LANES, tile, at + 10 * LENGTH);
+        FloatVector sum51 = FloatVector.fromArray(LANES, tile, at + 11 * LENGTH);
+        FloatVector sum60 = FloatVector.fromArray(LANES, tile, at + 12 * LENGTH);
+        FloatVector sum61 = FloatVector.fromArray(LANES, tile, at + 13 * LENGTH);
+        FloatVector sum70 = FloatVector.fromArray(LANES, tile, at + 14 * LENGTH);
+        FloatVector sum71 = FloatVector.fromArray(LANES, tile, at + 15 * LENGTH);
         for (int p = 0; p < k; p++) {
             FloatVector b0 = FloatVector.fromMemorySegment(LANES, panels, b + p * STEP, ORDER);
             FloatVector b1 = FloatVector.fromMemorySegment(LANES, panels, b + p * STEP + VECTOR, ORDER);
@@ -100,22 +88,22 @@ final class EightRowProduct {
             sum70 = x.fma(b0, sum70);
             sum71 = x.fma(b1, sum71);
         }
-        sum00.intoMemorySegment(c, c0, ORDER);
-        sum01.intoMemorySegment(c, c0 + VECTOR, ORDER);
-        sum10.intoMemorySegment(c, c1, ORDER);
-        sum11.intoMemorySegment(c, c1 + VECTOR, ORDER);
-        sum20.intoMemorySegment(c, c2, ORDER);
-        sum21.intoMemorySegment(c, c2 + VECTOR, ORDER);
-        sum30.intoMemorySegment(c, c3, ORDER);
-        sum31.intoMemorySegment(c, c3 + VECTOR, ORDER);
-        sum40.intoMemorySegment(c, c4, ORDER);
-        sum41.intoMemorySegment(c, c4 + VECTOR, ORDER);
-        sum50.intoMemorySegment(c, c5, ORDER);
-        sum51.intoMemorySegment(c, c5 + VECTOR, ORDER);
-        sum60.intoMemorySegment(c, c6, ORDER);
-        sum61.intoMemorySegment(c, c6 + VECTOR, ORDER);
-        sum70.intoMemorySegment(c, c7, ORDER);
-        sum71.intoMemorySegment(c, c7 + VECTOR, ORDER);
+        sum00.intoArray(tile, at);
+        sum01.intoArray(tile, at + LENGTH);
+        sum10.intoArray(tile, at + 2 * LENGTH);
+        sum11.intoArray(tile, at + 3 * LENGTH);
+        sum20.intoArray(tile, at + 4 * LENGTH);
+        sum21.intoArray(tile, at + 5 * LENGTH);
+        sum30.intoArray(tile, at + 6 * LENGTH);
+        sum31.intoArray(tile, at + 7 * LENGTH);
+        sum40.intoArray(tile, at + 8 * LENGTH);
+        sum41.intoArray(tile, at + 9 * LENGTH);
+        sum50.intoArray(tile, at + 10 * LENGTH);
+        sum51.intoArray(tile, at + 11 * LENGTH);
+        sum60.intoArray(tile, at + 12 * LENGTH);
+        sum61.intoArray(tile, at + 13 * LENGTH);
+        sum70.intoArray(tile, at + 14 * LENGTH);
+        sum71.intoArray(tile, at + 15 * LENGTH);
     }
 
     /**
@@ -123,33 +111,25 @@ final class EightRowProduct {
      * that one step reads one line of the cache instead of eight.
      *
      * @param k steps of the inner dimension
-     * @param c two vectors for each row, rows {@code cRow} apart; the product is added to them
+     * @param tile (rows × two vectors), this block's from element {@code at} on; the product is added to it
      */
-    static void packed(
-            int k, MemorySegment a, long a0, MemorySegment panels, long b, MemorySegment c, long c0, long cRow) {
-        long c1 = c0 + cRow;
-        long c2 = c1 + cRow;
-        long c3 = c2 + cRow;
-        long c4 = c3 + cRow;
-        long c5 = c4 + cRow;
-        long c6 = c5 + cRow;
-        long c7 = c6 + cRow;
-        FloatVector sum00 = FloatVector.fromMemorySegment(LANES, c, c0, ORDER);
-        FloatVector sum01 = FloatVector.fromMemorySegment(LANES, c, c0 + VECTOR, ORDER);
-        FloatVector sum10 = FloatVector.fromMemorySegment(LANES, c, c1, ORDER);
-        FloatVector sum11 = FloatVector.fromMemorySegment(LANES, c, c1 + VECTOR, ORDER);
-        FloatVector sum20 = FloatVector.fromMemorySegment(LANES, c, c2, ORDER);
-        FloatVector sum21 = FloatVector.fromMemorySegment(LANES, c, c2 + VECTOR, ORDER);
-        FloatVector sum30 = FloatVector.fromMemorySegment(LANES, c, c3, ORDER);
-        FloatVector sum31 = FloatVector.fromMemorySegment(LANES, c, c3 + VECTOR, ORDER);
-        FloatVector sum40 = FloatVector.fromMemorySegment(LANES, c, c4, ORDER);
-        FloatVector sum41 = FloatVector.fromMemorySegment(LANES, c, c4 + VECTOR, ORDER);
-        FloatVector sum50 = FloatVector.fromMemorySegment(LANES, c, c5, ORDER);
-        FloatVector sum51 = FloatVector.fromMemorySegment(LANES, c, c5 + VECTOR, ORDER);
-        FloatVector sum60 = FloatVector.fromMemorySegment(LANES, c, c6, ORDER);
-        FloatVector sum61 = FloatVector.fromMemorySegment(LANES, c, c6 + VECTOR, ORDER);
-        FloatVector sum70 = FloatVector.fromMemorySegment(LANES, c, c7, ORDER);
-        FloatVector sum71 = FloatVector.fromMemorySegment(LANES, c, c7 + VECTOR, ORDER);
+    static void packed(int k, MemorySegment a, long a0, MemorySegment panels, long b, float[] tile, int at) {
+        FloatVector sum00 = FloatVector.fromArray(LANES, tile, at);
+        FloatVector sum01 = FloatVector.fromArray(LANES, tile, at + LENGTH);
+        FloatVector sum10 = FloatVector.fromArray(LANES, tile, at + 2 * LENGTH);
+        FloatVector sum11 = FloatVector.fromArray(LANES, tile, at + 3 * LENGTH);
+        FloatVector sum20 = FloatVector.fromArray(LANES, tile, at + 4 * LENGTH);
+        FloatVector sum21 = FloatVector.fromArray(LANES, tile, at + 5 * LENGTH);
+        FloatVector sum30 = FloatVector.fromArray(LANES, tile, at + 6 * LENGTH);
+        FloatVector sum31 = FloatVector.fromArray(LANES, tile, at + 7 * LENGTH);
+        FloatVector sum40 = FloatVector.fromArray(LANES, tile, at + 8 * LENGTH);
+        FloatVector sum41 = FloatVector.fromArray(LANES, tile, at + 9 * LENGTH);
+        FloatVector sum50 = FloatVector.fromArray(LANES, tile, at + 10 * LENGTH);
+        FloatVector sum51 = FloatVector.fromArray(LANES, tile, at + 11 * LENGTH);
+        FloatVector sum60 = FloatVector.fromArray(LANES, tile, at + 12 * LENGTH);
+        FloatVector sum61 = FloatVector.fromArray(LANES, tile, at + 13 * LENGTH);
+        FloatVector sum70 = FloatVector.fromArray(LANES, tile, at + 14 * LENGTH);
+        FloatVector sum71 = FloatVector.fromArray(LANES, tile, at + 15 * LENGTH);
         for (int p = 0; p < k; p++) {
             FloatVector b0 = FloatVector.fromMemorySegment(LANES, panels, b + p * STEP, ORDER);
             FloatVector b1 = FloatVector.fromMemorySegment(LANES, panels, b + p * STEP + VECTOR, ORDER);
@@ -178,21 +158,21 @@ final class EightRowProduct {
             sum70 = x.fma(b0, sum70);
             sum71 = x.fma(b1, sum71);
         }
-        sum00.intoMemorySegment(c, c0, ORDER);
-        sum01.intoMemorySegment(c, c0 + VECTOR, ORDER);
-        sum10.intoMemorySegment(c, c1, ORDER);
-        sum11.intoMemorySegment(c, c1 + VECTOR, ORDER);
-        sum20.intoMemorySegment(c, c2, ORDER);
-        sum21.intoMemorySegment(c, c2 + VECTOR, ORDER);
-        sum30.intoMemorySegment(c, c3, ORDER);
-        sum31.intoMemorySegment(c, c3 + VECTOR, ORDER);
-        sum40.intoMemorySegment(c, c4, ORDER);
-        sum41.intoMemorySegment(c, c4 + VECTOR, ORDER);
-        sum50.intoMemorySegment(c, c5, ORDER);
-        sum51.intoMemorySegment(c, c5 + VECTOR, ORDER);
-        sum60.intoMemorySegment(c, c6, ORDER);
-        sum61.intoMemorySegment(c, c6 + VECTOR, ORDER);
-        sum70.intoMemorySegment(c, c7, ORDER);
-        sum71.intoMemorySegment(c, c7 + VECTOR, ORDER);
+        sum00.intoArray(tile, at);
+        sum01.intoArray(tile, at + LENGTH);
+        sum10.intoArray(tile, at + 2 * LENGTH);
+        sum11.intoArray(tile, at + 3 * LENGTH);
+        sum20.intoArray(tile, at + 4 * LENGTH);
+        sum21.intoArray(tile, at + 5 * LENGTH);
+        sum30.intoArray(tile, at + 6 * LENGTH);
+        sum31.intoArray(tile, at + 7 * LENGTH);
+        sum40.intoArray(tile, at + 8 * LENGTH);
+        sum41.intoArray(tile, at + 9 * LENGTH);
+        sum50.intoArray(tile, at + 10 * LENGTH);
+        sum51.intoArray(tile, at + 11 * LENGTH);
+        sum60.intoArray(tile, at + 12 * LENGTH);
+        sum61.intoArray(tile, at + 13 * LENGTH);
+        sum70.intoArray(tile, at + 14 * LENGTH);
+        sum71.intoArray(tile, at + 15 * LENGTH);
     }
 }

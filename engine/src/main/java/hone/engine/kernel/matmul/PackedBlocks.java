@@ -12,7 +12,8 @@ import java.util.Arrays;
  *
  * @param constant whether the panels were filled for good
  * @param rows for each worker, {@code block} bytes apart, its packed rows; of block 0 where A is read in place
- * @param tiles for each worker, {@code tileBytes} apart, a block of one panel's width
+ * @param tiles for each worker, the block of one panel's width that it works on
+ * @param edges for each worker, {@code edgeBytes} apart, the same for rows left over at the end of the last panel
  * @param holds for each worker, which block of rows it has packed
  */
 record PackedBlocks(
@@ -21,8 +22,9 @@ record PackedBlocks(
         MemorySegment panels,
         MemorySegment rows,
         long block,
-        MemorySegment tiles,
-        long tileBytes,
+        float[][] tiles,
+        MemorySegment edges,
+        long edgeBytes,
         long[] holds)
         implements Prepared {
     /** Steps of the inner dimension at a time: at 64-byte vectors a slice of B has 32 KB. */
@@ -86,7 +88,6 @@ record PackedBlocks(
             long top = unit / count * step;
             int height = (int) Math.min(step, m - top);
             int panel = (int) (unit % count);
-            StartValues.fill(operands, op.bias(), top, height, panel * ColumnPanels.WIDTH, n);
             if (packs(height)) {
                 packRows(operands, top, height, m, k, worker);
             }
@@ -111,71 +112,62 @@ record PackedBlocks(
     }
 
     private void panel(Operands operands, long top, int height, int panel, int k, int n, int worker) {
-        MemorySegment c = operands.output(0);
         int column = panel * ColumnPanels.WIDTH;
-        long width = (long) Math.min(ColumnPanels.WIDTH, n - column) * Float.BYTES;
-        long left = (top * n + column) * Float.BYTES;
-        long cRow = (long) n * Float.BYTES;
-        long tile = worker * tileBytes;
-        // The tile stands in for C where a panel reaches beyond the last column or a group beyond the last row.
-        boolean aside = width < TILE_ROW || (packs(height) && height % RegisterBlock.ROWS != 0);
-        if (!aside) {
-            groups(operands, top, height, panel, k, c, left, cRow, worker);
-            return;
+        int whole = inRegisters(height);
+        if (whole > 0) {
+            float[] tile = tiles[worker];
+            if (op.bias()) {
+                ResultTile.startAtBias(tile, whole, operands.input(2), column, n);
+            } else {
+                ResultTile.startAtZero(tile, whole);
+            }
+            for (int p = 0; p < k; p += DEPTH) {
+                addSteps(operands, top, whole, panel, p, k, worker);
+            }
+            ResultTile.finish(tile, Math.min(whole, height), operands.output(0), top, column, n);
         }
-        for (int row = 0; row < height; row++) {
-            MemorySegment.copy(c, left + row * cRow, tiles, tile + row * TILE_ROW, width);
-        }
-        groups(operands, top, height, panel, k, tiles, tile, TILE_ROW, worker);
-        for (int row = 0; row < height; row++) {
-            MemorySegment.copy(tiles, tile + row * TILE_ROW, c, left + row * cRow, width);
+        if (whole < height) {
+            int rest = height - whole;
+            StartValues.fill(operands, op.bias(), top + whole, rest, column, n);
+            PanelGrid.add(
+                    operands.input(0),
+                    k,
+                    panels,
+                    panel * ColumnPanels.stride(k),
+                    operands.output(0),
+                    n,
+                    column,
+                    top + whole,
+                    rest,
+                    edges,
+                    worker * edgeBytes);
         }
     }
 
-    private void groups(
-            Operands operands,
-            long top,
-            int height,
-            int panel,
-            int k,
-            MemorySegment c,
-            long left,
-            long cRow,
-            int worker) {
-        long start = panel * ColumnPanels.stride(k);
-        long aRow = (long) k * Float.BYTES;
-        if (height == 1 && !packs(height)) {
-            PanelProduct.oneRow(k, operands.input(0), top * aRow, panels, start, c, left);
-            return;
+    /** Rows that register blocks take: packed ones are filled up to whole blocks, those in place are whole blocks only. */
+    private int inRegisters(int height) {
+        if (packs(height)) {
+            return (height + RegisterBlock.ROWS - 1) / RegisterBlock.ROWS * RegisterBlock.ROWS;
         }
-        for (int p = 0; p < k; p += DEPTH) {
-            int depth = Math.min(DEPTH, k - p);
-            long b = start + p * TILE_ROW;
-            if (packs(height)) {
-                long a = worker * block + (long) p * RegisterBlock.ROWS * Float.BYTES;
-                for (int i = 0; i < height; i += RegisterBlock.ROWS) {
-                    RegisterBlock.packed(depth, rows, a + i * aRow, panels, b, c, left + i * cRow, cRow);
-                }
-                continue;
+        return RegisterBlock.WIDE ? height / RegisterBlock.ROWS * RegisterBlock.ROWS : 0;
+    }
+
+    /** Adds {@code DEPTH} steps of the inner dimension, from step {@code p} on, to this worker's tile. */
+    private void addSteps(Operands operands, long top, int whole, int panel, int p, int k, int worker) {
+        int depth = Math.min(DEPTH, k - p);
+        long b = panel * ColumnPanels.stride(k) + p * TILE_ROW;
+        long row = (long) k * Float.BYTES;
+        float[] tile = tiles[worker];
+        if (packs(whole)) {
+            long a = worker * block + (long) p * RegisterBlock.ROWS * Float.BYTES;
+            for (int i = 0; i < whole; i += RegisterBlock.ROWS) {
+                RegisterBlock.packed(depth, rows, a + i * row, panels, b, tile, ResultTile.elements(i));
             }
-            long a = (top * k + p) * Float.BYTES;
-            int whole = RegisterBlock.WIDE ? height / RegisterBlock.ROWS * RegisterBlock.ROWS : 0;
+        } else {
+            long a = top * row + (long) p * Float.BYTES;
             for (int i = 0; i < whole; i += RegisterBlock.ROWS) {
                 RegisterBlock.inPlace(
-                        depth, operands.input(0), a + i * aRow, aRow, panels, b, c, left + i * cRow, cRow);
-            }
-            if (whole < height) {
-                PanelGrid.addSteps(
-                        operands.input(0),
-                        a + whole * aRow,
-                        aRow,
-                        depth,
-                        panels,
-                        b,
-                        c,
-                        left + whole * cRow,
-                        cRow,
-                        height - whole);
+                        depth, operands.input(0), a + i * row, row, panels, b, tile, ResultTile.elements(i));
             }
         }
     }

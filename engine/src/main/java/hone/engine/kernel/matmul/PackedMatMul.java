@@ -5,6 +5,7 @@ import hone.engine.kernel.Prepared;
 import hone.engine.kernel.Rung;
 import hone.engine.kernel.Site;
 import hone.engine.kernel.VectorUnit;
+import hone.engine.kernel.WorkerRows;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.op.matmul.MatrixProduct;
 import java.lang.foreign.MemorySegment;
@@ -19,6 +20,9 @@ import java.util.Optional;
 public final class PackedMatMul implements ProductKernel {
     /** A is packed where at least so many panels use it; with few registers always, as rows in place need many, too. */
     private static final int PANELS_TO_PACK = RegisterBlock.WIDE ? 16 : 1;
+
+    /** A worker's tile for rows that are no whole register block. */
+    private static final long EDGE_BYTES = PanelGrid.tileBytes(1, PackedBlocks.ROWS_TO_PACK);
 
     @Override
     public String id() {
@@ -44,7 +48,8 @@ public final class PackedMatMul implements ProductKernel {
     public long scratchBytes(MatrixProduct op, Site site) {
         return (site.constant(1).isPresent() ? 0 : panelBytes(op, site))
                 + Footprint.block(site.workers() * blockBytes(op, site))
-                + Footprint.block(site.workers() * tileBytes(op, site));
+                + WorkerRows.bytes(site.workers(), ResultTile.elements(highestBlock(op, site)))
+                + Footprint.block(site.workers() * EDGE_BYTES);
     }
 
     private static long panelBytes(MatrixProduct op, Site site) {
@@ -65,10 +70,6 @@ public final class PackedMatMul implements ProductKernel {
         return (int) (rows + RegisterBlock.ROWS - 1) / RegisterBlock.ROWS * RegisterBlock.ROWS;
     }
 
-    private static long tileBytes(MatrixProduct op, Site site) {
-        return PanelGrid.tileBytes(1, highestBlock(op, site));
-    }
-
     @Override
     public Prepared prepare(MatrixProduct op, Site site, MemoryRegion packed, MemoryRegion scratch) {
         int k = ProductGeometry.maxK(op, site);
@@ -78,8 +79,10 @@ public final class PackedMatMul implements ProductKernel {
         constant.ifPresent(b -> ColumnPanels.pack(b.segment(), op.transposeB(), k, n, panels));
         long block = blockBytes(op, site);
         MemorySegment rows = scratch.allocate(site.workers() * block);
-        long tile = tileBytes(op, site);
-        MemorySegment tiles = scratch.allocate(site.workers() * tile);
-        return new PackedBlocks(op, constant.isPresent(), panels, rows, block, tiles, tile, new long[site.workers()]);
+        float[][] tiles = WorkerRows.floats(site.workers(), ResultTile.elements(highestBlock(op, site)));
+        scratch.chargeArray(WorkerRows.bytes(site.workers(), ResultTile.elements(highestBlock(op, site))));
+        MemorySegment edges = scratch.allocate(site.workers() * EDGE_BYTES);
+        return new PackedBlocks(
+                op, constant.isPresent(), panels, rows, block, tiles, edges, EDGE_BYTES, new long[site.workers()]);
     }
 }

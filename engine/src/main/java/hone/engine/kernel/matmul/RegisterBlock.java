@@ -25,29 +25,20 @@ final class RegisterBlock {
 
     /** See {@link EightRowProduct#inPlace}. */
     static void inPlace(
-            int k,
-            MemorySegment a,
-            long a0,
-            long aRow,
-            MemorySegment panels,
-            long b,
-            MemorySegment c,
-            long c0,
-            long cRow) {
+            int k, MemorySegment a, long a0, long aRow, MemorySegment panels, long b, float[] tile, int at) {
         if (WIDE) {
-            EightRowProduct.inPlace(k, a, a0, aRow, panels, b, c, c0, cRow);
+            EightRowProduct.inPlace(k, a, a0, aRow, panels, b, tile, at);
         } else {
-            SixRowProduct.inPlace(k, a, a0, aRow, panels, b, c, c0, cRow);
+            SixRowProduct.inPlace(k, a, a0, aRow, panels, b, tile, at);
         }
     }
 
     /** See {@link EightRowProduct#packed}. */
-    static void packed(
-            int k, MemorySegment a, long a0, MemorySegment panels, long b, MemorySegment c, long c0, long cRow) {
+    static void packed(int k, MemorySegment a, long a0, MemorySegment panels, long b, float[] tile, int at) {
         if (WIDE) {
-            EightRowProduct.packed(k, a, a0, panels, b, c, c0, cRow);
+            EightRowProduct.packed(k, a, a0, panels, b, tile, at);
         } else {
-            SixRowProduct.packed(k, a, a0, panels, b, c, c0, cRow);
+            SixRowProduct.packed(k, a, a0, panels, b, tile, at);
         }
     }
 }

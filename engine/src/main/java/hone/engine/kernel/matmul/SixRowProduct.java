@@ -16,6 +16,7 @@ final class SixRowProduct {
     static final int ROWS = 6;
 
     private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
+    private static final int LENGTH = LANES.length();
     private static final long VECTOR = LANES.vectorByteSize();
     private static final long STEP = 2 * VECTOR;
     private static final long GROUP = (long) ROWS * Float.BYTES;
@@ -26,37 +27,24 @@ final class SixRowProduct {
 
     /** See {@link EightRowProduct#inPlace}. */
     static void inPlace(
-            int k,
-            MemorySegment a,
-            long a0,
-            long aRow,
-            MemorySegment panels,
-            long b,
-            MemorySegment c,
-            long c0,
-            long cRow) {
+            int k, MemorySegment a, long a0, long aRow, MemorySegment panels, long b, float[] tile, int at) {
         long a1 = a0 + aRow;
         long a2 = a1 + aRow;
         long a3 = a2 + aRow;
         long a4 = a3 + aRow;
         long a5 = a4 + aRow;
-        long c1 = c0 + cRow;
-        long c2 = c1 + cRow;
-        long c3 = c2 + cRow;
-        long c4 = c3 + cRow;
-        long c5 = c4 + cRow;
-        FloatVector sum00 = FloatVector.fromMemorySegment(LANES, c, c0, ORDER);
-        FloatVector sum01 = FloatVector.fromMemorySegment(LANES, c, c0 + VECTOR, ORDER);
-        FloatVector sum10 = FloatVector.fromMemorySegment(LANES, c, c1, ORDER);
-        FloatVector sum11 = FloatVector.fromMemorySegment(LANES, c, c1 + VECTOR, ORDER);
-        FloatVector sum20 = FloatVector.fromMemorySegment(LANES, c, c2, ORDER);
-        FloatVector sum21 = FloatVector.fromMemorySegment(LANES, c, c2 + VECTOR, ORDER);
-        FloatVector sum30 = FloatVector.fromMemorySegment(LANES, c, c3, ORDER);
-        FloatVector sum31 = FloatVector.fromMemorySegment(LANES, c, c3 + VECTOR, ORDER);
-        FloatVector sum40 = FloatVector.fromMemorySegment(LANES, c, c4, ORDER);
-        FloatVector sum41 = FloatVector.fromMemorySegment(LANES, c, c4 + VECTOR, ORDER);
-        FloatVector sum50 = FloatVector.fromMemorySegment(LANES, c, c5, ORDER);
-        FloatVector sum51 = FloatVector.fromMemorySegment(LANES, c, c5 + VECTOR, ORDER);
+        FloatVector sum00 = FloatVector.fromArray(LANES, tile, at);
+        FloatVector sum01 = FloatVector.fromArray(LANES, tile, at + LENGTH);
+        FloatVector sum10 = FloatVector.fromArray(LANES, tile, at + 2 * LENGTH);
+        FloatVector sum11 = FloatVector.fromArray(LANES, tile, at + 3 * LENGTH);
+        FloatVector sum20 = FloatVector.fromArray(LANES, tile, at + 4 * LENGTH);
+        FloatVector sum21 = FloatVector.fromArray(LANES, tile, at + 5 * LENGTH);
+        FloatVector sum30 = FloatVector.fromArray(LANES, tile, at + 6 * LENGTH);
+        FloatVector sum31 = FloatVector.fromArray(LANES, tile, at + 7 * LENGTH);
+        FloatVector sum40 = FloatVector.fromArray(LANES, tile, at + 8 * LENGTH);
+        FloatVector sum41 = FloatVector.fromArray(LANES, tile, at + 9 * LENGTH);
+        FloatVector sum50 = FloatVector.fromArray(LANES, tile, at + 10 * LENGTH);
+        FloatVector sum51 = FloatVector.fromArray(LANES, tile, at + 11 * LENGTH);
         for (int p = 0; p < k; p++) {
             FloatVector b0 = FloatVector.fromMemorySegment(LANES, panels, b + p * STEP, ORDER);
             FloatVector b1 = FloatVector.fromMemorySegment(LANES, panels, b + p * STEP + VECTOR, ORDER);
@@ -79,40 +67,34 @@ final class SixRowProduct {
             sum50 = x.fma(b0, sum50);
             sum51 = x.fma(b1, sum51);
         }
-        sum00.intoMemorySegment(c, c0, ORDER);
-        sum01.intoMemorySegment(c, c0 + VECTOR, ORDER);
-        sum10.intoMemorySegment(c, c1, ORDER);
-        sum11.intoMemorySegment(c, c1 + VECTOR, ORDER);
-        sum20.intoMemorySegment(c, c2, ORDER);
-        sum21.intoMemorySegment(c, c2 + VECTOR, ORDER);
-        sum30.intoMemorySegment(c, c3, ORDER);
-        sum31.intoMemorySegment(c, c3 + VECTOR, ORDER);
-        sum40.intoMemorySegment(c, c4, ORDER);
-        sum41.intoMemorySegment(c, c4 + VECTOR, ORDER);
-        sum50.intoMemorySegment(c, c5, ORDER);
-        sum51.intoMemorySegment(c, c5 + VECTOR, ORDER);
+        sum00.intoArray(tile, at);
+        sum01.intoArray(tile, at + LENGTH);
+        sum10.intoArray(tile, at + 2 * LENGTH);
+        sum11.intoArray(tile, at + 3 * LENGTH);
+        sum20.intoArray(tile, at + 4 * LENGTH);
+        sum21.intoArray(tile, at + 5 * LENGTH);
+        sum30.intoArray(tile, at + 6 * LENGTH);
+        sum31.intoArray(tile, at + 7 * LENGTH);
+        sum40.intoArray(tile, at + 8 * LENGTH);
+        sum41.intoArray(tile, at + 9 * LENGTH);
+        sum50.intoArray(tile, at + 10 * LENGTH);
+        sum51.intoArray(tile, at + 11 * LENGTH);
     }
 
     /** See {@link EightRowProduct#packed}. */
-    static void packed(
-            int k, MemorySegment a, long a0, MemorySegment panels, long b, MemorySegment c, long c0, long cRow) {
-        long c1 = c0 + cRow;
-        long c2 = c1 + cRow;
-        long c3 = c2 + cRow;
-        long c4 = c3 + cRow;
-        long c5 = c4 + cRow;
-        FloatVector sum00 = FloatVector.fromMemorySegment(LANES, c, c0, ORDER);
-        FloatVector sum01 = FloatVector.fromMemorySegment(LANES, c, c0 + VECTOR, ORDER);
-        FloatVector sum10 = FloatVector.fromMemorySegment(LANES, c, c1, ORDER);
-        FloatVector sum11 = FloatVector.fromMemorySegment(LANES, c, c1 + VECTOR, ORDER);
-        FloatVector sum20 = FloatVector.fromMemorySegment(LANES, c, c2, ORDER);
-        FloatVector sum21 = FloatVector.fromMemorySegment(LANES, c, c2 + VECTOR, ORDER);
-        FloatVector sum30 = FloatVector.fromMemorySegment(LANES, c, c3, ORDER);
-        FloatVector sum31 = FloatVector.fromMemorySegment(LANES, c, c3 + VECTOR, ORDER);
-        FloatVector sum40 = FloatVector.fromMemorySegment(LANES, c, c4, ORDER);
-        FloatVector sum41 = FloatVector.fromMemorySegment(LANES, c, c4 + VECTOR, ORDER);
-        FloatVector sum50 = FloatVector.fromMemorySegment(LANES, c, c5, ORDER);
-        FloatVector sum51 = FloatVector.fromMemorySegment(LANES, c, c5 + VECTOR, ORDER);
+    static void packed(int k, MemorySegment a, long a0, MemorySegment panels, long b, float[] tile, int at) {
+        FloatVector sum00 = FloatVector.fromArray(LANES, tile, at);
+        FloatVector sum01 = FloatVector.fromArray(LANES, tile, at + LENGTH);
+        FloatVector sum10 = FloatVector.fromArray(LANES, tile, at + 2 * LENGTH);
+        FloatVector sum11 = FloatVector.fromArray(LANES, tile, at + 3 * LENGTH);
+        FloatVector sum20 = FloatVector.fromArray(LANES, tile, at + 4 * LENGTH);
+        FloatVector sum21 = FloatVector.fromArray(LANES, tile, at + 5 * LENGTH);
+        FloatVector sum30 = FloatVector.fromArray(LANES, tile, at + 6 * LENGTH);
+        FloatVector sum31 = FloatVector.fromArray(LANES, tile, at + 7 * LENGTH);
+        FloatVector sum40 = FloatVector.fromArray(LANES, tile, at + 8 * LENGTH);
+        FloatVector sum41 = FloatVector.fromArray(LANES, tile, at + 9 * LENGTH);
+        FloatVector sum50 = FloatVector.fromArray(LANES, tile, at + 10 * LENGTH);
+        FloatVector sum51 = FloatVector.fromArray(LANES, tile, at + 11 * LENGTH);
         for (int p = 0; p < k; p++) {
             FloatVector b0 = FloatVector.fromMemorySegment(LANES, panels, b + p * STEP, ORDER);
             FloatVector b1 = FloatVector.fromMemorySegment(LANES, panels, b + p * STEP + VECTOR, ORDER);
@@ -135,17 +117,17 @@ final class SixRowProduct {
             sum50 = x.fma(b0, sum50);
             sum51 = x.fma(b1, sum51);
         }
-        sum00.intoMemorySegment(c, c0, ORDER);
-        sum01.intoMemorySegment(c, c0 + VECTOR, ORDER);
-        sum10.intoMemorySegment(c, c1, ORDER);
-        sum11.intoMemorySegment(c, c1 + VECTOR, ORDER);
-        sum20.intoMemorySegment(c, c2, ORDER);
-        sum21.intoMemorySegment(c, c2 + VECTOR, ORDER);
-        sum30.intoMemorySegment(c, c3, ORDER);
-        sum31.intoMemorySegment(c, c3 + VECTOR, ORDER);
-        sum40.intoMemorySegment(c, c4, ORDER);
-        sum41.intoMemorySegment(c, c4 + VECTOR, ORDER);
-        sum50.intoMemorySegment(c, c5, ORDER);
-        sum51.intoMemorySegment(c, c5 + VECTOR, ORDER);
+        sum00.intoArray(tile, at);
+        sum01.intoArray(tile, at + LENGTH);
+        sum10.intoArray(tile, at + 2 * LENGTH);
+        sum11.intoArray(tile, at + 3 * LENGTH);
+        sum20.intoArray(tile, at + 4 * LENGTH);
+        sum21.intoArray(tile, at + 5 * LENGTH);
+        sum30.intoArray(tile, at + 6 * LENGTH);
+        sum31.intoArray(tile, at + 7 * LENGTH);
+        sum40.intoArray(tile, at + 8 * LENGTH);
+        sum41.intoArray(tile, at + 9 * LENGTH);
+        sum50.intoArray(tile, at + 10 * LENGTH);
+        sum51.intoArray(tile, at + 11 * LENGTH);
     }
 }
