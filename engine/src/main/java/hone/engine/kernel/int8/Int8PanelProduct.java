@@ -56,63 +56,83 @@ final class Int8PanelProduct {
             long c0) {
         FloatVector total0 = FloatVector.fromMemorySegment(LANES, c, c0, ORDER);
         FloatVector total1 = FloatVector.fromMemorySegment(LANES, c, c0 + VECTOR, ORDER);
+        FloatVector sum00 = FloatVector.zero(LANES);
+        FloatVector sum01 = sum00;
+        FloatVector sum10 = sum00;
+        FloatVector sum11 = sum00;
+        FloatVector sum20 = sum00;
+        FloatVector sum21 = sum00;
+        FloatVector sum30 = sum00;
+        FloatVector sum31 = sum00;
         FloatVector w;
+        long scale = s;
+        int inGroup = 0;
         int p = 0;
-        for (long scale = s; p < k; scale += 2 * VECTOR) {
-            int end = Math.min(k - p, groupSize) + p;
-            FloatVector sum00 = FloatVector.zero(LANES);
-            FloatVector sum01 = sum00;
-            FloatVector sum10 = sum00;
-            FloatVector sum11 = sum00;
-            FloatVector sum20 = sum00;
-            FloatVector sum21 = sum00;
-            FloatVector sum30 = sum00;
-            FloatVector sum31 = sum00;
-            for (; p < end - 3; p += 4) {
-                long at = b + p * STEP;
-                long ap = a0 + (long) p * Float.BYTES;
-                FloatVector x = FloatVector.broadcast(LANES, a.get(F32, ap));
-                w = (FloatVector) ByteVector.fromMemorySegment(BYTES, panels, at, ORDER)
-                        .convertShape(VectorOperators.B2F, LANES, 0);
-                sum00 = x.fma(w, sum00);
-                w = (FloatVector) ByteVector.fromMemorySegment(BYTES, panels, at + SECOND, ORDER)
-                        .convertShape(VectorOperators.B2F, LANES, PART);
-                sum01 = x.fma(w, sum01);
-                x = FloatVector.broadcast(LANES, a.get(F32, ap + 4));
-                w = (FloatVector) ByteVector.fromMemorySegment(BYTES, panels, at + STEP, ORDER)
-                        .convertShape(VectorOperators.B2F, LANES, 0);
-                sum10 = x.fma(w, sum10);
-                w = (FloatVector) ByteVector.fromMemorySegment(BYTES, panels, at + STEP + SECOND, ORDER)
-                        .convertShape(VectorOperators.B2F, LANES, PART);
-                sum11 = x.fma(w, sum11);
-                x = FloatVector.broadcast(LANES, a.get(F32, ap + 8));
-                w = (FloatVector) ByteVector.fromMemorySegment(BYTES, panels, at + 2 * STEP, ORDER)
-                        .convertShape(VectorOperators.B2F, LANES, 0);
-                sum20 = x.fma(w, sum20);
-                w = (FloatVector) ByteVector.fromMemorySegment(BYTES, panels, at + 2 * STEP + SECOND, ORDER)
-                        .convertShape(VectorOperators.B2F, LANES, PART);
-                sum21 = x.fma(w, sum21);
-                x = FloatVector.broadcast(LANES, a.get(F32, ap + 12));
-                w = (FloatVector) ByteVector.fromMemorySegment(BYTES, panels, at + 3 * STEP, ORDER)
-                        .convertShape(VectorOperators.B2F, LANES, 0);
-                sum30 = x.fma(w, sum30);
-                w = (FloatVector) ByteVector.fromMemorySegment(BYTES, panels, at + 3 * STEP + SECOND, ORDER)
-                        .convertShape(VectorOperators.B2F, LANES, PART);
-                sum31 = x.fma(w, sum31);
+        for (; p < k - 3; p += 4) {
+            if (inGroup == groupSize) {
+                w = FloatVector.fromMemorySegment(LANES, scales, scale, ORDER);
+                total0 = sum00.add(sum10).add(sum20.add(sum30)).fma(w, total0);
+                w = FloatVector.fromMemorySegment(LANES, scales, scale + VECTOR, ORDER);
+                total1 = sum01.add(sum11).add(sum21.add(sum31)).fma(w, total1);
+                sum00 = FloatVector.zero(LANES);
+                sum01 = sum00;
+                sum10 = sum00;
+                sum11 = sum00;
+                sum20 = sum00;
+                sum21 = sum00;
+                sum30 = sum00;
+                sum31 = sum00;
+                scale += 2 * VECTOR;
+                inGroup = 0;
             }
-            for (; p < end; p++) {
-                FloatVector x = FloatVector.broadcast(LANES, a.get(F32, a0 + (long) p * Float.BYTES));
-                w = (FloatVector) ByteVector.fromMemorySegment(BYTES, panels, b + p * STEP, ORDER)
-                        .convertShape(VectorOperators.B2F, LANES, 0);
-                sum00 = x.fma(w, sum00);
-                w = (FloatVector) ByteVector.fromMemorySegment(BYTES, panels, b + p * STEP + SECOND, ORDER)
-                        .convertShape(VectorOperators.B2F, LANES, PART);
-                sum01 = x.fma(w, sum01);
-            }
-            w = FloatVector.fromMemorySegment(LANES, scales, scale, ORDER);
-            total0 = sum00.add(sum10).add(sum20.add(sum30)).fma(w, total0);
-            w = FloatVector.fromMemorySegment(LANES, scales, scale + VECTOR, ORDER);
-            total1 = sum01.add(sum11).add(sum21.add(sum31)).fma(w, total1);
+            inGroup += 4;
+            long at = b + p * STEP;
+            long ap = a0 + (long) p * Float.BYTES;
+            FloatVector x = FloatVector.broadcast(LANES, a.get(F32, ap));
+            w = (FloatVector)
+                    ByteVector.fromMemorySegment(BYTES, panels, at, ORDER).convertShape(VectorOperators.B2F, LANES, 0);
+            sum00 = x.fma(w, sum00);
+            w = (FloatVector) ByteVector.fromMemorySegment(BYTES, panels, at + SECOND, ORDER)
+                    .convertShape(VectorOperators.B2F, LANES, PART);
+            sum01 = x.fma(w, sum01);
+            x = FloatVector.broadcast(LANES, a.get(F32, ap + 4));
+            w = (FloatVector) ByteVector.fromMemorySegment(BYTES, panels, at + STEP, ORDER)
+                    .convertShape(VectorOperators.B2F, LANES, 0);
+            sum10 = x.fma(w, sum10);
+            w = (FloatVector) ByteVector.fromMemorySegment(BYTES, panels, at + STEP + SECOND, ORDER)
+                    .convertShape(VectorOperators.B2F, LANES, PART);
+            sum11 = x.fma(w, sum11);
+            x = FloatVector.broadcast(LANES, a.get(F32, ap + 8));
+            w = (FloatVector) ByteVector.fromMemorySegment(BYTES, panels, at + 2 * STEP, ORDER)
+                    .convertShape(VectorOperators.B2F, LANES, 0);
+            sum20 = x.fma(w, sum20);
+            w = (FloatVector) ByteVector.fromMemorySegment(BYTES, panels, at + 2 * STEP + SECOND, ORDER)
+                    .convertShape(VectorOperators.B2F, LANES, PART);
+            sum21 = x.fma(w, sum21);
+            x = FloatVector.broadcast(LANES, a.get(F32, ap + 12));
+            w = (FloatVector) ByteVector.fromMemorySegment(BYTES, panels, at + 3 * STEP, ORDER)
+                    .convertShape(VectorOperators.B2F, LANES, 0);
+            sum30 = x.fma(w, sum30);
+            w = (FloatVector) ByteVector.fromMemorySegment(BYTES, panels, at + 3 * STEP + SECOND, ORDER)
+                    .convertShape(VectorOperators.B2F, LANES, PART);
+            sum31 = x.fma(w, sum31);
+        }
+        FloatVector scale0 = FloatVector.fromMemorySegment(LANES, scales, scale, ORDER);
+        FloatVector scale1 = FloatVector.fromMemorySegment(LANES, scales, scale + VECTOR, ORDER);
+        total0 = sum00.add(sum10).add(sum20.add(sum30)).fma(scale0, total0);
+        total1 = sum01.add(sum11).add(sum21.add(sum31)).fma(scale1, total1);
+        if (p < k && inGroup == groupSize) {
+            scale0 = FloatVector.fromMemorySegment(LANES, scales, scale + 2 * VECTOR, ORDER);
+            scale1 = FloatVector.fromMemorySegment(LANES, scales, scale + 3 * VECTOR, ORDER);
+        }
+        for (; p < k; p++) {
+            FloatVector x = FloatVector.broadcast(LANES, a.get(F32, a0 + (long) p * Float.BYTES));
+            w = (FloatVector) ByteVector.fromMemorySegment(BYTES, panels, b + p * STEP, ORDER)
+                    .convertShape(VectorOperators.B2F, LANES, 0);
+            total0 = x.mul(scale0).fma(w, total0);
+            w = (FloatVector) ByteVector.fromMemorySegment(BYTES, panels, b + p * STEP + SECOND, ORDER)
+                    .convertShape(VectorOperators.B2F, LANES, PART);
+            total1 = x.mul(scale1).fma(w, total1);
         }
         total0.intoMemorySegment(c, c0, ORDER);
         total1.intoMemorySegment(c, c0 + VECTOR, ORDER);
