@@ -7,6 +7,10 @@ import hone.engine.kernel.activation.SimdRelu;
 import hone.engine.kernel.activation.SimdReluGradient;
 import hone.engine.kernel.elementwise.ReorderedAdd;
 import hone.engine.kernel.elementwise.SimdAdd;
+import hone.engine.kernel.f16.ReorderedF16Linear;
+import hone.engine.kernel.f16.SimdF16Linear;
+import hone.engine.kernel.int4.ReorderedInt4Linear;
+import hone.engine.kernel.int4.SimdInt4Linear;
 import hone.engine.kernel.int8.ReorderedInt8ActivationsLinear;
 import hone.engine.kernel.int8.ReorderedInt8Linear;
 import hone.engine.kernel.int8.SimdInt8ActivationsLinear;
@@ -48,6 +52,12 @@ public final class Kernels {
             new SimdInt8Linear(),
             new ReorderedInt8ActivationsLinear(),
             new SimdInt8ActivationsLinear(),
+            // The same with float16 weights
+            new ReorderedF16Linear(),
+            new SimdF16Linear(),
+            // The same with INT4 weights
+            new ReorderedInt4Linear(),
+            new SimdInt4Linear(),
             // Rectifier and its gradient
             new ReorderedRelu(),
             new SimdRelu(),

@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** From sums in integers to the layer's result: each group's times its column's scale and the input's, then the bias. */
-public final class Scaling {
+final class Scaling {
     private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Integer> SUMS =
             VectorSpecies.of(int.class, FloatVector.SPECIES_PREFERRED.vectorShape());
@@ -28,7 +28,7 @@ public final class Scaling {
      * @param scales the group's scales for the panel's columns, at byte {@code scale}
      * @param totals float32, at byte {@code total}
      */
-    public static void add(
+    static void add(
             MemorySegment sums,
             long sum,
             MemorySegment scales,

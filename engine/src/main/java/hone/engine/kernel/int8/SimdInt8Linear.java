@@ -73,7 +73,7 @@ public final class SimdInt8Linear implements Int8Kernel {
             implements Prepared {
         static final int ROWS = 32;
         /** Up to so many rows are computed one by one: widening a panel for them would take longer. */
-        static final int FEW_ROWS = 2;
+        static final int FEW_ROWS = 3;
 
         static final long TILE = ROWS * BiasTile.ROW;
         static final long WORKER = TILE + PanelGrid.DEPTH * BiasTile.ROW;
