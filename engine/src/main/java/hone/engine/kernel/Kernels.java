@@ -29,6 +29,7 @@ import hone.engine.kernel.optimizer.SimdAdamStep;
 import hone.engine.kernel.optimizer.SimdSgdStep;
 import hone.engine.kernel.reduce.ReorderedSumRows;
 import hone.engine.kernel.sparse.CsrMatMul;
+import hone.engine.kernel.sparse.SimdBlockMatMul;
 import hone.engine.kernel.sparse.SimdSellMatMul;
 import java.util.List;
 
@@ -47,6 +48,7 @@ public final class Kernels {
             // The same without the zeros of a pruned weight
             new CsrMatMul(),
             new SimdSellMatMul(),
+            new SimdBlockMatMul(),
             // The same with INT8 weights, first with float32 and then with INT8 activations
             new ReorderedInt8Linear(),
             new SimdInt8Linear(),

@@ -68,6 +68,8 @@ public final class SimdF16Linear implements F16Kernel {
         static final int ROWS = 32;
         /** Up to so many rows take a slice one by one, straight from the array. */
         static final int FEW_ROWS = 3;
+        /** Steps of a slice for a few rows: the next one is being read from memory while this one is multiplied. */
+        static final int SHORT_DEPTH = 64;
 
         static final int WIDENED = PanelGrid.DEPTH * ColumnPanels.WIDTH;
         static final long TILE = ROWS * BiasTile.ROW;
@@ -97,8 +99,9 @@ public final class SimdF16Linear implements F16Kernel {
             int k = F16Kernel.k(operands);
             long aRow = (long) k * Float.BYTES;
             MemorySegment a = operands.input(0);
-            for (int p = 0; p < k; p += PanelGrid.DEPTH) {
-                int depth = Math.min(PanelGrid.DEPTH, k - p);
+            int most = height <= FEW_ROWS ? SHORT_DEPTH : PanelGrid.DEPTH;
+            for (int p = 0; p < k; p += most) {
+                int depth = Math.min(most, k - p);
                 long a0 = top * aRow + (long) p * Float.BYTES;
                 long b = panel * HalfPanels.stride(k) + (long) p * ColumnPanels.WIDTH * Short.BYTES;
                 HalfPanels.widen(panels, b, slice, depth * ColumnPanels.WIDTH);

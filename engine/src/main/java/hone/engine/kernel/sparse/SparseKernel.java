@@ -48,6 +48,16 @@ interface SparseKernel extends Kernel<MatrixProduct> {
         return count;
     }
 
+    /** Inner dimension of the site's weight. */
+    static int k(Site site) {
+        return Math.toIntExact(site.inputs().get(1).dim(1).max());
+    }
+
+    /** Outputs of the site's weight. */
+    static int n(Site site) {
+        return Math.toIntExact(site.inputs().get(1).dim(0).max());
+    }
+
     static int k(Operands operands) {
         return (int) operands.inputSize(1, 1);
     }
