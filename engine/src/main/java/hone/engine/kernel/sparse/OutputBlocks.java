@@ -13,15 +13,32 @@ import java.lang.foreign.ValueLayout;
  *
  * @param weights {@code [blocks][4]} float32
  * @param inputs {@code [blocks]} ints: the input of each block
- * @param starts {@code [⌈n / 4⌉ + 1]} ints: the first block of each four outputs
+ * @param starts {@code [⌈n / 4⌉][⌈k / DEPTH⌉ + 1]} ints: for each four outputs the first block of each {@link #DEPTH} inputs,
+ *     and the end of the last
  */
 record OutputBlocks(MemorySegment weights, MemorySegment inputs, MemorySegment starts) {
     /** Outputs of a block. */
     static final int HEIGHT = 4;
+    /** Inputs after which other outputs have their turn: so many of 32 rows fit the first cache. */
+    static final int DEPTH = 192;
 
     /** Groups of four outputs, the last perhaps filled up. */
     static int groups(int n) {
         return (n + HEIGHT - 1) / HEIGHT;
+    }
+
+    /** Slices of {@link #DEPTH} inputs. */
+    static int slices(int k) {
+        return (k + DEPTH - 1) / DEPTH;
+    }
+
+    /** Number of the first block of four outputs and a slice; {@code slice} may be one too many, for the end. */
+    int start(int group, int slice, int k) {
+        return starts.getAtIndex(ValueLayout.JAVA_INT, (long) group * (slices(k) + 1) + slice);
+    }
+
+    private void setStart(int group, int slice, int k, int block) {
+        starts.setAtIndex(ValueLayout.JAVA_INT, (long) group * (slices(k) + 1) + slice, block);
     }
 
     /** Bytes charged for the blocks of this weight. */
@@ -33,7 +50,8 @@ record OutputBlocks(MemorySegment weights, MemorySegment inputs, MemorySegment s
     }
 
     private static long startBytes(Tensor weight) {
-        return (groups((int) weight.shape().size(0)) + 1L) * Integer.BYTES;
+        int groups = groups((int) weight.shape().size(0));
+        return groups * (slices((int) weight.shape().size(1)) + 1L) * Integer.BYTES;
     }
 
     /** How many blocks of the weight are not all zeros. */
@@ -70,8 +88,10 @@ record OutputBlocks(MemorySegment weights, MemorySegment inputs, MemorySegment s
                 packed.allocate(startBytes(weight)));
         int next = 0;
         for (int output = 0; output < n; output += HEIGHT) {
-            blocks.starts.setAtIndex(ValueLayout.JAVA_INT, output / HEIGHT, next);
             for (int input = 0; input < k; input++) {
+                if (input % DEPTH == 0) {
+                    blocks.setStart(output / HEIGHT, input / DEPTH, k, next);
+                }
                 if (used(weight, output, input)) {
                     blocks.inputs.setAtIndex(ValueLayout.JAVA_INT, next, input);
                     for (int row = output; row < Math.min(n, output + HEIGHT); row++) {
@@ -81,8 +101,8 @@ record OutputBlocks(MemorySegment weights, MemorySegment inputs, MemorySegment s
                     next++;
                 }
             }
+            blocks.setStart(output / HEIGHT, slices(k), k, next);
         }
-        blocks.starts.setAtIndex(ValueLayout.JAVA_INT, groups(n), next);
         return blocks;
     }
 }

@@ -82,7 +82,7 @@ public final class SimdBlockMatMul implements SparseKernel {
         /** Up to so many rows are computed one by one. */
         static final int FEW_ROWS = 4;
 
-        static final int OUTPUTS = 16;
+        static final int OUTPUTS = 32;
         static final long ROW = (long) BlockProduct.ROWS * Float.BYTES;
         static final long TILE = OUTPUTS * ROW;
 
@@ -143,7 +143,9 @@ public final class SimdBlockMatMul implements SparseKernel {
                     int group = (first + j) / OutputBlocks.HEIGHT;
                     long x0 = (long) row * k * Float.BYTES;
                     long y0 = tile + (long) j * Float.BYTES;
-                    BlockProduct.oneRow(blocks, start(group), start(group + 1), operands.input(0), x0, work, y0);
+                    int start = blocks.start(group, 0, k);
+                    int end = blocks.start(group, OutputBlocks.slices(k), k);
+                    BlockProduct.oneRow(blocks, start, end, operands.input(0), x0, work, y0);
                 }
                 long to = ((long) row * SparseKernel.n(operands) + first) * Float.BYTES;
                 MemorySegment.copy(work, tile, operands.output(0), to, (long) width * Float.BYTES);
@@ -154,18 +156,17 @@ public final class SimdBlockMatMul implements SparseKernel {
             for (int j = 0; j < width; j++) {
                 Columns.fillRow(work, results + j * ROW, bias(operands, first + j));
             }
-            for (int j = 0; j < width; j += OutputBlocks.HEIGHT) {
-                int group = (first + j) / OutputBlocks.HEIGHT;
-                long x0 = tile * stride(k);
-                BlockProduct.manyRows(blocks, start(group), start(group + 1), columns, x0, work, results + j * ROW);
+            for (int slice = 0; slice < OutputBlocks.slices(k); slice++) {
+                for (int j = 0; j < width; j += OutputBlocks.HEIGHT) {
+                    int group = (first + j) / OutputBlocks.HEIGHT;
+                    int start = blocks.start(group, slice, k);
+                    int end = blocks.start(group, slice + 1, k);
+                    BlockProduct.manyRows(blocks, start, end, columns, tile * stride(k), work, results + j * ROW);
+                }
             }
             int top = tile * BlockProduct.ROWS;
             int height = Math.min(BlockProduct.ROWS, SparseKernel.m(operands) - top);
             Columns.write(work, results, width, height, operands.output(0), top, SparseKernel.n(operands), first);
-        }
-
-        private int start(int group) {
-            return blocks.starts().getAtIndex(ValueLayout.JAVA_INT, group);
         }
 
         private float bias(Operands operands, int output) {
