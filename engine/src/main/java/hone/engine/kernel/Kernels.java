@@ -31,6 +31,7 @@ import hone.engine.kernel.reduce.ReorderedSumRows;
 import hone.engine.kernel.sparse.CsrMatMul;
 import hone.engine.kernel.sparse.SimdBlockMatMul;
 import hone.engine.kernel.sparse.SimdSellMatMul;
+import hone.engine.kernel.sparse.SimdTwoOfFourMatMul;
 import java.util.List;
 
 /** Every kernel there is, family by family, each family from its slowest rung to its fastest. */
@@ -49,6 +50,7 @@ public final class Kernels {
             new CsrMatMul(),
             new SimdSellMatMul(),
             new SimdBlockMatMul(),
+            new SimdTwoOfFourMatMul(),
             // The same with INT8 weights, first with float32 and then with INT8 activations
             new ReorderedInt8Linear(),
             new SimdInt8Linear(),

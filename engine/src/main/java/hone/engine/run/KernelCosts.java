@@ -44,6 +44,7 @@ public record KernelCosts(
         costs.put("MatrixProduct/csr", new double[] {0.5, 0.5, 0.5, 0.5});
         costs.put("MatrixProduct/simd-sell", new double[] {0.12, 0.05, 0.035, 0.03});
         costs.put("MatrixProduct/simd-4x1", new double[] {0.12, 0.1, 0.035, 0.03});
+        costs.put("MatrixProduct/simd-2:4", new double[] {0.08, 0.05, 0.035, 0.03});
         costs.put("Int8Linear/reordered", new double[] {0.2, 0.2, 0.2, 0.2});
         costs.put("Int8Linear/simd", new double[] {0.06, 0.05, 0.035, 0.03});
         costs.put("Int8Linear/reordered-w8a8", new double[] {0.2, 0.2, 0.2, 0.2});
