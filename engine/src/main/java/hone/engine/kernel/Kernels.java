@@ -30,6 +30,7 @@ import hone.engine.kernel.optimizer.SimdSgdStep;
 import hone.engine.kernel.reduce.ReorderedSumRows;
 import hone.engine.kernel.sparse.CsrMatMul;
 import hone.engine.kernel.sparse.SimdBlockMatMul;
+import hone.engine.kernel.sparse.SimdInt8SellLinear;
 import hone.engine.kernel.sparse.SimdSellMatMul;
 import hone.engine.kernel.sparse.SimdTwoOfFourMatMul;
 import java.util.List;
@@ -56,6 +57,8 @@ public final class Kernels {
             new SimdInt8Linear(),
             new ReorderedInt8ActivationsLinear(),
             new SimdInt8ActivationsLinear(),
+            // And without the zeros of a pruned INT8 weight
+            new SimdInt8SellLinear(),
             // The same with float16 weights
             new ReorderedF16Linear(),
             new SimdF16Linear(),

@@ -47,6 +47,7 @@ public record KernelCosts(
         costs.put("MatrixProduct/simd-2:4", new double[] {0.08, 0.05, 0.035, 0.03});
         costs.put("Int8Linear/reordered", new double[] {0.2, 0.2, 0.2, 0.2});
         costs.put("Int8Linear/simd", new double[] {0.06, 0.05, 0.035, 0.03});
+        costs.put("Int8Linear/simd-sell", new double[] {0.12, 0.12, 0.12, 0.12});
         costs.put("Int8Linear/reordered-w8a8", new double[] {0.2, 0.2, 0.2, 0.2});
         costs.put("Int8Linear/simd-w8a8", new double[] {0.1, 0.08, 0.08, 0.08});
         costs.put("F16Linear/reordered", new double[] {0.15, 0.15, 0.15, 0.15});
