@@ -6,6 +6,7 @@ import hone.engine.kernel.Prepared;
 import hone.engine.kernel.Rung;
 import hone.engine.kernel.Site;
 import hone.engine.kernel.VectorUnit;
+import hone.engine.kernel.matmul.BiasTile;
 import hone.engine.kernel.matmul.ColumnPanels;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.op.matmul.Int8Linear;
@@ -111,7 +112,7 @@ public final class SimdInt8ActivationsLinear implements Int8Kernel {
                 long top = unit / count * ROWS;
                 int height = (int) Math.min(ROWS, Int8Kernel.m(operands) - top);
                 int panel = (int) (unit % count);
-                tiles.asSlice(worker * WORKER, height * TILE_ROW).fill((byte) 0);
+                BiasTile.zero(height, tiles, worker * WORKER);
                 sum(Int8Kernel.k(operands), scale, top, height, panel, worker * WORKER);
                 Scaling.write(tiles, worker * WORKER, operands, top, height, panel * Int8Panels.WIDTH);
             }
@@ -125,7 +126,7 @@ public final class SimdInt8ActivationsLinear implements Int8Kernel {
             long scale = panel * GroupScales.stride(op.groups(k));
             for (int first = 0; first < padded; first += groupSize) {
                 int end = Math.min(padded - first, groupSize) + first;
-                tiles.asSlice(sums, height * TILE_ROW).fill((byte) 0);
+                BiasTile.zero(height, tiles, sums);
                 for (int p = first; p < end; p += DEPTH) {
                     long b = panel * PairPanels.stride(k) + (long) p * Int8Panels.WIDTH;
                     addSteps(Math.min(DEPTH, end - p), k, p, top, height, b, sums);

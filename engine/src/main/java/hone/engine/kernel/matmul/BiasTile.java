@@ -44,6 +44,15 @@ public final class BiasTile {
         }
     }
 
+    /** Fills {@code height} rows of the tile with zeros. */
+    public static void zero(int height, MemorySegment tiles, long tile) {
+        FloatVector zero = FloatVector.zero(LANES);
+        for (int row = 0; row < height; row++) {
+            zero.intoMemorySegment(tiles, tile + row * ROW, ORDER);
+            zero.intoMemorySegment(tiles, tile + row * ROW + VECTOR, ORDER);
+        }
+    }
+
     /** Writes the tile to the first output, whose rows have {@code n} elements, from row {@code top} on. */
     public static void write(
             MemorySegment tiles, long tile, Operands operands, int n, long top, int height, int column) {

@@ -132,7 +132,7 @@ public final class SimdTwoOfFourMatMul implements SparseKernel {
                 if (op.bias()) {
                     BiasTile.start(operands.input(2), n, panel * ColumnPanels.WIDTH, height, work, tile);
                 } else {
-                    work.asSlice(tile, height * BiasTile.ROW).fill((byte) 0);
+                    BiasTile.zero(height, work, tile);
                 }
                 if (m <= FEW_ROWS) {
                     addRows(k, height, panel, tile);
