@@ -12,6 +12,7 @@ import hone.engine.tensor.Dim;
 import hone.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -24,6 +25,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class GraphJson {
     private static final int VERSION = 1;
     private static final int MAX_NODES = 100_000;
+
+    /** Attributes that ops have gained since version 1 began, with the value that older files stand for. */
+    private static final Map<String, Map<String, Integer>> GAINED = Map.of("Int8Linear", Map.of("groupSize", 0));
 
     private GraphJson() {}
 
@@ -145,7 +149,13 @@ final class GraphJson {
         if (!attributes.isObject()) {
             throw wrong(place, "its op '" + kind + "' has no attributes");
         }
-        return Json.MAPPER.treeToValue(attributes, type);
+        ObjectNode complete = ((ObjectNode) attributes).deepCopy();
+        GAINED.getOrDefault(kind, Map.of()).forEach((name, value) -> {
+            if (!complete.has(name)) {
+                complete.put(name, value);
+            }
+        });
+        return Json.MAPPER.treeToValue(complete, type);
     }
 
     private static TensorType type(JsonNode node, String place) {

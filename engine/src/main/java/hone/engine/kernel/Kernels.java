@@ -7,6 +7,10 @@ import hone.engine.kernel.activation.SimdRelu;
 import hone.engine.kernel.activation.SimdReluGradient;
 import hone.engine.kernel.elementwise.ReorderedAdd;
 import hone.engine.kernel.elementwise.SimdAdd;
+import hone.engine.kernel.f16.ReorderedF16Linear;
+import hone.engine.kernel.f16.SimdF16Linear;
+import hone.engine.kernel.int4.ReorderedInt4Linear;
+import hone.engine.kernel.int4.SimdInt4Linear;
 import hone.engine.kernel.int8.ReorderedInt8ActivationsLinear;
 import hone.engine.kernel.int8.ReorderedInt8Linear;
 import hone.engine.kernel.int8.SimdInt8ActivationsLinear;
@@ -25,7 +29,10 @@ import hone.engine.kernel.optimizer.SimdAdamStep;
 import hone.engine.kernel.optimizer.SimdSgdStep;
 import hone.engine.kernel.reduce.ReorderedSumRows;
 import hone.engine.kernel.sparse.CsrMatMul;
+import hone.engine.kernel.sparse.SimdBlockMatMul;
+import hone.engine.kernel.sparse.SimdInt8SellLinear;
 import hone.engine.kernel.sparse.SimdSellMatMul;
+import hone.engine.kernel.sparse.SimdTwoOfFourMatMul;
 import java.util.List;
 
 /** Every kernel there is, family by family, each family from its slowest rung to its fastest. */
@@ -43,11 +50,21 @@ public final class Kernels {
             // The same without the zeros of a pruned weight
             new CsrMatMul(),
             new SimdSellMatMul(),
+            new SimdBlockMatMul(),
+            new SimdTwoOfFourMatMul(),
             // The same with INT8 weights, first with float32 and then with INT8 activations
             new ReorderedInt8Linear(),
             new SimdInt8Linear(),
             new ReorderedInt8ActivationsLinear(),
             new SimdInt8ActivationsLinear(),
+            // And without the zeros of a pruned INT8 weight
+            new SimdInt8SellLinear(),
+            // The same with float16 weights
+            new ReorderedF16Linear(),
+            new SimdF16Linear(),
+            // The same with INT4 weights
+            new ReorderedInt4Linear(),
+            new SimdInt4Linear(),
             // Rectifier and its gradient
             new ReorderedRelu(),
             new SimdRelu(),

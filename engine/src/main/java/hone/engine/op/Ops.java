@@ -3,6 +3,8 @@ package hone.engine.op;
 import hone.engine.graph.Op;
 import hone.engine.op.activation.Relu;
 import hone.engine.op.elementwise.Add;
+import hone.engine.op.matmul.F16Linear;
+import hone.engine.op.matmul.Int4Linear;
 import hone.engine.op.matmul.Int8Linear;
 import hone.engine.op.matmul.Linear;
 import hone.engine.op.matmul.MatMul;
@@ -12,8 +14,8 @@ import java.util.Optional;
 /** The ops that a saved model may contain. A file names an op by its kind, never by a class. */
 public final class Ops {
     /** The visible list; a test fails for an op that is neither here nor one of training's. */
-    public static final List<Class<? extends Op>> ALL =
-            List.of(MatMul.class, Linear.class, Int8Linear.class, Relu.class, Add.class);
+    public static final List<Class<? extends Op>> ALL = List.of(
+            MatMul.class, Linear.class, Int8Linear.class, Int4Linear.class, F16Linear.class, Relu.class, Add.class);
 
     private Ops() {}
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The choice of a kernel for one op: the highest dense rung that is allowed and able, or a sparse kernel where the layer
@@ -35,7 +36,7 @@ final class KernelChoice<O extends Op> {
         this.site = site;
         this.rung = request.rungFor(layer);
         List<String> passedOver = new ArrayList<>();
-        Kernel<O> top = highest(false, passedOver)
+        Kernel<O> top = highestDense(passedOver)
                 .or(() -> lowestAbove(passedOver))
                 .orElseThrow(() -> new InvalidInput(
                         "no kernel can run this op",
@@ -56,7 +57,7 @@ final class KernelChoice<O extends Op> {
             return;
         }
         List<String> sparsePassedOver = new ArrayList<>();
-        Optional<Kernel<O>> sparse = highest(true, sparsePassedOver);
+        Optional<Kernel<O>> sparse = cheapestSparse(sparsePassedOver);
         this.kernel =
                 sparse.filter(candidate -> nanos(candidate) < nanos(dense)).orElse(dense);
         this.reason = sparse.map(candidate -> compared(candidate, dense))
@@ -82,12 +83,20 @@ final class KernelChoice<O extends Op> {
         return columns == 0 ? 0 : elements / columns;
     }
 
-    private Optional<Kernel<O>> highest(boolean sparse, List<String> passedOver) {
+    private Optional<Kernel<O>> highestDense(List<String> passedOver) {
+        return able(false, passedOver).max(Comparator.comparing(Kernel::rung));
+    }
+
+    /** Sparse kernels differ in what patterns of zeros they skip, so that no rung says which is best here. */
+    private Optional<Kernel<O>> cheapestSparse(List<String> passedOver) {
+        return able(true, passedOver).min(Comparator.comparingDouble(this::nanos));
+    }
+
+    private Stream<Kernel<O>> able(boolean sparse, List<String> passedOver) {
         return Kernels.of(op).stream()
                 .filter(candidate ->
                         candidate.sparse() == sparse && candidate.rung().compareTo(rung) <= 0)
-                .filter(candidate -> able(candidate, passedOver))
-                .max(Comparator.comparing(Kernel::rung));
+                .filter(candidate -> able(candidate, passedOver));
     }
 
     /**

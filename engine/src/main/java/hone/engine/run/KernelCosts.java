@@ -43,10 +43,17 @@ public record KernelCosts(
         costs.put("MatrixProduct/packed", new double[] {0.06, 0.03, 0.025, 0.025});
         costs.put("MatrixProduct/csr", new double[] {0.5, 0.5, 0.5, 0.5});
         costs.put("MatrixProduct/simd-sell", new double[] {0.12, 0.05, 0.035, 0.03});
+        costs.put("MatrixProduct/simd-4x1", new double[] {0.12, 0.1, 0.035, 0.03});
+        costs.put("MatrixProduct/simd-2:4", new double[] {0.08, 0.05, 0.035, 0.03});
         costs.put("Int8Linear/reordered", new double[] {0.2, 0.2, 0.2, 0.2});
         costs.put("Int8Linear/simd", new double[] {0.06, 0.05, 0.035, 0.03});
+        costs.put("Int8Linear/simd-sell", new double[] {0.12, 0.12, 0.12, 0.12});
         costs.put("Int8Linear/reordered-w8a8", new double[] {0.2, 0.2, 0.2, 0.2});
         costs.put("Int8Linear/simd-w8a8", new double[] {0.1, 0.08, 0.08, 0.08});
+        costs.put("F16Linear/reordered", new double[] {0.15, 0.15, 0.15, 0.15});
+        costs.put("F16Linear/simd", new double[] {0.05, 0.05, 0.035, 0.03});
+        costs.put("Int4Linear/reordered", new double[] {0.2, 0.2, 0.2, 0.2});
+        costs.put("Int4Linear/simd", new double[] {0.06, 0.06, 0.04, 0.03});
         for (String op : List.of("Relu", "ReluGradient", "Add", "SumRows", "SgdStep", "AdamStep")) {
             costs.put(op + "/reordered", new double[] {0.3, 0.2, 0.2, 0.2});
             costs.put(op + "/simd", new double[] {0.06, 0.05, 0.05, 0.05});

@@ -2,6 +2,8 @@ package hone.engine.kernel;
 
 import hone.engine.graph.Op;
 import hone.engine.op.activation.Relu;
+import hone.engine.op.matmul.F16Linear;
+import hone.engine.op.matmul.Int4Linear;
 import hone.engine.op.matmul.Int8Linear;
 import hone.engine.op.matmul.Linear;
 import hone.engine.op.matmul.MatMul;
@@ -60,6 +62,17 @@ public final class KernelBench {
                     "training  ((64×128)ᵀ·64×784, both packed in each run)",
                     List.of(training(true, false, 128, 64, 784)));
         }
+        for (int[] size : new int[][] {{768, 768}, {3072, 768}, {4096, 4096}}) {
+            for (int m : new int[] {1, 32}) {
+                String shape = m + "×" + size[0] + "→" + size[1];
+                if (wanted(arguments, "bits" + m)) {
+                    compare("bits" + m + "  (" + shape + ")", bits(m, size[0], size[1]));
+                }
+                if (wanted(arguments, "patterns" + m)) {
+                    compare("patterns" + m + "  (" + shape + ")", patterns(m, size[0], size[1]));
+                }
+            }
+        }
         if (wanted(arguments, "relu")) {
             compare("relu  (256×128)", List.of(floats(new Relu(), List.of(TensorType.f32(256, 128)), List.of())));
         }
@@ -78,6 +91,60 @@ public final class KernelBench {
         }
         rigs.add(int8(m, k, n, false));
         rigs.add(int8(m, k, n, true));
+        return rigs;
+    }
+
+    /** One layer with weights of 32, 16, 8 and 4 bits, the latter two with scales for groups as well. */
+    private static List<KernelRig> bits(int m, int k, int n) {
+        TensorType x = TensorType.f32(m, k);
+        Int4Linear int4 = new Int4Linear(128);
+        Int8Linear grouped = new Int8Linear(false, 32);
+        return List.of(
+                linear(m, k, n, 0),
+                floats(
+                        new F16Linear(),
+                        List.of(x, TensorType.of(DType.F16, Shape.of(n, k)), TensorType.f32(n)),
+                        List.of(1, 2)),
+                int8(m, k, n, false),
+                floats(
+                        grouped,
+                        List.of(
+                                x,
+                                TensorType.of(DType.I8, Shape.of(n, k)),
+                                TensorType.f32(n, grouped.groups(k)),
+                                TensorType.f32(n)),
+                        List.of(1, 2, 3)),
+                floats(
+                        int4,
+                        List.of(
+                                x,
+                                TensorType.of(DType.U8, Shape.of(n, Int4Linear.rowBytes(k))),
+                                TensorType.f32(n, int4.groups(k)),
+                                TensorType.f32(n)),
+                        List.of(1, 2, 3)));
+    }
+
+    /** One layer pruned in blocks of four outputs by one input, and with two zeros in every four inputs. */
+    private static List<KernelRig> patterns(int m, int k, int n) {
+        List<KernelRig> rigs = new ArrayList<>(List.of(linear(m, k, n, 0)));
+        Random random = new Random(13);
+        for (double sparsity : new double[] {0.5, 0.7, 0.8, 0.9}) {
+            KernelRig rig = linear(m, k, n, 0);
+            for (int e = 0; e < n / 4 * k; e++) {
+                boolean pruned = random.nextDouble() < sparsity;
+                for (int row = 0; row < 4 && pruned; row++) {
+                    rig.input(1).setFloat((long) (e / k * 4 + row) * k + e % k, 0);
+                }
+            }
+            rigs.add(rig);
+        }
+        KernelRig half = linear(m, k, n, 0);
+        for (int e = 0; e < n * k; e++) {
+            if (e % 4 == e / 4 % 2 || e % 4 == 2 + e / 8 % 2) {
+                half.input(1).setFloat(e, 0);
+            }
+        }
+        rigs.add(half);
         return rigs;
     }
 
@@ -124,6 +191,9 @@ public final class KernelBench {
             for (long e = 0; e < input.shape().elements(); e++) {
                 if (input.dtype() == DType.F32) {
                     input.setFloat(e, random.nextFloat() - 0.5F);
+                } else if (input.dtype() == DType.F16) {
+                    short half = Float.floatToFloat16(random.nextFloat() - 0.5F);
+                    input.segment().setAtIndex(ValueLayout.JAVA_SHORT, e, half);
                 } else {
                     input.segment().setAtIndex(ValueLayout.JAVA_BYTE, e, (byte) (random.nextInt(255) - 127));
                 }

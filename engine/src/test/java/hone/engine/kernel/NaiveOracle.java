@@ -1,5 +1,6 @@
 package hone.engine.kernel;
 
+import hone.engine.op.matmul.Int8Linear;
 import hone.engine.op.matmul.MatrixProduct;
 import hone.engine.tensor.DType;
 import hone.engine.tensor.Tensor;
@@ -29,37 +30,50 @@ final class NaiveOracle {
         return c;
     }
 
-    /** The result of an INT8 layer with float32 activations: scale · Σ x·q + b. */
+    /** The result of an INT8 layer with float32 activations: Σ over groups of scale · Σ x·q, + b. */
     static double[] int8(KernelRig rig) {
         int n = (int) rig.operands().inputSize(1, 0);
         int k = (int) rig.operands().inputSize(1, 1);
+        Int8Linear op = (Int8Linear) rig.op();
         double[] c = new double[(int) rig.operands().outputElements(0)];
         for (int e = 0; e < c.length; e++) {
             int i = e / n;
             int j = e % n;
             double sum = 0;
             for (int p = 0; p < k; p++) {
-                sum += (double) rig.input(0).getFloat((long) i * k + p) * weight(rig, j, p, k);
+                int group = op.groupSize() == 0 ? 0 : p / op.groupSize();
+                sum += (double) rig.input(0).getFloat((long) i * k + p)
+                        * weight(rig, j, p, k)
+                        * rig.input(2).getFloat((long) j * op.groups(k) + group);
             }
-            c[e] = sum * rig.input(2).getFloat(j) + rig.input(3).getFloat(j);
+            c[e] = sum + rig.input(3).getFloat(j);
         }
         return c;
     }
 
-    /** The result of an INT8 layer with INT8 activations: the sum in integers, then one product and one addition. */
+    /**
+     * The result of an INT8 layer with INT8 activations: the sum of a group in integers, then one product and one
+     * addition for each group.
+     */
     static float[] int8Exactly(KernelRig rig) {
         int n = (int) rig.operands().inputSize(1, 0);
         int k = (int) rig.operands().inputSize(1, 1);
+        Int8Linear op = (Int8Linear) rig.op();
+        int groupSize = op.groupSize() == 0 ? Math.max(1, k) : op.groupSize();
         float scale = rig.input(4).getFloat(0);
         float[] c = new float[(int) rig.operands().outputElements(0)];
         for (int e = 0; e < c.length; e++) {
             int i = e / n;
             int j = e % n;
-            int sum = 0;
-            for (int p = 0; p < k; p++) {
-                sum += rounded(rig.input(0).getFloat((long) i * k + p), scale) * weight(rig, j, p, k);
+            float total = 0;
+            for (int group = 0; group < op.groups(k); group++) {
+                int sum = 0;
+                for (int p = group * groupSize; p < Math.min(k, (group + 1) * groupSize); p++) {
+                    sum += rounded(rig.input(0).getFloat((long) i * k + p), scale) * weight(rig, j, p, k);
+                }
+                total += sum * (rig.input(2).getFloat((long) j * op.groups(k) + group) * scale);
             }
-            c[e] = sum * (rig.input(2).getFloat(j) * scale) + rig.input(3).getFloat(j);
+            c[e] = total + rig.input(3).getFloat(j);
         }
         return c;
     }

@@ -3,6 +3,8 @@ package hone.engine.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hone.engine.kernel.sparse.SimdBlockMatMul;
+import hone.engine.kernel.sparse.SimdTwoOfFourMatMul;
 import hone.engine.op.matmul.Linear;
 import hone.engine.op.matmul.MatMul;
 import hone.engine.op.matmul.MatrixProduct;
@@ -13,6 +15,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -38,8 +41,10 @@ class SparseKernelsTest {
     };
     private static final double[] SPARSITIES = {0.1, 0.5, 0.9, 1};
 
+    /** Those that run whatever the pattern of zeros is; {@link TwoOfFourKernelTest} has the other one. */
     static Stream<Kernel<MatrixProduct>> kernels() {
-        return Kernels.of((MatrixProduct) new Linear(true)).stream().filter(Kernel::sparse);
+        return Kernels.of((MatrixProduct) new Linear(true)).stream()
+                .filter(kernel -> kernel.sparse() && !(kernel instanceof SimdTwoOfFourMatMul));
     }
 
     @ParameterizedTest
@@ -125,6 +130,37 @@ class SparseKernelsTest {
                     assertTrue(Float.isNaN(rig.output().getFloat(2 * 35 + j)), kernel.id());
                 }
                 assertTrue(Float.isFinite(rig.output().getFloat(3 * 35 + j)), kernel.id());
+            }
+        }
+    }
+
+    /** Blocks removed as a whole: what is kept is counted by blocks, and where nothing is removed the kernel refuses. */
+    @Test
+    void blocksOfFourOutputsAreFound() {
+        SimdBlockMatMul kernel = new SimdBlockMatMul();
+        Runs.runnable(kernel);
+        for (int rows : new int[] {1, 3, 5, 32, 33, 70}) {
+            try (KernelRig rig = rig(true, rows, 65, 66, 0)) {
+                assertEquals(Optional.of("the weight has no zeros"), kernel.refusal(new Linear(true), rig.site()));
+                rig.input(1).setFloat(17, 0);
+                String reason = kernel.refusal(new Linear(true), rig.site()).orElse("");
+                assertTrue(reason.contains("4 outputs by 1 input"), reason);
+                int kept = 0;
+                for (int group = 0; group < 17; group++) {
+                    for (int column = 0; column < 65; column++) {
+                        boolean keep = (group * 65 + column) % 10 < 3;
+                        kept += keep ? 1 : 0;
+                        for (int row = 4 * group; row < Math.min(66, 4 * group + 4) && !keep; row++) {
+                            rig.input(1).setFloat(row * 65 + column, 0);
+                        }
+                    }
+                }
+                assertEquals(Optional.empty(), kernel.refusal(new Linear(true), rig.site()));
+                assertEquals(4L * kept * rows, kernel.work(new Linear(true), rig.site()));
+                rig.run(rig.prepare(kernel));
+                compare(kernel, rig);
+                Runs.sameBitsInAnyOrder(rig, kernel);
+                Runs.chargesWhatItAnnounced(rig, kernel);
             }
         }
     }

@@ -27,10 +27,19 @@ interface Int8Kernel extends Kernel<Int8Linear> {
                             ? "it multiplies float32 activations, and these are INT8"
                             : "it multiplies INT8 activations, and these are float32");
         }
-        if (quantizedActivations() && maxK(site) > MOST_INPUTS) {
-            return Optional.of("sums over " + maxK(site) + " inputs could exceed an int; " + MOST_INPUTS + " are safe");
+        int inputs = Math.min(maxK(site), groupSize(op, maxK(site)));
+        if (quantizedActivations() && inputs > MOST_INPUTS) {
+            return Optional.of("sums over " + inputs + " inputs could exceed an int; " + MOST_INPUTS + " are safe");
         }
-        return site.constant(1).isEmpty() ? Optional.of("the weight is not constant") : Optional.empty();
+        if (site.constant(1).isEmpty()) {
+            return Optional.of("the weight is not constant");
+        }
+        return site.constant(2).isEmpty() ? Optional.of("its scales are not constant") : Optional.empty();
+    }
+
+    /** How many inputs share a scale: all {@code k} of them where the op has no groups. */
+    static int groupSize(Int8Linear op, int k) {
+        return op.groupSize() == 0 ? Math.max(1, k) : op.groupSize();
     }
 
     /** Inner dimension: inputs of the layer. */

@@ -12,7 +12,7 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Rows of float32 times one panel of INT8. With few rows the weights are widened in registers, between memory and the
  * multiplication, so that a quarter of the bytes is read; with many rows a panel is widened once into float32 and used
- * by all of them. Flat methods for the reason given in {@link hone.engine.kernel.matmul.PanelProduct}.
+ * by all of them, its scales multiplied in. Flat methods for the reason given in {@link hone.engine.kernel.matmul.PanelProduct}.
  */
 final class Int8PanelProduct {
     private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
@@ -34,25 +34,58 @@ final class Int8PanelProduct {
     private Int8PanelProduct() {}
 
     /**
-     * One row: four steps of the inner dimension have sums of their own.
+     * One row: four steps of the inner dimension have sums of their own, and the sums of a group are scaled at its end.
      *
      * @param k steps of the inner dimension
+     * @param groupSize steps that share a scale
      * @param a0 byte offset of the row
      * @param b byte offset of the panel's first step
+     * @param s byte offset of the panel's first scales
      * @param c two vectors, at byte {@code c0}; the product is added to them
      */
-    static void oneRow(int k, MemorySegment a, long a0, MemorySegment panels, long b, MemorySegment c, long c0) {
-        FloatVector sum00 = FloatVector.fromMemorySegment(LANES, c, c0, ORDER);
-        FloatVector sum01 = FloatVector.fromMemorySegment(LANES, c, c0 + VECTOR, ORDER);
-        FloatVector sum10 = FloatVector.zero(LANES);
-        FloatVector sum11 = sum10;
-        FloatVector sum20 = sum10;
-        FloatVector sum21 = sum10;
-        FloatVector sum30 = sum10;
-        FloatVector sum31 = sum10;
+    static void oneRow(
+            int k,
+            int groupSize,
+            MemorySegment a,
+            long a0,
+            MemorySegment panels,
+            long b,
+            MemorySegment scales,
+            long s,
+            MemorySegment c,
+            long c0) {
+        FloatVector total0 = FloatVector.fromMemorySegment(LANES, c, c0, ORDER);
+        FloatVector total1 = FloatVector.fromMemorySegment(LANES, c, c0 + VECTOR, ORDER);
+        FloatVector sum00 = FloatVector.zero(LANES);
+        FloatVector sum01 = sum00;
+        FloatVector sum10 = sum00;
+        FloatVector sum11 = sum00;
+        FloatVector sum20 = sum00;
+        FloatVector sum21 = sum00;
+        FloatVector sum30 = sum00;
+        FloatVector sum31 = sum00;
         FloatVector w;
+        long scale = s;
+        int inGroup = 0;
         int p = 0;
         for (; p < k - 3; p += 4) {
+            if (inGroup == groupSize) {
+                w = FloatVector.fromMemorySegment(LANES, scales, scale, ORDER);
+                total0 = sum00.add(sum10).add(sum20.add(sum30)).fma(w, total0);
+                w = FloatVector.fromMemorySegment(LANES, scales, scale + VECTOR, ORDER);
+                total1 = sum01.add(sum11).add(sum21.add(sum31)).fma(w, total1);
+                sum00 = FloatVector.zero(LANES);
+                sum01 = sum00;
+                sum10 = sum00;
+                sum11 = sum00;
+                sum20 = sum00;
+                sum21 = sum00;
+                sum30 = sum00;
+                sum31 = sum00;
+                scale += 2 * VECTOR;
+                inGroup = 0;
+            }
+            inGroup += 4;
             long at = b + p * STEP;
             long ap = a0 + (long) p * Float.BYTES;
             FloatVector x = FloatVector.broadcast(LANES, a.get(F32, ap));
@@ -84,28 +117,59 @@ final class Int8PanelProduct {
                     .convertShape(VectorOperators.B2F, LANES, PART);
             sum31 = x.fma(w, sum31);
         }
+        FloatVector scale0 = FloatVector.fromMemorySegment(LANES, scales, scale, ORDER);
+        FloatVector scale1 = FloatVector.fromMemorySegment(LANES, scales, scale + VECTOR, ORDER);
+        total0 = sum00.add(sum10).add(sum20.add(sum30)).fma(scale0, total0);
+        total1 = sum01.add(sum11).add(sum21.add(sum31)).fma(scale1, total1);
+        if (p < k && inGroup == groupSize) {
+            scale0 = FloatVector.fromMemorySegment(LANES, scales, scale + 2 * VECTOR, ORDER);
+            scale1 = FloatVector.fromMemorySegment(LANES, scales, scale + 3 * VECTOR, ORDER);
+        }
         for (; p < k; p++) {
             FloatVector x = FloatVector.broadcast(LANES, a.get(F32, a0 + (long) p * Float.BYTES));
             w = (FloatVector) ByteVector.fromMemorySegment(BYTES, panels, b + p * STEP, ORDER)
                     .convertShape(VectorOperators.B2F, LANES, 0);
-            sum00 = x.fma(w, sum00);
+            total0 = x.mul(scale0).fma(w, total0);
             w = (FloatVector) ByteVector.fromMemorySegment(BYTES, panels, b + p * STEP + SECOND, ORDER)
                     .convertShape(VectorOperators.B2F, LANES, PART);
-            sum01 = x.fma(w, sum01);
+            total1 = x.mul(scale1).fma(w, total1);
         }
-        sum00.add(sum10).add(sum20.add(sum30)).intoMemorySegment(c, c0, ORDER);
-        sum01.add(sum11).add(sum21.add(sum31)).intoMemorySegment(c, c0 + VECTOR, ORDER);
+        total0.intoMemorySegment(c, c0, ORDER);
+        total1.intoMemorySegment(c, c0 + VECTOR, ORDER);
     }
 
-    /** Widens {@code k} steps of the panel at byte {@code b} to float32, at the start of {@code floats}. */
-    static void widen(int k, MemorySegment panels, long b, MemorySegment floats, long to) {
-        for (int p = 0; p < k; p++) {
-            FloatVector w = (FloatVector) ByteVector.fromMemorySegment(BYTES, panels, b + p * STEP, ORDER)
-                    .convertShape(VectorOperators.B2F, LANES, 0);
-            w.intoMemorySegment(floats, to + p * STEP * Float.BYTES, ORDER);
-            w = (FloatVector) ByteVector.fromMemorySegment(BYTES, panels, b + p * STEP + SECOND, ORDER)
-                    .convertShape(VectorOperators.B2F, LANES, PART);
-            w.intoMemorySegment(floats, to + p * STEP * Float.BYTES + VECTOR, ORDER);
+    /**
+     * Widens {@code depth} steps of the panel at byte {@code b} to float32, times their scale.
+     *
+     * @param first the first step; a power of two steps share a scale, so that whole groups follow
+     * @param b byte offset of the panel's first step
+     * @param s byte offset of the panel's first scales
+     */
+    static void widen(
+            int first,
+            int depth,
+            int groupSize,
+            MemorySegment panels,
+            long b,
+            MemorySegment scales,
+            long s,
+            MemorySegment floats,
+            long to) {
+        int p = first;
+        while (p < first + depth) {
+            long scale = s + p / groupSize * STEP * Float.BYTES;
+            int end = Math.min(first + depth - p, groupSize - p % groupSize) + p;
+            FloatVector scale0 = FloatVector.fromMemorySegment(LANES, scales, scale, ORDER);
+            FloatVector scale1 = FloatVector.fromMemorySegment(LANES, scales, scale + VECTOR, ORDER);
+            for (; p < end; p++) {
+                long step = to + (p - first) * STEP * Float.BYTES;
+                FloatVector w = (FloatVector) ByteVector.fromMemorySegment(BYTES, panels, b + p * STEP, ORDER)
+                        .convertShape(VectorOperators.B2F, LANES, 0);
+                w.mul(scale0).intoMemorySegment(floats, step, ORDER);
+                w = (FloatVector) ByteVector.fromMemorySegment(BYTES, panels, b + p * STEP + SECOND, ORDER)
+                        .convertShape(VectorOperators.B2F, LANES, PART);
+                w.mul(scale1).intoMemorySegment(floats, step + VECTOR, ORDER);
+            }
         }
     }
 }

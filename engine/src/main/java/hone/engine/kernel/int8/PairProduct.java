@@ -124,13 +124,4 @@ final class PairProduct {
                 .add(sum11)
                 .intoMemorySegment(tile, t + 3 * VECTOR, ORDER);
     }
-
-    /** Turns {@code count} vectors of int sums into floats where they are. */
-    static void toFloats(MemorySegment tile, long t, int count) {
-        for (int i = 0; i < count; i++) {
-            IntVector.fromMemorySegment(SUMS, tile, t + i * VECTOR, ORDER)
-                    .convert(VectorOperators.I2F, 0)
-                    .intoMemorySegment(tile, t + i * VECTOR, ORDER);
-        }
-    }
 }

@@ -6,6 +6,7 @@ import hone.engine.kernel.Prepared;
 import hone.engine.kernel.Rung;
 import hone.engine.kernel.Site;
 import hone.engine.kernel.VectorUnit;
+import hone.engine.kernel.matmul.BiasTile;
 import hone.engine.kernel.matmul.ColumnPanels;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.op.matmul.Int8Linear;
@@ -15,7 +16,7 @@ import java.util.Optional;
 
 /**
  * INT8 activations times INT8 weights with the Vector API: the activations are rounded before the units run, products
- * and sums are exact in integers ({@link PairProduct}), and both scales are multiplied in when a tile is written out.
+ * and sums are exact in integers ({@link PairProduct}), and both scales are multiplied in at the end of each group.
  */
 public final class SimdInt8ActivationsLinear implements Int8Kernel {
     @Override
@@ -40,12 +41,14 @@ public final class SimdInt8ActivationsLinear implements Int8Kernel {
 
     @Override
     public long packedBytes(Int8Linear op, Site site) {
-        return PairPanels.bytes(Int8Kernel.maxK(site), Int8Kernel.maxN(site));
+        int k = Int8Kernel.maxK(site);
+        int n = Int8Kernel.maxN(site);
+        return PairPanels.bytes(k, n) + GroupScales.bytes(op.groups(k), n);
     }
 
     @Override
     public long scratchBytes(Int8Linear op, Site site) {
-        return Footprint.block(rowBytes(site)) + Footprint.block(site.workers() * Pairs.TILE);
+        return Footprint.block(rowBytes(site)) + Footprint.block(site.workers() * Pairs.WORKER);
     }
 
     private static long rowBytes(Site site) {
@@ -56,25 +59,32 @@ public final class SimdInt8ActivationsLinear implements Int8Kernel {
 
     @Override
     public Prepared prepare(Int8Linear op, Site site, MemoryRegion packed, MemoryRegion scratch) {
-        MemorySegment panels = packed.allocate(packedBytes(op, site));
-        MemorySegment weight = site.constant(1).orElseThrow().segment();
-        PairPanels.pack(weight, Int8Kernel.maxK(site), Int8Kernel.maxN(site), panels);
-        return new Pairs(panels, scratch.allocate(rowBytes(site)), scratch.allocate(site.workers() * Pairs.TILE));
+        int k = Int8Kernel.maxK(site);
+        int n = Int8Kernel.maxN(site);
+        MemorySegment panels = packed.allocate(PairPanels.bytes(k, n));
+        PairPanels.pack(site.constant(1).orElseThrow().segment(), k, n, panels);
+        MemorySegment scales = packed.allocate(GroupScales.bytes(op.groups(k), n));
+        GroupScales.pack(site.constant(2).orElseThrow().segment(), op.groups(k), n, scales);
+        MemorySegment rows = scratch.allocate(rowBytes(site));
+        return new Pairs(op, panels, scales, rows, scratch.allocate(site.workers() * Pairs.WORKER));
     }
 
     /**
      * A unit is a block of the result, {@link #ROWS} rows by one panel of columns.
      *
      * @param rows the rounded activations, shorts, (m × padded k)
-     * @param tiles for each worker a tile of sums
+     * @param tiles for each worker a tile of totals, then one of the sums of a group
      */
-    private record Pairs(MemorySegment panels, MemorySegment rows, MemorySegment tiles) implements Prepared {
+    private record Pairs(
+            Int8Linear op, MemorySegment panels, MemorySegment scales, MemorySegment rows, MemorySegment tiles)
+            implements Prepared {
         static final int ROWS = 32;
         /** Steps of the inner dimension at a time: short calls, and many, are soon compiled. */
         static final int DEPTH = 128;
 
         static final long TILE_ROW = (long) Int8Panels.WIDTH * Float.BYTES;
         static final long TILE = ROWS * TILE_ROW;
+        static final long WORKER = 2 * TILE;
 
         @Override
         public long units(Operands operands) {
@@ -101,23 +111,29 @@ public final class SimdInt8ActivationsLinear implements Int8Kernel {
             for (long unit = from; unit < to; unit++) {
                 long top = unit / count * ROWS;
                 int height = (int) Math.min(ROWS, Int8Kernel.m(operands) - top);
-                int column = (int) (unit % count) * Int8Panels.WIDTH;
-                sum(Int8Kernel.k(operands), top, height, (int) (unit % count), worker * TILE);
-                Scaling.write(tiles, worker * TILE, operands, top, height, column, scale);
+                int panel = (int) (unit % count);
+                BiasTile.zero(height, tiles, worker * WORKER);
+                sum(Int8Kernel.k(operands), scale, top, height, panel, worker * WORKER);
+                Scaling.write(tiles, worker * WORKER, operands, top, height, panel * Int8Panels.WIDTH);
             }
         }
 
-        /** Fills the tile. */
-        private void sum(int k, long top, int height, int panel, long tile) {
+        /** Adds the totals of a block. */
+        private void sum(int k, float inputScale, long top, int height, int panel, long totals) {
             int padded = PairPanels.paddedK(k);
-            for (long at = tile; at < tile + height * TILE_ROW; at += Integer.BYTES) {
-                tiles.set(ValueLayout.JAVA_INT, at, 0);
+            int groupSize = Int8Kernel.groupSize(op, padded);
+            long sums = totals + TILE;
+            long scale = panel * GroupScales.stride(op.groups(k));
+            for (int first = 0; first < padded; first += groupSize) {
+                int end = Math.min(padded - first, groupSize) + first;
+                BiasTile.zero(height, tiles, sums);
+                for (int p = first; p < end; p += DEPTH) {
+                    long b = panel * PairPanels.stride(k) + (long) p * Int8Panels.WIDTH;
+                    addSteps(Math.min(DEPTH, end - p), k, p, top, height, b, sums);
+                }
+                Scaling.add(tiles, sums, scales, scale, inputScale, tiles, totals, height);
+                scale += TILE_ROW;
             }
-            for (int p = 0; p < padded; p += DEPTH) {
-                long b = panel * PairPanels.stride(k) + (long) p * Int8Panels.WIDTH;
-                addSteps(Math.min(DEPTH, padded - p), k, p, top, height, b, tile);
-            }
-            PairProduct.toFloats(tiles, tile, 2 * height);
         }
 
         private void addSteps(int depth, int k, int p, long top, int height, long b, long tile) {

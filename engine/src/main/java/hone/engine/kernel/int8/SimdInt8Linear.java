@@ -6,19 +6,19 @@ import hone.engine.kernel.Prepared;
 import hone.engine.kernel.Rung;
 import hone.engine.kernel.Site;
 import hone.engine.kernel.VectorUnit;
+import hone.engine.kernel.matmul.BiasTile;
 import hone.engine.kernel.matmul.ColumnPanels;
 import hone.engine.kernel.matmul.PanelGrid;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.op.matmul.Int8Linear;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Optional;
 
 /**
  * INT8 weights with the Vector API. One row of activations is limited by how fast weights arrive: they are widened in
  * registers, and a quarter of the bytes means up to four times the speed. Many rows are limited by arithmetic: there a
- * step of the panel is widened once and serves the whole block, and INT8 is about as fast as float32, in a quarter of
- * the memory. The sums are gathered in a tile; the scale of each column is multiplied in when it is written out.
+ * step of the panel is widened and scaled once and serves the whole block, and INT8 is about as fast as float32, in a
+ * quarter of the memory.
  */
 public final class SimdInt8Linear implements Int8Kernel {
     @Override
@@ -43,7 +43,9 @@ public final class SimdInt8Linear implements Int8Kernel {
 
     @Override
     public long packedBytes(Int8Linear op, Site site) {
-        return Int8Panels.bytes(Int8Kernel.maxK(site), Int8Kernel.maxN(site));
+        int k = Int8Kernel.maxK(site);
+        int n = Int8Kernel.maxN(site);
+        return Int8Panels.bytes(k, n) + GroupScales.bytes(op.groups(k), n);
     }
 
     @Override
@@ -53,10 +55,13 @@ public final class SimdInt8Linear implements Int8Kernel {
 
     @Override
     public Prepared prepare(Int8Linear op, Site site, MemoryRegion packed, MemoryRegion scratch) {
-        MemorySegment panels = packed.allocate(packedBytes(op, site));
-        MemorySegment weight = site.constant(1).orElseThrow().segment();
-        Int8Panels.pack(weight, Int8Kernel.maxK(site), Int8Kernel.maxN(site), panels);
-        return new Panels(panels, scratch.allocate(site.workers() * Panels.WORKER));
+        int k = Int8Kernel.maxK(site);
+        int n = Int8Kernel.maxN(site);
+        MemorySegment panels = packed.allocate(Int8Panels.bytes(k, n));
+        Int8Panels.pack(site.constant(1).orElseThrow().segment(), k, n, panels);
+        MemorySegment scales = packed.allocate(GroupScales.bytes(op.groups(k), n));
+        GroupScales.pack(site.constant(2).orElseThrow().segment(), op.groups(k), n, scales);
+        return new Panels(op, panels, scales, scratch.allocate(site.workers() * Panels.WORKER));
     }
 
     /**
@@ -64,11 +69,14 @@ public final class SimdInt8Linear implements Int8Kernel {
      *
      * @param work for each worker the tile of sums, then widened weights
      */
-    private record Panels(MemorySegment panels, MemorySegment work) implements Prepared {
+    private record Panels(Int8Linear op, MemorySegment panels, MemorySegment scales, MemorySegment work)
+            implements Prepared {
         static final int ROWS = 32;
-        static final long TILE_ROW = (long) Int8Panels.WIDTH * Float.BYTES;
-        static final long TILE = ROWS * TILE_ROW;
-        static final long WORKER = TILE + PanelGrid.DEPTH * TILE_ROW;
+        /** Up to so many rows are computed one by one: widening a panel for them would take longer. */
+        static final int FEW_ROWS = 3;
+
+        static final long TILE = ROWS * BiasTile.ROW;
+        static final long WORKER = TILE + PanelGrid.DEPTH * BiasTile.ROW;
 
         @Override
         public long units(Operands operands) {
@@ -77,33 +85,38 @@ public final class SimdInt8Linear implements Int8Kernel {
 
         @Override
         public void run(Operands operands, long from, long to, int worker) {
-            int count = ColumnPanels.count(Int8Kernel.n(operands));
+            int n = Int8Kernel.n(operands);
+            int count = ColumnPanels.count(n);
+            long tile = worker * WORKER;
             for (long unit = from; unit < to; unit++) {
                 long top = unit / count * ROWS;
                 int height = (int) Math.min(ROWS, Int8Kernel.m(operands) - top);
-                sum(operands, top, height, (int) (unit % count), worker * WORKER);
-                int column = (int) (unit % count) * Int8Panels.WIDTH;
-                Scaling.write(work, worker * WORKER, operands, top, height, column, 1);
+                int panel = (int) (unit % count);
+                BiasTile.start(operands.input(3), n, panel * ColumnPanels.WIDTH, height, work, tile);
+                add(operands, top, height, panel, tile);
+                BiasTile.write(work, tile, operands, n, top, height, panel * ColumnPanels.WIDTH);
             }
         }
 
-        private void sum(Operands operands, long top, int height, int panel, long tile) {
+        private void add(Operands operands, long top, int height, int panel, long tile) {
             int k = Int8Kernel.k(operands);
+            int groupSize = Int8Kernel.groupSize(op, k);
             long aRow = (long) k * Float.BYTES;
             MemorySegment a = operands.input(0);
-            for (long at = tile; at < tile + height * TILE_ROW; at += Float.BYTES) {
-                work.set(ValueLayout.JAVA_FLOAT, at, 0);
-            }
-            if (height == 1) {
-                Int8PanelProduct.oneRow(k, a, top * aRow, panels, panel * Int8Panels.stride(k), work, tile);
+            long b = panel * Int8Panels.stride(k);
+            long s = panel * GroupScales.stride(op.groups(k));
+            if (height <= FEW_ROWS) {
+                for (int row = 0; row < height; row++) {
+                    long c = tile + row * BiasTile.ROW;
+                    Int8PanelProduct.oneRow(k, groupSize, a, (top + row) * aRow, panels, b, scales, s, work, c);
+                }
                 return;
             }
             for (int p = 0; p < k; p += PanelGrid.DEPTH) {
                 int depth = Math.min(PanelGrid.DEPTH, k - p);
                 long a0 = top * aRow + (long) p * Float.BYTES;
-                long b = panel * Int8Panels.stride(k) + (long) p * Int8Panels.WIDTH;
-                Int8PanelProduct.widen(depth, panels, b, work, tile + TILE);
-                PanelGrid.addSteps(a, a0, aRow, depth, work, tile + TILE, work, tile, TILE_ROW, height);
+                Int8PanelProduct.widen(p, depth, groupSize, panels, b, scales, s, work, tile + TILE);
+                PanelGrid.addSteps(a, a0, aRow, depth, work, tile + TILE, work, tile, BiasTile.ROW, height);
             }
         }
     }

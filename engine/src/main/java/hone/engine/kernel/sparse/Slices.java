@@ -2,6 +2,7 @@ package hone.engine.kernel.sparse;
 
 import hone.engine.kernel.Footprint;
 import hone.engine.memory.MemoryRegion;
+import hone.engine.tensor.DType;
 import hone.engine.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -16,7 +17,7 @@ import jdk.incubator.vector.FloatVector;
  * permutation, and not gathered from memory lane by lane. Lanes with fewer weights in a block than the fullest lane are
  * filled up with zeros; that is the price.
  *
- * @param weights {@code [slots][LANES]} float32
+ * @param weights {@code [slots][LANES]}, float32 or INT8 as the weight is
  * @param places {@code [slots][LANES]} bytes, each from 0 to LANES - 1
  * @param blocks {@code [slots]} ints: where the slot's block of inputs begins in its row, in bytes
  * @param starts {@code [slices + 1]} ints: the first slot of each slice
@@ -32,14 +33,15 @@ record Slices(MemorySegment weights, MemorySegment places, MemorySegment blocks,
     /** Bytes charged for the slices of this weight. */
     static long bytes(Tensor weight) {
         long slots = slots(weight);
-        return weightBytes(slots) + placeBytes(slots) + blockBytes(slots) + startBytes(weight);
+        return weightBytes(slots, weight) + placeBytes(slots) + blockBytes(slots) + startBytes(weight);
     }
 
-    private static long weightBytes(long slots) {
-        return Footprint.block(slots * LANES * Float.BYTES);
+    /** Bytes are read eight at a time at least, so the last slot of short vectors has a few bytes behind it. */
+    private static long weightBytes(long slots, Tensor weight) {
+        int bytes = weight.dtype().bytes();
+        return Footprint.block(slots * LANES * bytes + (bytes == 1 ? Long.BYTES : 0));
     }
 
-    /** Read eight bytes at a time at least, so the last slot of short vectors has a few bytes behind it. */
     private static long placeBytes(long slots) {
         return Footprint.block(slots * LANES + Long.BYTES);
     }
@@ -79,7 +81,7 @@ record Slices(MemorySegment weights, MemorySegment places, MemorySegment blocks,
         int k = (int) weight.shape().size(1);
         long slots = slots(weight);
         Slices slices = new Slices(
-                packed.allocate(weightBytes(slots)),
+                packed.allocate(weightBytes(slots, weight)),
                 packed.allocate(placeBytes(slots)),
                 packed.allocate(blockBytes(slots)),
                 packed.allocate(startBytes(weight)));
@@ -105,7 +107,11 @@ record Slices(MemorySegment weights, MemorySegment places, MemorySegment blocks,
                 float value = at(weight, row, column);
                 if (value != 0) {
                     long cell = (long) slot * LANES + row - slice;
-                    weights.setAtIndex(ValueLayout.JAVA_FLOAT, cell, value);
+                    if (weight.dtype() == DType.I8) {
+                        weights.set(ValueLayout.JAVA_BYTE, cell, (byte) value);
+                    } else {
+                        weights.setAtIndex(ValueLayout.JAVA_FLOAT, cell, value);
+                    }
                     places.setAtIndex(ValueLayout.JAVA_BYTE, cell, (byte) (column - block));
                     slot++;
                 }
@@ -119,7 +125,9 @@ record Slices(MemorySegment weights, MemorySegment places, MemorySegment blocks,
     }
 
     private static float at(Tensor weight, long row, int column) {
-        return weight.segment()
-                .getAtIndex(ValueLayout.JAVA_FLOAT, row * weight.shape().size(1) + column);
+        long element = row * weight.shape().size(1) + column;
+        return weight.dtype() == DType.I8
+                ? weight.segment().get(ValueLayout.JAVA_BYTE, element)
+                : weight.getFloat(element);
     }
 }

@@ -5,6 +5,7 @@ import hone.engine.kernel.Operands;
 import hone.engine.kernel.Site;
 import hone.engine.op.matmul.Linear;
 import hone.engine.op.matmul.MatrixProduct;
+import hone.engine.tensor.DType;
 import hone.engine.tensor.Tensor;
 import java.lang.foreign.ValueLayout;
 import java.util.Optional;
@@ -39,13 +40,26 @@ interface SparseKernel extends Kernel<MatrixProduct> {
         return site.constant(1).orElseThrow();
     }
 
-    /** How many elements of a weight are not zero. */
+    /** How many elements of a weight, float32 or INT8, are not zero. */
     static long nonZeros(Tensor weight) {
         long count = 0;
         for (long i = 0; i < weight.shape().elements(); i++) {
-            count += weight.segment().getAtIndex(ValueLayout.JAVA_FLOAT, i) == 0 ? 0 : 1;
+            boolean zero = weight.dtype() == DType.I8
+                    ? weight.segment().get(ValueLayout.JAVA_BYTE, i) == 0
+                    : weight.getFloat(i) == 0;
+            count += zero ? 0 : 1;
         }
         return count;
+    }
+
+    /** Inner dimension of the site's weight. */
+    static int k(Site site) {
+        return Math.toIntExact(site.inputs().get(1).dim(1).max());
+    }
+
+    /** Outputs of the site's weight. */
+    static int n(Site site) {
+        return Math.toIntExact(site.inputs().get(1).dim(0).max());
     }
 
     static int k(Operands operands) {

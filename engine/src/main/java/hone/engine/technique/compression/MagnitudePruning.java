@@ -100,7 +100,8 @@ public final class MagnitudePruning implements Technique {
                     ? Optional.of(model.weight(
                             model.graph().node(layer.inputs().get(2)).name()))
                     : Optional.empty();
-            weights.put(name, MagnitudeMask.masked(model.weight(name), scales, sparsity, region));
+            int groupSize = layer.op() instanceof Int8Linear int8 ? int8.groupSize() : 0;
+            weights.put(name, MagnitudeMask.masked(model.weight(name), scales, groupSize, sparsity, region));
         }
         Setup pruned = setup.withModel(new Model(model.id(), model.graph(), weights))
                 .withRequest(setup.request().withSparse(step.layers()));

@@ -4,6 +4,8 @@ import hone.engine.InvalidInput;
 import hone.engine.graph.Op;
 import hone.engine.op.activation.ReluGradient;
 import hone.engine.op.loss.CrossEntropyGradient;
+import hone.engine.op.matmul.F16Linear;
+import hone.engine.op.matmul.Int4Linear;
 import hone.engine.op.matmul.Int8Linear;
 import hone.engine.op.optimizer.AdamStep;
 import hone.engine.op.optimizer.SgdStep;
@@ -20,6 +22,8 @@ public final class Gradients {
     /** The ops that training cannot pass through, and why. */
     public static final Map<Class<? extends Op>, String> WITHOUT = Map.of(
             Int8Linear.class, "rounding has a gradient of 0 almost everywhere; train in float32 and quantize after",
+            Int4Linear.class, "rounding has a gradient of 0 almost everywhere; train in float32 and quantize after",
+            F16Linear.class, "its weight is for storage; train in float32 and convert after",
             ReluGradient.class, "it is a gradient itself, and second derivatives are not needed",
             CrossEntropyGradient.class, "it is a gradient itself, and second derivatives are not needed",
             SumRows.class, "it only occurs in gradients, and second derivatives are not needed",
