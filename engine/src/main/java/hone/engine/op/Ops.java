@@ -2,18 +2,32 @@ package hone.engine.op;
 
 import hone.engine.graph.Op;
 import hone.engine.op.activation.Relu;
+import hone.engine.op.conv.AveragePool2d;
+import hone.engine.op.conv.Conv2d;
+import hone.engine.op.conv.GlobalAveragePool2d;
+import hone.engine.op.conv.MaxPool2d;
 import hone.engine.op.elementwise.Add;
 import hone.engine.op.matmul.Int8Linear;
 import hone.engine.op.matmul.Linear;
 import hone.engine.op.matmul.MatMul;
+import hone.engine.op.shape.Flatten;
 import java.util.List;
 import java.util.Optional;
 
 /** The ops that a saved model may contain. A file names an op by its kind, never by a class. */
 public final class Ops {
     /** The visible list; a test fails for an op that is neither here nor one of training's. */
-    public static final List<Class<? extends Op>> ALL =
-            List.of(MatMul.class, Linear.class, Int8Linear.class, Relu.class, Add.class);
+    public static final List<Class<? extends Op>> ALL = List.of(
+            MatMul.class,
+            Linear.class,
+            Int8Linear.class,
+            Relu.class,
+            Add.class,
+            Conv2d.class,
+            MaxPool2d.class,
+            AveragePool2d.class,
+            GlobalAveragePool2d.class,
+            Flatten.class);
 
     private Ops() {}
 

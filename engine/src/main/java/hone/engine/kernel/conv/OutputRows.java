@@ -1,0 +1,40 @@
+package hone.engine.kernel.conv;
+
+import java.lang.foreign.MemorySegment;
+
+/** Writes sums that were computed with gaps between the rows ({@link PaddedRows}) to where they belong, without them. */
+final class OutputRows {
+    private OutputRows() {}
+
+    /**
+     * Writes some rows of some channels. All offsets are in bytes.
+     *
+     * @param tile first sum of the first channel
+     * @param tileRow from one channel's sums to the next
+     * @param target of the first sum
+     */
+    static void write(
+            ConvShape shape,
+            MemorySegment sums,
+            long tile,
+            long tileRow,
+            int channels,
+            int height,
+            MemorySegment y,
+            long target) {
+        long pitch = (long) PaddedRows.pitch(shape) * Float.BYTES;
+        long row = (long) shape.outWidth() * Float.BYTES;
+        long plane = (long) shape.plane() * Float.BYTES;
+        for (int channel = 0; channel < channels; channel++) {
+            long from = tile + channel * tileRow;
+            long to = target + channel * plane;
+            if (pitch == row) {
+                RowCopy.run(sums, from, y, to, height * shape.outWidth());
+                continue;
+            }
+            for (int i = 0; i < height; i++) {
+                RowCopy.run(sums, from + i * pitch, y, to + i * row, shape.outWidth());
+            }
+        }
+    }
+}
