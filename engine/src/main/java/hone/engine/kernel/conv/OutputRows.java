@@ -29,11 +29,9 @@ final class OutputRows {
             long from = tile + channel * tileRow;
             long to = target + channel * plane;
             if (pitch == row) {
-                RowCopy.run(sums, from, y, to, height * shape.outWidth());
-                continue;
-            }
-            for (int i = 0; i < height; i++) {
-                RowCopy.run(sums, from + i * pitch, y, to + i * row, shape.outWidth());
+                RowCopy.run(sums, from, 0, y, to, 0, 1, height * shape.outWidth());
+            } else {
+                RowCopy.run(sums, from, pitch, y, to, row, height, shape.outWidth());
             }
         }
     }

@@ -13,11 +13,29 @@ import java.lang.foreign.ValueLayout;
  * <p>Where the stride is 1 the copy is the padded image, {@code [channel][row][pitch]}. Where it is not, rows and columns
  * are dealt out by what is left of their number after division by the stride, {@code [channel][row mod stride][column
  * mod stride][row / stride][pitch]}: columns 0, 2, 4 … of stride 2 lie side by side, and 1, 3, 5 … after them.
- *
- * @param rows most output rows of a block
  */
-record PaddedRows(ConvShape shape, int rows) {
+final class PaddedRows {
     private static final ValueLayout.OfFloat F32 = ValueLayout.JAVA_FLOAT_UNALIGNED;
+
+    private final ConvShape shape;
+    private final int pitch;
+    private final int extraRows;
+    private final int remaindersDown;
+    private final int remaindersAcross;
+    private final long planeBytes;
+
+    /** @param rows most output rows of a block */
+    PaddedRows(ConvShape shape, int rows) {
+        this.shape = shape;
+        Conv2d op = shape.op();
+        int reachDown = (shape.kernelHeight() - 1) * op.dilation().height();
+        int reachAcross = (shape.kernelWidth() - 1) * op.dilation().width();
+        pitch = pitch(shape);
+        extraRows = reachDown / op.stride().height();
+        remaindersDown = Math.min(op.stride().height(), reachDown + 1);
+        remaindersAcross = Math.min(op.stride().width(), reachAcross + 1);
+        planeBytes = (long) (rows + extraRows) * pitch * Float.BYTES;
+    }
 
     /** From one output row to the next, in floats, both in this copy and in what is computed from it. */
     static int pitch(ConvShape shape) {
@@ -28,40 +46,13 @@ record PaddedRows(ConvShape shape, int rows) {
                         / op.stride().width();
     }
 
-    int pitch() {
-        return pitch(shape);
-    }
-
     /** Outputs of a block of that many rows, counted with the gaps between rows. */
     int length(int height) {
-        return (height - 1) * pitch() + shape.outWidth();
-    }
-
-    private int extraRows() {
-        return (shape.kernelHeight() - 1)
-                * shape.op().dilation().height()
-                / shape.op().stride().height();
-    }
-
-    /** Bytes of one plane: the pixels of a channel whose rows and columns leave the same remainders. */
-    private long planeBytes() {
-        return (long) (rows + extraRows()) * pitch() * Float.BYTES;
-    }
-
-    private int remaindersDown() {
-        return Math.min(
-                shape.op().stride().height(),
-                (shape.kernelHeight() - 1) * shape.op().dilation().height() + 1);
-    }
-
-    private int remaindersAcross() {
-        return Math.min(
-                shape.op().stride().width(),
-                (shape.kernelWidth() - 1) * shape.op().dilation().width() + 1);
+        return (height - 1) * pitch + shape.outWidth();
     }
 
     private long channelBytes() {
-        return planeBytes() * remaindersDown() * remaindersAcross();
+        return planeBytes * remaindersDown * remaindersAcross;
     }
 
     /**
@@ -86,7 +77,7 @@ record PaddedRows(ConvShape shape, int rows) {
                     int across = j * op.dilation().width();
                     long plane = plane(
                             c, down % op.stride().height(), across % op.stride().width());
-                    long pixel = (long) (down / op.stride().height()) * pitch()
+                    long pixel = (long) (down / op.stride().height()) * pitch
                             + across / op.stride().width();
                     taps[step++] = Math.toIntExact(plane + pixel * Float.BYTES);
                 }
@@ -96,7 +87,7 @@ record PaddedRows(ConvShape shape, int rows) {
     }
 
     private long plane(int channel, int down, int across) {
-        return channel * channelBytes() + ((long) down * remaindersAcross() + across) * planeBytes();
+        return channel * channelBytes() + ((long) down * remaindersAcross + across) * planeBytes;
     }
 
     /**
@@ -110,47 +101,52 @@ record PaddedRows(ConvShape shape, int rows) {
         Conv2d op = shape.op();
         int strideDown = op.stride().height();
         int start = top * strideDown - op.padding().height();
-        long rowBytes = (long) pitch() * Float.BYTES;
+        long rowBytes = (long) pitch * Float.BYTES;
         for (int c = 0; c < channels; c++) {
             long plane = first + (long) c * shape.height() * shape.width() * Float.BYTES;
-            for (int remainder = 0; remainder < remaindersDown(); remainder++) {
+            for (int remainder = 0; remainder < remaindersDown; remainder++) {
                 long target = base + plane(c, remainder, 0);
-                for (int row = 0; row < height + extraRows(); row++) {
-                    int down = start + row * strideDown + remainder;
-                    if (down < 0 || down >= shape.height()) {
-                        clear(to, target + row * rowBytes);
-                    } else {
-                        copy(x, plane + (long) down * shape.width() * Float.BYTES, to, target + row * rowBytes);
-                    }
-                }
+                int down = start + remainder;
+                int before = Math.clamp(Math.ceilDiv(-down, strideDown), 0, height + extraRows);
+                int end = Math.clamp(Math.ceilDiv(shape.height() - down, strideDown), before, height + extraRows);
+                clear(to, target, 0, before);
+                long from = plane + (down + (long) before * strideDown) * shape.width() * Float.BYTES;
+                copy(x, from, to, target + before * rowBytes, end - before);
+                clear(to, target, end, height + extraRows);
             }
         }
     }
 
-    private void clear(MemorySegment to, long row) {
-        for (int remainder = 0; remainder < remaindersAcross(); remainder++) {
-            long at = row + remainder * planeBytes();
-            for (int column = 0; column < pitch(); column++) {
-                to.set(F32, at + (long) column * Float.BYTES, 0);
+    /** Rows of padding, above or below. */
+    private void clear(MemorySegment to, long plane, int first, int end) {
+        for (int remainder = 0; remainder < remaindersAcross; remainder++) {
+            long at = plane + remainder * planeBytes + (long) first * pitch * Float.BYTES;
+            for (int i = 0; i < (end - first) * pitch; i++) {
+                to.set(F32, at + (long) i * Float.BYTES, 0);
             }
         }
     }
 
-    private void copy(MemorySegment x, long from, MemorySegment to, long row) {
+    private void copy(MemorySegment x, long from, MemorySegment to, long target, int rows) {
         int stride = shape.op().stride().width();
         int padding = shape.op().padding().width();
+        long xRow = (long) shape.op().stride().height() * shape.width() * Float.BYTES;
+        long row = (long) pitch * Float.BYTES;
         if (stride == 1) {
-            RowCopy.run(x, from, to, row + (long) padding * Float.BYTES, shape.width());
+            RowCopy.run(x, from, xRow, to, target + (long) padding * Float.BYTES, row, rows, shape.width());
             return;
         }
-        for (int remainder = 0; remainder < remaindersAcross(); remainder++) {
+        for (int remainder = 0; remainder < remaindersAcross; remainder++) {
             int left = remainder - padding;
-            int column = Math.ceilDiv(Math.max(0, -left), stride);
-            int end = Math.min(pitch(), Math.ceilDiv(shape.width() - left, stride));
-            long at = row + remainder * planeBytes();
-            for (; column < end; column++) {
-                long pixel = from + (left + (long) column * stride) * Float.BYTES;
-                to.set(F32, at + (long) column * Float.BYTES, x.get(F32, pixel));
+            int first = Math.ceilDiv(Math.max(0, -left), stride);
+            int end = Math.min(pitch, Math.ceilDiv(shape.width() - left, stride));
+            for (int i = 0; i < rows; i++) {
+                long at = target + remainder * planeBytes + i * row;
+                long pixels = from + i * xRow + (long) left * Float.BYTES;
+                for (int column = first; column < end; column++) {
+                    float pixel = x.get(F32, pixels + (long) column * stride * Float.BYTES);
+                    to.set(F32, at + (long) column * Float.BYTES, pixel);
+                }
             }
         }
     }
