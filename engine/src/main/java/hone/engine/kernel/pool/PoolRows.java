@@ -14,8 +14,8 @@ final class PoolRows {
     private static final long VECTOR = LANES.vectorByteSize();
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
-    /** Lanes 0, 2, 4 … of two vectors one after the other; beyond the first vector's end the second begins. */
-    private static final VectorShuffle<Float> EVERY_OTHER = VectorShuffle.fromOp(LANES, lane -> 2 * lane);
+    /** Lanes 0, 2, 4 … of a vector, twice: once for each half of the result. */
+    private static final VectorShuffle<Float> EVERY_OTHER = VectorShuffle.fromOp(LANES, lane -> 2 * lane % LENGTH);
 
     private static final VectorMask<Float> FIRST_HALF = LANES.indexInRange(0, LENGTH / 2);
 
@@ -37,7 +37,8 @@ final class PoolRows {
     /** The largest of {@code rows} pixels one below the other, for each of {@code width} columns. */
     static void largestDown(MemorySegment x, long at, int width, int rows, MemorySegment row, long to) {
         long next = (long) width * Float.BYTES;
-        for (int j = 0; j < width; j += LENGTH) {
+        for (int place = 0; place < width; place += LENGTH) {
+            int j = start(place, width);
             long pixel = at + (long) j * Float.BYTES;
             if (j <= width - LENGTH) {
                 FloatVector largest = FloatVector.fromMemorySegment(LANES, x, pixel, ORDER);
@@ -59,7 +60,8 @@ final class PoolRows {
     /** The same with sums. */
     static void sumDown(MemorySegment x, long at, int width, int rows, MemorySegment row, long to) {
         long next = (long) width * Float.BYTES;
-        for (int j = 0; j < width; j += LENGTH) {
+        for (int place = 0; place < width; place += LENGTH) {
+            int j = start(place, width);
             long pixel = at + (long) j * Float.BYTES;
             if (j <= width - LENGTH) {
                 FloatVector sum = FloatVector.fromMemorySegment(LANES, x, pixel, ORDER);
@@ -86,7 +88,8 @@ final class PoolRows {
      */
     static void largestAcross(
             MemorySegment row, long from, int kernel, int stride, MemorySegment y, long to, int count) {
-        for (int j = 0; j < count; j += LENGTH) {
+        for (int place = 0; place < count; place += LENGTH) {
+            int j = start(place, count);
             long at = from + (long) j * stride * Float.BYTES;
             FloatVector largest = pick(row, at, stride);
             for (int q = 1; q < kernel; q++) {
@@ -116,7 +119,8 @@ final class PoolRows {
             MemorySegment y,
             long to,
             int count) {
-        for (int j = 0; j < count; j += LENGTH) {
+        for (int place = 0; place < count; place += LENGTH) {
+            int j = start(place, count);
             long at = from + (long) j * stride * Float.BYTES;
             FloatVector sum = pick(row, at, stride);
             for (int q = 1; q < kernel; q++) {
@@ -133,6 +137,11 @@ final class PoolRows {
         }
     }
 
+    /** Where a vector begins: the last one overlaps the one before rather than reaching beyond the end. */
+    private static int start(int place, int count) {
+        return count < LENGTH ? place : Math.min(place, count - LENGTH);
+    }
+
     /** The pixels at which neighbouring windows begin; small enough to be inlined always. */
     private static FloatVector pick(MemorySegment row, long at, int stride) {
         FloatVector first = FloatVector.fromMemorySegment(LANES, row, at, ORDER);
@@ -140,7 +149,6 @@ final class PoolRows {
             return first;
         }
         FloatVector second = FloatVector.fromMemorySegment(LANES, row, at + VECTOR, ORDER);
-        return second.rearrange(EVERY_OTHER.wrapIndexes())
-                .blend(first.rearrange(EVERY_OTHER.wrapIndexes()), FIRST_HALF);
+        return second.rearrange(EVERY_OTHER).blend(first.rearrange(EVERY_OTHER), FIRST_HALF);
     }
 }
