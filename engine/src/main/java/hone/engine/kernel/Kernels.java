@@ -5,6 +5,11 @@ import hone.engine.kernel.activation.ReorderedRelu;
 import hone.engine.kernel.activation.ReorderedReluGradient;
 import hone.engine.kernel.activation.SimdRelu;
 import hone.engine.kernel.activation.SimdReluGradient;
+import hone.engine.kernel.conv.DepthwiseConv2d;
+import hone.engine.kernel.conv.DirectConv2d;
+import hone.engine.kernel.conv.Im2colConv2d;
+import hone.engine.kernel.conv.NaiveConv2d;
+import hone.engine.kernel.conv.ReorderedConv2d;
 import hone.engine.kernel.elementwise.ReorderedAdd;
 import hone.engine.kernel.elementwise.SimdAdd;
 import hone.engine.kernel.f16.ReorderedF16Linear;
@@ -27,7 +32,12 @@ import hone.engine.kernel.optimizer.ReorderedAdamStep;
 import hone.engine.kernel.optimizer.ReorderedSgdStep;
 import hone.engine.kernel.optimizer.SimdAdamStep;
 import hone.engine.kernel.optimizer.SimdSgdStep;
+import hone.engine.kernel.pool.ReorderedGlobalAveragePool2d;
+import hone.engine.kernel.pool.ReorderedPool2d;
+import hone.engine.kernel.pool.SimdGlobalAveragePool2d;
+import hone.engine.kernel.pool.SimdPool2d;
 import hone.engine.kernel.reduce.ReorderedSumRows;
+import hone.engine.kernel.shape.CopyFlatten;
 import hone.engine.kernel.sparse.CsrMatMul;
 import hone.engine.kernel.sparse.SimdBlockMatMul;
 import hone.engine.kernel.sparse.SimdInt8SellLinear;
@@ -82,7 +92,20 @@ public final class Kernels {
             new ReorderedSgdStep(),
             new SimdSgdStep(),
             new ReorderedAdamStep(),
-            new SimdAdamStep());
+            new SimdAdamStep(),
+            // Convolutions
+            new NaiveConv2d(),
+            new ReorderedConv2d(),
+            new Im2colConv2d(),
+            new DepthwiseConv2d(),
+            new DirectConv2d(),
+            // Pooling
+            new ReorderedPool2d(),
+            new SimdPool2d(),
+            new ReorderedGlobalAveragePool2d(),
+            new SimdGlobalAveragePool2d(),
+            // Shapes
+            new CopyFlatten());
 
     private Kernels() {}
 

@@ -2,12 +2,17 @@ package hone.engine.op;
 
 import hone.engine.graph.Op;
 import hone.engine.op.activation.Relu;
+import hone.engine.op.conv.AveragePool2d;
+import hone.engine.op.conv.Conv2d;
+import hone.engine.op.conv.GlobalAveragePool2d;
+import hone.engine.op.conv.MaxPool2d;
 import hone.engine.op.elementwise.Add;
 import hone.engine.op.matmul.F16Linear;
 import hone.engine.op.matmul.Int4Linear;
 import hone.engine.op.matmul.Int8Linear;
 import hone.engine.op.matmul.Linear;
 import hone.engine.op.matmul.MatMul;
+import hone.engine.op.shape.Flatten;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,7 +20,21 @@ import java.util.Optional;
 public final class Ops {
     /** The visible list; a test fails for an op that is neither here nor one of training's. */
     public static final List<Class<? extends Op>> ALL = List.of(
-            MatMul.class, Linear.class, Int8Linear.class, Int4Linear.class, F16Linear.class, Relu.class, Add.class);
+            // Products
+            MatMul.class,
+            Linear.class,
+            Int8Linear.class,
+            Int4Linear.class,
+            F16Linear.class,
+            // Element by element
+            Relu.class,
+            Add.class,
+            // Convolutional networks
+            Conv2d.class,
+            MaxPool2d.class,
+            AveragePool2d.class,
+            GlobalAveragePool2d.class,
+            Flatten.class);
 
     private Ops() {}
 

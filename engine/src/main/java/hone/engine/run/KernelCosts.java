@@ -58,6 +58,16 @@ public record KernelCosts(
             costs.put(op + "/reordered", new double[] {0.3, 0.2, 0.2, 0.2});
             costs.put(op + "/simd", new double[] {0.06, 0.05, 0.05, 0.05});
         }
+        costs.put("Conv2d/naive", new double[] {1.5, 1.5, 1.5, 1.5});
+        costs.put("Conv2d/reordered", new double[] {0.15, 0.15, 0.15, 0.15});
+        costs.put("Conv2d/im2col", new double[] {0.05, 0.05, 0.05, 0.05});
+        costs.put("Conv2d/direct", new double[] {0.03, 0.03, 0.03, 0.03});
+        costs.put("Conv2d/depthwise", new double[] {0.1, 0.1, 0.1, 0.1});
+        for (String op : List.of("Pool2d", "GlobalAveragePool2d")) {
+            costs.put(op + "/reordered", new double[] {0.5, 0.5, 0.5, 0.5});
+            costs.put(op + "/simd", new double[] {0.1, 0.1, 0.1, 0.1});
+        }
+        costs.put("Flatten/copy", new double[] {0.1, 0.1, 0.1, 0.1});
         return new KernelCosts("typical", costs, 8_000, 0.85, 150);
     }
 

@@ -1,5 +1,8 @@
 package hone.engine.kernel;
 
+import hone.engine.op.conv.Conv2d;
+import hone.engine.op.conv.MaxPool2d;
+import hone.engine.op.conv.Pool2d;
 import hone.engine.op.matmul.Int8Linear;
 import hone.engine.op.matmul.MatrixProduct;
 import hone.engine.tensor.DType;
@@ -76,6 +79,66 @@ final class NaiveOracle {
             c[e] = total + rig.input(3).getFloat(j);
         }
         return c;
+    }
+
+    /** A convolution's result (images, outputs, places down, places across). */
+    static double[] convolution(Conv2d op, KernelRig rig) {
+        long[] x = rig.input(0).shape().sizes();
+        long[] w = rig.input(1).shape().sizes();
+        long[] y = rig.output().shape().sizes();
+        double[] result = new double[(int) rig.operands().outputElements(0)];
+        for (int e = 0; e < result.length; e++) {
+            long column = e % y[3];
+            long row = e / y[3] % y[2];
+            long output = e / (y[3] * y[2]) % y[1];
+            long image = e / (y[3] * y[2] * y[1]);
+            double sum = op.bias() ? rig.input(2).getFloat(output) : 0;
+            long firstChannel = output / (w[0] / op.groups()) * w[1];
+            for (long t = 0; t < w[1] * w[2] * w[3]; t++) {
+                long c = firstChannel + t / (w[2] * w[3]);
+                long down = row * op.stride().height()
+                        - op.padding().height()
+                        + t / w[3] % w[2] * op.dilation().height();
+                long across = column * op.stride().width()
+                        - op.padding().width()
+                        + t % w[3] * op.dilation().width();
+                if (down >= 0 && down < x[2] && across >= 0 && across < x[3]) {
+                    double pixel = rig.input(0).getFloat(((image * x[1] + c) * x[2] + down) * x[3] + across);
+                    sum += pixel * rig.input(1).getFloat(output * w[1] * w[2] * w[3] + t);
+                }
+            }
+            result[e] = sum;
+        }
+        return result;
+    }
+
+    /** A pooling's result (images, channels, places down, places across), pixels of the padding left out. */
+    static double[] pooling(Pool2d op, KernelRig rig) {
+        long[] x = rig.input(0).shape().sizes();
+        long[] y = rig.output().shape().sizes();
+        double[] result = new double[(int) rig.operands().outputElements(0)];
+        for (int e = 0; e < result.length; e++) {
+            long plane = e / (y[3] * y[2]);
+            double largest = Double.NEGATIVE_INFINITY;
+            double sum = 0;
+            int count = 0;
+            for (int t = 0; t < op.kernel().height() * op.kernel().width(); t++) {
+                long down = e / y[3] % y[2] * op.stride().height()
+                        - op.padding().height()
+                        + t / op.kernel().width();
+                long across = e % y[3] * op.stride().width()
+                        - op.padding().width()
+                        + t % op.kernel().width();
+                if (down >= 0 && down < x[2] && across >= 0 && across < x[3]) {
+                    double pixel = rig.input(0).getFloat((plane * x[2] + down) * x[3] + across);
+                    largest = Math.max(largest, pixel);
+                    sum += pixel;
+                    count++;
+                }
+            }
+            result[e] = op instanceof MaxPool2d ? largest : sum / count;
+        }
+        return result;
     }
 
     private static int weight(KernelRig rig, int row, int column, int k) {

@@ -7,7 +7,6 @@ import hone.engine.run.Executor;
 import hone.engine.run.KernelPool;
 import hone.engine.run.Plan;
 import hone.engine.tensor.DType;
-import hone.engine.tensor.Shape;
 import hone.engine.tensor.Tensor;
 
 /** A plan of a cost subject, opened and run against the clock. */
@@ -22,8 +21,9 @@ final class PlanTimer implements AutoCloseable {
     PlanTimer(Plan plan, KernelPool pool, MemoryBudget budget) {
         executor = Executor.open(plan, pool, budget);
         region = budget.open(Category.DATA, "the input of a calibration run");
-        long rows = plan.request().batch();
-        Tensor input = region.tensor(DType.F32, Shape.of(rows, CostSubject.IN));
+        // The plan's batch is the input's largest.
+        Tensor input =
+                region.tensor(DType.F32, plan.graph().inputs().getFirst().type().maxShape());
         for (long i = 0; i < input.shape().elements(); i++) {
             input.setFloat(i, 0.5f);
         }

@@ -3,6 +3,10 @@ package hone.engine.train.gradient;
 import hone.engine.InvalidInput;
 import hone.engine.graph.Op;
 import hone.engine.op.activation.ReluGradient;
+import hone.engine.op.conv.AveragePool2d;
+import hone.engine.op.conv.Conv2d;
+import hone.engine.op.conv.GlobalAveragePool2d;
+import hone.engine.op.conv.MaxPool2d;
 import hone.engine.op.loss.CrossEntropyGradient;
 import hone.engine.op.matmul.F16Linear;
 import hone.engine.op.matmul.Int4Linear;
@@ -10,25 +14,38 @@ import hone.engine.op.matmul.Int8Linear;
 import hone.engine.op.optimizer.AdamStep;
 import hone.engine.op.optimizer.SgdStep;
 import hone.engine.op.reduce.SumRows;
+import hone.engine.op.shape.Flatten;
 import java.util.List;
 import java.util.Map;
 
 /** Every gradient rule there is, and every op that has none, with the reason. A test fails for an op in neither list. */
 public final class Gradients {
+    private static final String NO_RULE_YET = "it has no gradient rule yet";
+
     /** The visible list. */
     public static final List<GradientRule<?>> ALL =
             List.of(new MatMulRule(), new LinearRule(), new ReluRule(), new AddRule(), new CrossEntropyRule());
 
     /** The ops that training cannot pass through, and why. */
-    public static final Map<Class<? extends Op>, String> WITHOUT = Map.of(
-            Int8Linear.class, "rounding has a gradient of 0 almost everywhere; train in float32 and quantize after",
-            Int4Linear.class, "rounding has a gradient of 0 almost everywhere; train in float32 and quantize after",
-            F16Linear.class, "its weight is for storage; train in float32 and convert after",
-            ReluGradient.class, "it is a gradient itself, and second derivatives are not needed",
-            CrossEntropyGradient.class, "it is a gradient itself, and second derivatives are not needed",
-            SumRows.class, "it only occurs in gradients, and second derivatives are not needed",
-            SgdStep.class, "it updates in place",
-            AdamStep.class, "it updates in place");
+    public static final Map<Class<? extends Op>, String> WITHOUT = Map.ofEntries(
+            Map.entry(
+                    Int8Linear.class,
+                    "rounding has a gradient of 0 almost everywhere; train in float32 and quantize after"),
+            Map.entry(
+                    Int4Linear.class,
+                    "rounding has a gradient of 0 almost everywhere; train in float32 and quantize after"),
+            Map.entry(F16Linear.class, "its weight is for storage; train in float32 and convert after"),
+            Map.entry(ReluGradient.class, "it is a gradient itself, and second derivatives are not needed"),
+            Map.entry(CrossEntropyGradient.class, "it is a gradient itself, and second derivatives are not needed"),
+            Map.entry(SumRows.class, "it only occurs in gradients, and second derivatives are not needed"),
+            Map.entry(SgdStep.class, "it updates in place"),
+            Map.entry(AdamStep.class, "it updates in place"),
+            // Convolutional networks
+            Map.entry(Conv2d.class, NO_RULE_YET),
+            Map.entry(MaxPool2d.class, NO_RULE_YET),
+            Map.entry(AveragePool2d.class, NO_RULE_YET),
+            Map.entry(GlobalAveragePool2d.class, NO_RULE_YET),
+            Map.entry(Flatten.class, NO_RULE_YET));
 
     private Gradients() {}
 

@@ -1,0 +1,53 @@
+package hone.engine.model;
+
+import hone.engine.graph.Graph;
+import hone.engine.graph.GraphBuilder;
+import hone.engine.graph.Value;
+import hone.engine.op.activation.Relu;
+import hone.engine.op.conv.Conv2d;
+import hone.engine.op.conv.MaxPool2d;
+import hone.engine.op.matmul.Linear;
+import hone.engine.op.shape.Flatten;
+import hone.engine.run.PlanRequest;
+import hone.engine.tensor.Dim;
+import hone.engine.tensor.TensorType;
+
+/** The small convolutional network: 3×3 convolutions, each with a rectifier and a halving of the image, and one layer. */
+public final class Cnn {
+    private static final int KERNEL = 3;
+
+    private Cnn() {}
+
+    /** Pixels of 28×28, 16 and then 32 channels, ten digits: 20,490 parameters. */
+    public static Graph digits() {
+        return graph(28, 10, 16, 32);
+    }
+
+    /**
+     * A network for grey pictures: input "x" (batch, 1, side, side), output "logits" (batch, classes).
+     *
+     * @param side of the picture in pixels; halved, rounding down, after each convolution
+     * @param channels of each convolution's output
+     */
+    public static Graph graph(int side, int classes, int... channels) {
+        GraphBuilder builder = new GraphBuilder();
+        Dim batch = Dim.symbol("batch", PlanRequest.MAX_BATCH);
+        Value value = builder.input("x", TensorType.f32(batch, Dim.of(1), Dim.of(side), Dim.of(side)));
+        for (int layer = 1; layer <= channels.length; layer++) {
+            String name = "conv" + layer;
+            long in = layer == 1 ? 1 : channels[layer - 2];
+            long out = channels[layer - 1];
+            Value weight = builder.weight(name + ".weight", TensorType.f32(out, in, KERNEL, KERNEL));
+            Value bias = builder.weight(name + ".bias", TensorType.f32(out));
+            value = builder.apply(name, Conv2d.padded(KERNEL / 2), value, weight, bias);
+            value = builder.apply("relu" + layer, new Relu(), value);
+            value = builder.apply("pool" + layer, MaxPool2d.square(2), value);
+        }
+        value = builder.apply("flatten", new Flatten(), value);
+        long features = builder.type(value).dim(1).max();
+        Value weight = builder.weight("fc.weight", TensorType.f32(classes, features));
+        Value bias = builder.weight("fc.bias", TensorType.f32((long) classes));
+        value = builder.apply("fc", new Linear(true), value, weight, bias);
+        return builder.output("logits", value).build();
+    }
+}
