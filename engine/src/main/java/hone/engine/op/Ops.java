@@ -2,7 +2,12 @@ package hone.engine.op;
 
 import hone.engine.graph.Op;
 import hone.engine.op.activation.Relu;
+import hone.engine.op.attention.Attention;
+import hone.engine.op.attention.CacheAppend;
+import hone.engine.op.attention.CachedAttention;
+import hone.engine.op.attention.RotaryEmbedding;
 import hone.engine.op.elementwise.Add;
+import hone.engine.op.embedding.Embedding;
 import hone.engine.op.matmul.Int8Linear;
 import hone.engine.op.matmul.Linear;
 import hone.engine.op.matmul.MatMul;
@@ -12,8 +17,18 @@ import java.util.Optional;
 /** The ops that a saved model may contain. A file names an op by its kind, never by a class. */
 public final class Ops {
     /** The visible list; a test fails for an op that is neither here nor one of training's. */
-    public static final List<Class<? extends Op>> ALL =
-            List.of(MatMul.class, Linear.class, Int8Linear.class, Relu.class, Add.class);
+    public static final List<Class<? extends Op>> ALL = List.of(
+            MatMul.class,
+            Linear.class,
+            Int8Linear.class,
+            Relu.class,
+            Add.class,
+            // Transformers
+            Attention.class,
+            CachedAttention.class,
+            CacheAppend.class,
+            RotaryEmbedding.class,
+            Embedding.class);
 
     private Ops() {}
 

@@ -3,6 +3,11 @@ package hone.engine.train.gradient;
 import hone.engine.InvalidInput;
 import hone.engine.graph.Op;
 import hone.engine.op.activation.ReluGradient;
+import hone.engine.op.attention.Attention;
+import hone.engine.op.attention.CacheAppend;
+import hone.engine.op.attention.CachedAttention;
+import hone.engine.op.attention.RotaryEmbedding;
+import hone.engine.op.embedding.Embedding;
 import hone.engine.op.loss.CrossEntropyGradient;
 import hone.engine.op.matmul.Int8Linear;
 import hone.engine.op.optimizer.AdamStep;
@@ -18,13 +23,21 @@ public final class Gradients {
             List.of(new MatMulRule(), new LinearRule(), new ReluRule(), new AddRule(), new CrossEntropyRule());
 
     /** The ops that training cannot pass through, and why. */
-    public static final Map<Class<? extends Op>, String> WITHOUT = Map.of(
-            Int8Linear.class, "rounding has a gradient of 0 almost everywhere; train in float32 and quantize after",
-            ReluGradient.class, "it is a gradient itself, and second derivatives are not needed",
-            CrossEntropyGradient.class, "it is a gradient itself, and second derivatives are not needed",
-            SumRows.class, "it only occurs in gradients, and second derivatives are not needed",
-            SgdStep.class, "it updates in place",
-            AdamStep.class, "it updates in place");
+    public static final Map<Class<? extends Op>, String> WITHOUT = Map.ofEntries(
+            Map.entry(
+                    Int8Linear.class,
+                    "rounding has a gradient of 0 almost everywhere; train in float32 and quantize after"),
+            Map.entry(ReluGradient.class, "it is a gradient itself, and second derivatives are not needed"),
+            Map.entry(CrossEntropyGradient.class, "it is a gradient itself, and second derivatives are not needed"),
+            Map.entry(SumRows.class, "it only occurs in gradients, and second derivatives are not needed"),
+            Map.entry(SgdStep.class, "it updates in place"),
+            Map.entry(AdamStep.class, "it updates in place"),
+            // Transformers
+            Map.entry(Attention.class, "no gradient rule yet"),
+            Map.entry(RotaryEmbedding.class, "no gradient rule yet"),
+            Map.entry(Embedding.class, "no gradient rule yet"),
+            Map.entry(CachedAttention.class, "a cache is for generating; train with Attention"),
+            Map.entry(CacheAppend.class, "it updates in place"));
 
     private Gradients() {}
 
