@@ -13,7 +13,9 @@ import hone.engine.tensor.DType;
 import hone.engine.tensor.Shape;
 import hone.engine.tensor.TensorType;
 import java.lang.foreign.ValueLayout;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -248,6 +250,22 @@ class AttentionKernelsTest {
             rig.operands().resizeInput(2, 1, 4);
             InvalidInput refused = assertThrows(InvalidInput.class, () -> rig.run(prepared));
             assertTrue(refused.getMessage().contains("5 queries, 4 keys"), refused.getMessage());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void refusesMorePositionsThanItCanCount(Kernel<ScaledDotProduct> kernel) {
+        long most = 1 << 24;
+        for (long keys : new long[] {most, most + 1}) {
+            Attention op = new Attention(1, 1, false);
+            TensorType q = TensorType.f32(1, 1, 1);
+            TensorType k = TensorType.f32(1, keys, 1);
+            Site site = new Site("test", List.of(q, k, k), List.of(q), Collections.nCopies(3, null), 1);
+            Optional<String> expected = keys == most
+                    ? Optional.empty()
+                    : Optional.of("more than 16777216 positions: 1 queries, 16777217 keys");
+            assertEquals(expected, kernel.refusal(op, site));
         }
     }
 

@@ -76,9 +76,8 @@ final class HeadGeometry {
     }
 
     static int maxKeys(ScaledDotProduct op, Site site) {
-        int dimension = op instanceof CachedAttention ? 0 : 1;
         return Math.toIntExact(
-                site.inputs().get(ScaledDotProduct.KEYS).dim(dimension).max());
+                site.inputs().get(ScaledDotProduct.KEYS).dim(op.keyDimension()).max());
     }
 
     static int maxHeadDim(ScaledDotProduct op, Site site) {

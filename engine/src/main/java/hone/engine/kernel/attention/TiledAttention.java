@@ -60,7 +60,7 @@ public final class TiledAttention implements AttentionKernel {
         static final int ROW_KEYS = 1024;
 
         /** Fewer queries leave so many lanes idle that they are faster one by one. */
-        private static final int FEWEST = QueryLanes.COUNT / 8;
+        private static final int FEWEST = QueryLanes.COUNT / 4;
 
         @Override
         public int blockRows(Operands operands) {

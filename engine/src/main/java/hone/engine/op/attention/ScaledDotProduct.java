@@ -30,6 +30,14 @@ public sealed interface ScaledDotProduct extends Op permits Attention, CachedAtt
     /** Whether a query sees only the keys up to its own; the last query's own is the last key. */
     boolean causal();
 
+    /** Which dimension of the keys counts them: a cache has no batch in front of it. */
+    default int keyDimension() {
+        return switch (this) {
+            case Attention _ -> 1;
+            case CachedAttention _ -> 0;
+        };
+    }
+
     /** @throws InvalidInput if there are no heads, or if they do not fall into equal groups */
     static void requireHeads(int heads, int kvHeads) {
         if (heads < 1 || kvHeads < 1) {
