@@ -224,7 +224,7 @@ class AttentionKernelsTest {
             try (KernelRig rig = rig(op, 1, n, n, 64)) {
                 Site site = rig.site(); // three workers
                 assertEquals(3L * n * n * 4, naive.scratchBytes(op, site));
-                assertEquals(3 * (n * 4L + 128), fused.scratchBytes(op, site));
+                assertEquals(3 * 8 * (n * 4L + 128), fused.scratchBytes(op, site));
                 int lanes = 2 * jdk.incubator.vector.FloatVector.SPECIES_PREFERRED.length();
                 long tile = (64 + 64 + 64 + 128 + 3) * 4L * lanes;
                 assertEquals(Footprint.block(3 * tile) + 3 * (1024 * 4 + 128), tiled.scratchBytes(op, site));

@@ -12,7 +12,7 @@ import java.lang.foreign.ValueLayout;
  * is kept, however many keys there are.
  *
  * @param scores of each worker, {@link #rowBytes} apart
- * @param chunk keys of a piece; all of them at once where it is as many
+ * @param chunk keys of a piece
  */
 record RowAttention(MemorySegment scores, int chunk) {
     private static final ValueLayout.OfFloat F32 = ValueLayout.JAVA_FLOAT_UNALIGNED;
@@ -39,9 +39,7 @@ record RowAttention(MemorySegment scores, int chunk) {
 
     private void row(Operands operands, long q, int headDim, long k, long kRow, int visible, long s) {
         MemorySegment out = operands.output(0);
-        for (int c = 0; c < headDim; c++) {
-            out.set(F32, q + (long) c * Float.BYTES, 0);
-        }
+        RowProduct.clear(out, q, headDim);
         float scale = HeadGeometry.scale(headDim);
         float largest = -Float.MAX_VALUE;
         float sum = 0;

@@ -95,6 +95,13 @@ final class RowProduct {
         }
     }
 
+    /** Zeros in a row of a head, whatever stood there. */
+    static void clear(MemorySegment out, long o0, int headDim) {
+        for (int c = 0; c < headDim; c++) {
+            out.set(F32, o0 + (long) c * Float.BYTES, 0);
+        }
+    }
+
     /** out = factor · out + Σ weights[j] · v[j] over {@code keys} values that lie {@code vRow} apart. */
     static void values(
             int headDim,

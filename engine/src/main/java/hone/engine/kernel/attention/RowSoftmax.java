@@ -49,4 +49,14 @@ final class RowSoftmax {
         }
         return LaneSums.of(sum);
     }
+
+    /** Divides a padded row by its sum. */
+    static void divide(MemorySegment weights, long at, int count, float sum) {
+        for (int j = 0; j < count; j += LENGTH) {
+            long place = at + (long) j * Float.BYTES;
+            FloatVector.fromMemorySegment(LANES, weights, place, ORDER)
+                    .div(sum)
+                    .intoMemorySegment(weights, place, ORDER);
+        }
+    }
 }

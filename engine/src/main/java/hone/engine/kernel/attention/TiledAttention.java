@@ -19,8 +19,8 @@ import java.util.Optional;
  *
  * <p>The queries of a block lie in the lanes of two vectors. Both products then are register blocks of eight by two that
  * read keys and values where they are ({@link TileScores}, {@link TileValues}), and the softmax never adds across lanes
- * ({@link TileSoftmax}). Too few queries to fill the lanes, as in decode, go one by one like the fused kernel's, in
- * pieces of a fixed number of keys.
+ * ({@link TileSoftmax}). Too few queries to fill the lanes, as in decode, go one by one, in pieces of a
+ * fixed number of keys ({@link RowAttention}).
  */
 public final class TiledAttention implements AttentionKernel {
     @Override
