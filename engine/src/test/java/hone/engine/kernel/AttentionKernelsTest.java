@@ -163,7 +163,7 @@ class AttentionKernelsTest {
 
     private static void checkSpecial(
             Kernel<ScaledDotProduct> kernel, KernelRig rig, int input, int place, float special) {
-        double[] expected = oracle(rig);
+        double[] expected = AttentionOracle.result(rig);
         float[] actual = rig.result();
         for (int e = 0; e < actual.length; e++) {
             String which = kernel.id() + ": " + special + " in input " + input + " at " + place + ", element " + e;
@@ -192,7 +192,7 @@ class AttentionKernelsTest {
                 rig.input(1).setFloat(j * 8L, Float.NEGATIVE_INFINITY);
             }
             rig.run(rig.prepare(kernel));
-            double[] expected = oracle(rig);
+            double[] expected = AttentionOracle.result(rig);
             float[] actual = rig.result();
             for (int e = 0; e < actual.length; e++) {
                 assertEquals(expected[e], actual[e], 1e-5, kernel.id() + " at " + e);
@@ -284,10 +284,10 @@ class AttentionKernelsTest {
     }
 
     private static void compare(Kernel<ScaledDotProduct> kernel, KernelRig rig) {
-        double[] expected = oracle(rig);
+        double[] expected = AttentionOracle.result(rig);
         float[] actual = rig.result();
         ScaledDotProduct op = (ScaledDotProduct) rig.op();
-        int keys = keys(rig);
+        int keys = AttentionOracle.keys(rig);
         double headDim = (double) rig.operands().inputSize(0, 2) / op.heads();
         double product = largest(rig, 0) * largest(rig, 1);
         double tolerance =
@@ -306,64 +306,6 @@ class AttentionKernelsTest {
             largest = Float.isNaN(x) ? largest : Math.max(largest, Math.abs(x));
         }
         return Math.max(1, largest);
-    }
-
-    private static int keys(KernelRig rig) {
-        long seq = rig.operands().inputSize(0, 1);
-        return rig.op() instanceof CachedAttention
-                ? (int) (rig.input(3).segment().getAtIndex(ValueLayout.JAVA_INT, 0) + seq)
-                : (int) rig.operands().inputSize(1, 1);
-    }
-
-    /** The definition, query by query, in double precision. */
-    private static double[] oracle(KernelRig rig) {
-        ScaledDotProduct op = (ScaledDotProduct) rig.op();
-        int batch = (int) rig.operands().inputSize(0, 0);
-        int seq = (int) rig.operands().inputSize(0, 1);
-        int width = (int) rig.operands().inputSize(0, 2);
-        int keys = keys(rig);
-        int headDim = width / op.heads();
-        int keyWidth = headDim * op.kvHeads();
-        float[] q = rig.input(0).toFloats();
-        float[] k = rig.input(1).toFloats();
-        float[] v = rig.input(2).toFloats();
-        double[] out = new double[batch * seq * width];
-        for (int row = 0; row < batch * seq; row++) {
-            int visible = op.causal() ? keys - seq + row % seq + 1 : keys;
-            for (int head = 0; head < op.heads(); head++) {
-                int queryAt = row * width + head * headDim;
-                int keyAt = row / seq * keys * keyWidth + head / (op.heads() / op.kvHeads()) * headDim;
-                double[] weights = weights(q, queryAt, k, keyAt, keyWidth, headDim, visible);
-                for (int c = 0; c < headDim; c++) {
-                    for (int j = 0; j < visible; j++) {
-                        out[queryAt + c] += weights[j] * v[keyAt + j * keyWidth + c];
-                    }
-                }
-            }
-        }
-        return out;
-    }
-
-    private static double[] weights(
-            float[] q, int queryAt, float[] k, int keyAt, int keyWidth, int headDim, int visible) {
-        double[] weights = new double[visible];
-        double largest = Double.NEGATIVE_INFINITY;
-        for (int j = 0; j < visible; j++) {
-            for (int c = 0; c < headDim; c++) {
-                weights[j] += (double) q[queryAt + c] * k[keyAt + j * keyWidth + c];
-            }
-            weights[j] /= Math.sqrt(headDim);
-            largest = Math.max(largest, weights[j]);
-        }
-        double sum = 0;
-        for (int j = 0; j < visible; j++) {
-            weights[j] = Math.exp(weights[j] - largest);
-            sum += weights[j];
-        }
-        for (int j = 0; j < visible; j++) {
-            weights[j] /= sum;
-        }
-        return weights;
     }
 
     private static KernelRig rig(Attention op, int batch, int seq, int keys, int headDim) {
