@@ -16,6 +16,14 @@ import hone.engine.kernel.f16.ReorderedF16Linear;
 import hone.engine.kernel.f16.SimdF16Linear;
 import hone.engine.kernel.int4.ReorderedInt4Linear;
 import hone.engine.kernel.int4.SimdInt4Linear;
+import hone.engine.kernel.attention.CopyCacheAppend;
+import hone.engine.kernel.attention.FusedAttention;
+import hone.engine.kernel.attention.NaiveAttention;
+import hone.engine.kernel.attention.ReorderedAttention;
+import hone.engine.kernel.attention.ReorderedRotary;
+import hone.engine.kernel.attention.SimdRotary;
+import hone.engine.kernel.attention.TiledAttention;
+import hone.engine.kernel.embedding.CopyEmbedding;
 import hone.engine.kernel.int8.ReorderedInt8ActivationsLinear;
 import hone.engine.kernel.int8.ReorderedInt8Linear;
 import hone.engine.kernel.int8.SimdInt8ActivationsLinear;
@@ -83,6 +91,15 @@ public final class Kernels {
             // Element by element
             new ReorderedAdd(),
             new SimdAdd(),
+            // Attention, its cache and its positions
+            new NaiveAttention(),
+            new ReorderedAttention(),
+            new FusedAttention(),
+            new TiledAttention(),
+            new CopyCacheAppend(),
+            new ReorderedRotary(),
+            new SimdRotary(),
+            new CopyEmbedding(),
             // Losses
             new ReorderedCrossEntropy(),
             new ReorderedCrossEntropyGradient(),

@@ -9,6 +9,11 @@ import hone.engine.op.conv.MaxPool2d;
 import hone.engine.op.elementwise.Add;
 import hone.engine.op.matmul.F16Linear;
 import hone.engine.op.matmul.Int4Linear;
+import hone.engine.op.attention.Attention;
+import hone.engine.op.attention.CacheAppend;
+import hone.engine.op.attention.CachedAttention;
+import hone.engine.op.attention.RotaryEmbedding;
+import hone.engine.op.embedding.Embedding;
 import hone.engine.op.matmul.Int8Linear;
 import hone.engine.op.matmul.Linear;
 import hone.engine.op.matmul.MatMul;
@@ -34,7 +39,13 @@ public final class Ops {
             MaxPool2d.class,
             AveragePool2d.class,
             GlobalAveragePool2d.class,
-            Flatten.class);
+            Flatten.class,
+            // Transformers
+            Attention.class,
+            CachedAttention.class,
+            CacheAppend.class,
+            RotaryEmbedding.class,
+            Embedding.class);
 
     private Ops() {}
 

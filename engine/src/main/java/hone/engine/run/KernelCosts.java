@@ -68,6 +68,14 @@ public record KernelCosts(
             costs.put(op + "/simd", new double[] {0.1, 0.1, 0.1, 0.1});
         }
         costs.put("Flatten/copy", new double[] {0.1, 0.1, 0.1, 0.1});
+        costs.put("ScaledDotProduct/naive", new double[] {1, 1, 1, 1});
+        costs.put("ScaledDotProduct/reordered", new double[] {0.4, 0.2, 0.2, 0.2});
+        costs.put("ScaledDotProduct/fused", new double[] {0.08, 0.08, 0.08, 0.08});
+        costs.put("ScaledDotProduct/tiled", new double[] {0.08, 0.08, 0.03, 0.03});
+        costs.put("RotaryEmbedding/reordered", new double[] {0.3, 0.3, 0.3, 0.3});
+        costs.put("RotaryEmbedding/simd", new double[] {0.05, 0.05, 0.05, 0.05});
+        costs.put("CacheAppend/copy", new double[] {0.05, 0.05, 0.05, 0.05});
+        costs.put("Embedding/copy", new double[] {0.05, 0.05, 0.05, 0.05});
         return new KernelCosts("typical", costs, 8_000, 0.85, 150);
     }
 

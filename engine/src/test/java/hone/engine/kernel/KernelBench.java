@@ -4,6 +4,7 @@ import hone.engine.graph.Op;
 import hone.engine.op.activation.Relu;
 import hone.engine.op.matmul.F16Linear;
 import hone.engine.op.matmul.Int4Linear;
+import hone.engine.op.attention.Attention;
 import hone.engine.op.matmul.Int8Linear;
 import hone.engine.op.matmul.Linear;
 import hone.engine.op.matmul.MatMul;
@@ -73,9 +74,21 @@ public final class KernelBench {
                 }
             }
         }
+        for (int n : new int[] {64, 512, 2048}) {
+            if (wanted(arguments, "attention" + n)) {
+                compare("attention" + n + "  (4 heads of 64)", List.of(attention(n, 64, false)));
+                compare("attention" + n + "  (4 heads of 64, causal)", List.of(attention(n, 64, true)));
+            }
+        }
         if (wanted(arguments, "relu")) {
             compare("relu  (256×128)", List.of(floats(new Relu(), List.of(TensorType.f32(256, 128)), List.of())));
         }
+    }
+
+    /** Attention of four heads among as many keys as queries. */
+    private static KernelRig attention(int n, int headDim, boolean causal) {
+        TensorType type = TensorType.f32(1, n, 4L * headDim);
+        return floats(new Attention(4, 4, causal), List.of(type, type, type), List.of());
     }
 
     private static boolean wanted(String[] parts, String title) {

@@ -7,6 +7,11 @@ import hone.engine.op.conv.AveragePool2d;
 import hone.engine.op.conv.Conv2d;
 import hone.engine.op.conv.GlobalAveragePool2d;
 import hone.engine.op.conv.MaxPool2d;
+import hone.engine.op.attention.Attention;
+import hone.engine.op.attention.CacheAppend;
+import hone.engine.op.attention.CachedAttention;
+import hone.engine.op.attention.RotaryEmbedding;
+import hone.engine.op.embedding.Embedding;
 import hone.engine.op.loss.CrossEntropyGradient;
 import hone.engine.op.matmul.F16Linear;
 import hone.engine.op.matmul.Int4Linear;
@@ -45,7 +50,13 @@ public final class Gradients {
             Map.entry(MaxPool2d.class, NO_RULE_YET),
             Map.entry(AveragePool2d.class, NO_RULE_YET),
             Map.entry(GlobalAveragePool2d.class, NO_RULE_YET),
-            Map.entry(Flatten.class, NO_RULE_YET));
+            Map.entry(Flatten.class, NO_RULE_YET),
+            // Transformers
+            Map.entry(Attention.class, NO_RULE_YET),
+            Map.entry(RotaryEmbedding.class, NO_RULE_YET),
+            Map.entry(Embedding.class, NO_RULE_YET),
+            Map.entry(CachedAttention.class, "a cache is for generating; train with Attention"),
+            Map.entry(CacheAppend.class, "it updates in place"));
 
     private Gradients() {}
 

@@ -1,0 +1,5 @@
+/** Kernels that look rows up. */
+@NullMarked
+package hone.engine.kernel.embedding;
+
+import org.jspecify.annotations.NullMarked;
