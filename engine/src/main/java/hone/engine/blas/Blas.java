@@ -5,6 +5,8 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.lang.ref.Reference;
+import java.util.Objects;
 
 /**
  * An opened BLAS: its single-precision matrix product, on the caller's memory. A library's number of threads is one
@@ -26,12 +28,12 @@ public final class Blas {
             ValueLayout.JAVA_INT, // n
             ValueLayout.JAVA_INT, // k
             ValueLayout.JAVA_FLOAT, // alpha
-            ValueLayout.ADDRESS, // A
+            ValueLayout.JAVA_LONG, // address of A
             ValueLayout.JAVA_INT, // its row stride
-            ValueLayout.ADDRESS, // B
+            ValueLayout.JAVA_LONG, // address of B
             ValueLayout.JAVA_INT, // its row stride
             ValueLayout.JAVA_FLOAT, // beta
-            ValueLayout.ADDRESS, // C
+            ValueLayout.JAVA_LONG, // address of C
             ValueLayout.JAVA_INT)); // its row stride
     private static final MethodHandle SET_THREADS = handle(FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT));
 
@@ -72,11 +74,16 @@ public final class Blas {
     /**
      * C = A·B, or C += A·B; all matrices row-major, either factor perhaps stored transposed.
      *
+     * <p>Addresses are passed as numbers, after a check of the bounds: views of segments would be new objects in every call.
+     *
      * @param a (m × k), or (k × m) where transposed
+     * @param aOffset byte at which A begins
      * @param aStride elements from one stored row of A to the next
      * @param b (k × n), or (n × k) where transposed, without gaps
      * @param add whether C's values are kept and added to
      * @param c (m × n), without gaps
+     * @param cOffset byte at which C begins
+     * @throws IndexOutOfBoundsException if a matrix is larger than its memory
      */
     public void multiply(
             boolean transposeA,
@@ -85,28 +92,48 @@ public final class Blas {
             int k,
             int n,
             MemorySegment a,
+            long aOffset,
             int aStride,
             MemorySegment b,
             boolean add,
-            MemorySegment c) {
+            MemorySegment c,
+            long cOffset) {
         if (m == 0 || n == 0) {
             return;
         }
         if (k == 0) {
             if (!add) {
-                c.asSlice(0, (long) m * n * Float.BYTES).fill((byte) 0);
+                c.asSlice(cOffset, (long) m * n * Float.BYTES).fill((byte) 0);
             }
             return;
         }
+        long aElements = transposeA ? (long) (k - 1) * aStride + m : (long) (m - 1) * aStride + k;
+        long aAddress = address(a, aOffset, aElements);
+        long bAddress = address(b, 0, (long) k * n);
+        long cAddress = address(c, cOffset, (long) m * n);
         int aLayout = transposeA ? TRANSPOSED : AS_STORED;
         int bLayout = transposeB ? TRANSPOSED : AS_STORED;
         int bStride = transposeB ? k : n;
         float beta = add ? 1 : 0;
         try {
-            SGEMM.invokeExact(sgemm, ROW_MAJOR, aLayout, bLayout, m, n, k, 1F, a, aStride, b, bStride, beta, c, n);
+            SGEMM.invokeExact(
+                    sgemm, ROW_MAJOR, aLayout, bLayout, m, n, k, 1F, aAddress, aStride, bAddress, bStride, beta,
+                    cAddress, n);
         } catch (Throwable e) {
             throw impossible(e);
+        } finally {
+            Reference.reachabilityFence(a);
+            Reference.reachabilityFence(b);
+            Reference.reachabilityFence(c);
         }
+    }
+
+    private static long address(MemorySegment segment, long offset, long elements) {
+        Objects.checkFromIndexSize(offset, elements * Float.BYTES, segment.byteSize());
+        if (!segment.isNative()) {
+            throw new IllegalArgumentException("a C library cannot work on Java's heap: " + segment);
+        }
+        return segment.address() + offset;
     }
 
     /** A C function throws nothing; what arrives here can only be Java's own. */
