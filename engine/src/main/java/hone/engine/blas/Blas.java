@@ -1,7 +1,7 @@
 package hone.engine.blas;
 
+import hone.engine.library.Downcall;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
@@ -20,7 +20,7 @@ public final class Blas {
     private static final int TRANSPOSED = 112;
 
     // The function's address is the handles' first argument: one handle, known to the compiler, serves every library.
-    private static final MethodHandle SGEMM = handle(FunctionDescriptor.ofVoid(
+    private static final MethodHandle SGEMM = Downcall.handle(FunctionDescriptor.ofVoid(
             ValueLayout.JAVA_INT, // order
             ValueLayout.JAVA_INT, // transpose A
             ValueLayout.JAVA_INT, // transpose B
@@ -35,7 +35,7 @@ public final class Blas {
             ValueLayout.JAVA_FLOAT, // beta
             ValueLayout.JAVA_LONG, // address of C
             ValueLayout.JAVA_INT)); // its row stride
-    private static final MethodHandle SET_THREADS = handle(FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT));
+    private static final MethodHandle SET_THREADS = Downcall.handle(FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT));
 
     private final MemorySegment sgemm;
     private final MemorySegment setThreads;
@@ -52,11 +52,6 @@ public final class Blas {
         this.version = version;
     }
 
-    @SuppressWarnings("restricted")
-    static MethodHandle handle(FunctionDescriptor function) {
-        return Linker.nativeLinker().downcallHandle(function);
-    }
-
     /** The library's version, in its own words. */
     public String version() {
         return version;
@@ -67,7 +62,7 @@ public final class Blas {
         try {
             SET_THREADS.invokeExact(setThreads, count);
         } catch (Throwable e) {
-            throw impossible(e);
+            throw Downcall.failure(e);
         }
     }
 
@@ -120,7 +115,7 @@ public final class Blas {
                     sgemm, ROW_MAJOR, aLayout, bLayout, m, n, k, 1F, aAddress, aStride, bAddress, bStride, beta,
                     cAddress, n);
         } catch (Throwable e) {
-            throw impossible(e);
+            throw Downcall.failure(e);
         } finally {
             Reference.reachabilityFence(a);
             Reference.reachabilityFence(b);
@@ -134,14 +129,5 @@ public final class Blas {
             throw new IllegalArgumentException("a C library cannot work on Java's heap: " + segment);
         }
         return segment.address() + offset;
-    }
-
-    /** A C function throws nothing; what arrives here can only be Java's own. */
-    static RuntimeException impossible(Throwable e) {
-        return switch (e) {
-            case RuntimeException thrown -> thrown;
-            case Error error -> throw error;
-            default -> new IllegalStateException("a C function threw a checked exception", e);
-        };
     }
 }

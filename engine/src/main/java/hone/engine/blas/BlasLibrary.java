@@ -1,6 +1,7 @@
 package hone.engine.blas;
 
 import hone.engine.library.BundledLibrary;
+import hone.engine.library.Downcall;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
@@ -104,23 +105,23 @@ public final class BlasLibrary {
     /** "OpenBLAS 0.3.31 DYNAMIC_ARCH … SkylakeX MAX_THREADS=64". */
     @SuppressWarnings("restricted")
     private static String openBlasConfiguration(SymbolLookup symbols) {
-        MethodHandle handle = Blas.handle(FunctionDescriptor.of(ValueLayout.ADDRESS));
+        MethodHandle handle = Downcall.handle(FunctionDescriptor.of(ValueLayout.ADDRESS));
         try {
             MemorySegment text = (MemorySegment) handle.invokeExact(symbols.findOrThrow("openblas_get_config"));
             return text.reinterpret(LONGEST_VERSION).getString(0).strip();
         } catch (Throwable e) {
-            throw Blas.impossible(e);
+            throw Downcall.failure(e);
         }
     }
 
     private static String mklVersion(SymbolLookup symbols) {
-        MethodHandle handle = Blas.handle(FunctionDescriptor.ofVoid(ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
+        MethodHandle handle = Downcall.handle(FunctionDescriptor.ofVoid(ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment text = arena.allocate(LONGEST_VERSION);
             handle.invokeExact(symbols.findOrThrow("MKL_Get_Version_String"), text, LONGEST_VERSION - 1);
             return text.getString(0).strip();
         } catch (Throwable e) {
-            throw Blas.impossible(e);
+            throw Downcall.failure(e);
         }
     }
 }
