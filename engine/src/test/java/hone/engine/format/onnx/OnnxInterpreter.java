@@ -46,6 +46,7 @@ final class OnnxInterpreter {
         for (int i = 0; i < values.length; i++) {
             values[i] = switch ((int) tensor.number(2)) {
                 case 1 -> raw.getFloat();
+                case 2 -> raw.get() & 0xFF;
                 case 3 -> raw.get();
                 case 6 -> raw.getInt();
                 case 7 -> raw.getLong();
@@ -81,9 +82,12 @@ final class OnnxInterpreter {
             }
             case "QuantizeLinear" -> {
                 double scale = in.get(1).values()[0];
-                yield new Array(first.sizes(), map(first, value -> Math.clamp(Math.rint(value / scale), -128, 127)));
+                double zero = in.get(2).values()[0]; // of UINT8
+                yield new Array(
+                        first.sizes(), map(first, value -> Math.clamp(Math.rint(value / scale) + zero, 0, 255)));
             }
-            case "DequantizeLinear" -> dequantize(first, in.get(1).values());
+            case "DequantizeLinear" ->
+                dequantize(first, in.get(1).values(), in.get(2).values());
             default -> throw new AssertionError("operator " + node.text(4));
         };
     }
@@ -101,12 +105,12 @@ final class OnnxInterpreter {
         return new Array(a.sizes(), sum);
     }
 
-    /** One scale for all, or one for each index of the first dimension. */
-    private static Array dequantize(Array q, double[] scales) {
+    /** One scale and zero for all, or one for each index of the first dimension. */
+    private static Array dequantize(Array q, double[] scales, double[] zeros) {
         double[] values = q.values().clone();
         int each = Math.max(1, values.length / scales.length);
         for (int i = 0; i < values.length; i++) {
-            values[i] *= scales[i / each];
+            values[i] = (values[i] - zeros[i / each]) * scales[i / each];
         }
         return new Array(q.sizes(), values);
     }

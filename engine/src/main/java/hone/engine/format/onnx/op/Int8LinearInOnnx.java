@@ -8,7 +8,8 @@ import java.util.List;
  * An INT8 layer is a linear layer whose weight comes from DequantizeLinear with a scale for each output, so the file
  * holds the weight in INT8. Where the activations are quantized too, the input goes through QuantizeLinear and back, and
  * the bias is kept in INT32 in units of input scale × weight scale: the pattern (QDQ) that runtimes know and replace by
- * one layer in integers. It saturates at -128 where ours does at -127, and rounds the bias by half such a unit at most.
+ * one layer in integers. There the input is UINT8 with its zero at 128, the only form that ONNX Runtime replaces on x86; it
+ * saturates at -128 where ours does at -127, and the bias is rounded by half a unit at most.
  */
 final class Int8LinearInOnnx implements OnnxMapping<Int8Linear> {
     @Override
@@ -31,12 +32,12 @@ final class Int8LinearInOnnx implements OnnxMapping<Int8Linear> {
         }
     }
 
-    /** The input, rounded to INT8 and back. */
+    /** The input, rounded to 8 bits and back. */
     private static String input(OnnxSite site) {
         float[] scale = {site.constant(4).getFloat(0)};
         String by = site.graph().floats(site.part("input.scale"), scale);
-        String zero = site.graph().bytes(site.part("input.zero"), new byte[1]);
-        String quantized = site.step("input.int8", "QuantizeLinear", List.of(site.input(0), by, zero));
+        String zero = site.graph().unsigned(site.part("input.zero"), 128);
+        String quantized = site.step("input.uint8", "QuantizeLinear", List.of(site.input(0), by, zero));
         return site.step("input", "DequantizeLinear", List.of(quantized, by, zero));
     }
 

@@ -55,9 +55,14 @@ public final class OnnxGraph {
         return constant(name, DType.I32, MemorySegment.ofArray(values), sizes);
     }
 
-    /** Adds a constant of 8-bit whole numbers; without sizes it is a scalar. */
+    /** Adds a constant of 8-bit whole numbers with a sign. */
     public String bytes(String name, byte[] values, long... sizes) {
         return constant(name, DType.I8, MemorySegment.ofArray(values), sizes);
+    }
+
+    /** Adds a scalar of 8 bits without a sign. */
+    public String unsigned(String name, int value) {
+        return constant(name, DType.U8, MemorySegment.ofArray(new byte[] {(byte) value}));
     }
 
     private String constant(String name, DType dtype, MemorySegment elements, long... sizes) {
