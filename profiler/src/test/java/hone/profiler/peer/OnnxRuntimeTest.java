@@ -20,6 +20,7 @@ import hone.engine.memory.MemoryBudget;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.model.Mlp;
 import hone.engine.model.Model;
+import hone.engine.op.activation.Relu;
 import hone.engine.op.elementwise.Add;
 import hone.engine.op.matmul.Int8Linear;
 import hone.engine.op.matmul.Linear;
@@ -126,19 +127,23 @@ class OnnxRuntimeTest {
         requireLibrary();
         for (boolean activations : new boolean[] {false, true}) {
             GraphBuilder builder = new GraphBuilder();
-            List<Value> inputs = new ArrayList<>(List.of(
-                    builder.input("x", TensorType.f32(Dim.symbol("batch", 8), Dim.of(40))),
-                    builder.weight("q", TensorType.of(DType.I8, Shape.of(9, 40))),
-                    builder.weight("scale", TensorType.f32(9L)),
-                    builder.weight("bias", TensorType.f32(9L))));
-            if (activations) {
-                inputs.add(builder.weight("input.scale", TensorType.f32(1L)));
-            }
-            builder.output(
-                    "y",
-                    builder.apply("layer", new Int8Linear(activations), inputs).getFirst());
+            Value x = builder.input("x", TensorType.f32(Dim.symbol("batch", 8), Dim.of(40)));
+            Value hidden = builder.apply("relu", new Relu(), int8(builder, "first", activations, x, 9, 40));
+            builder.output("y", int8(builder, "second", activations, hidden, 7, 9));
             check(model(builder.build()), 1, 1e-3F, 5, 40);
         }
+    }
+
+    private static Value int8(GraphBuilder builder, String name, boolean activations, Value x, int out, int in) {
+        List<Value> inputs = new ArrayList<>(List.of(
+                x,
+                builder.weight(name + ".q", TensorType.of(DType.I8, Shape.of(out, in))),
+                builder.weight(name + ".scale", TensorType.f32((long) out)),
+                builder.weight(name + ".bias", TensorType.f32((long) out))));
+        if (activations) {
+            inputs.add(builder.weight(name + ".input", TensorType.f32(1L)));
+        }
+        return builder.apply(name, new Int8Linear(activations), inputs).getFirst();
     }
 
     @Test
@@ -168,9 +173,9 @@ class OnnxRuntimeTest {
             Tensor tensor = region.tensor(weight.type().dtype(), weight.type().maxShape());
             long fanIn = weight.type().dim(weight.type().rank() - 1).max();
             for (long i = 0; i < tensor.shape().elements(); i++) {
-                switch (weight.name()) {
+                switch (weight.name().substring(weight.name().indexOf('.') + 1)) {
                     case "q" -> tensor.segment().set(ValueLayout.JAVA_BYTE, i, (byte) (random.nextInt(255) - 127));
-                    case "input.scale" -> tensor.setFloat(i, 1 / 127F);
+                    case "input" -> tensor.setFloat(i, weight.name().startsWith("first") ? 1 / 127F : 10 / 127F);
                     case "scale" -> tensor.setFloat(i, (float) random.uniform(0.001, 0.01));
                     default -> tensor.setFloat(i, (float) (random.nextGaussian() / Math.sqrt((double) fanIn)));
                 }

@@ -122,6 +122,13 @@ final class ModelInOnnx {
         }
 
         @Override
+        public Optional<Op> producer(int number) {
+            return graph.node(node.inputs().get(number)) instanceof Node.Apply made
+                    ? Optional.of(made.op())
+                    : Optional.empty();
+        }
+
+        @Override
         public String output(int number) {
             return ModelInOnnx.this.name(new Value(index, number));
         }

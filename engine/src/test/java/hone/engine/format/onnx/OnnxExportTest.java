@@ -42,6 +42,7 @@ import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -176,24 +177,17 @@ class OnnxExportTest {
     private Model int8(boolean activations) {
         GraphBuilder builder = new GraphBuilder();
         Value x = builder.input("x", TensorType.f32(Dim.symbol("batch", 8), Dim.of(40)));
-        List<Value> inputs = new java.util.ArrayList<>(List.of(
-                x,
-                builder.weight("q", TensorType.of(DType.I8, Shape.of(9, 40))),
-                builder.weight("scale", TensorType.f32(9L)),
-                builder.weight("bias", TensorType.f32(9L))));
-        if (activations) {
-            inputs.add(builder.weight("input.scale", TensorType.f32(1L)));
-        }
-        Value y = builder.apply("layer", new Int8Linear(activations), inputs).getFirst();
-        Graph graph = builder.output("y", y).build();
+        Value hidden = builder.apply("relu", new Relu(), int8(builder, "first", activations, x, 9, 40));
+        builder.output("y", int8(builder, "second", activations, hidden, 7, 9));
+        Graph graph = builder.build();
         CounterRandom random = new CounterRandom(5, 1, 0);
         Map<String, Tensor> weights = new HashMap<>();
         for (Node.Weight weight : graph.weights()) {
             Tensor tensor = region.tensor(weight.type().dtype(), weight.type().maxShape());
             for (long i = 0; i < tensor.shape().elements(); i++) {
-                switch (weight.name()) {
+                switch (weight.name().substring(weight.name().indexOf('.') + 1)) {
                     case "q" -> tensor.segment().set(ValueLayout.JAVA_BYTE, i, (byte) (random.nextInt(255) - 127));
-                    case "input.scale" -> tensor.setFloat(i, 1 / 127F);
+                    case "input" -> tensor.setFloat(i, weight.name().startsWith("first") ? 1 / 127F : 10 / 127F);
                     case "scale" -> tensor.setFloat(i, (float) random.uniform(0.001, 0.01));
                     default -> tensor.setFloat(i, (float) random.uniform(-1, 1));
                 }
@@ -201,6 +195,18 @@ class OnnxExportTest {
             weights.put(weight.name(), tensor);
         }
         return new Model("int8", graph, weights);
+    }
+
+    private static Value int8(GraphBuilder builder, String name, boolean activations, Value x, int out, int in) {
+        List<Value> inputs = new ArrayList<>(List.of(
+                x,
+                builder.weight(name + ".q", TensorType.of(DType.I8, Shape.of(out, in))),
+                builder.weight(name + ".scale", TensorType.f32((long) out)),
+                builder.weight(name + ".bias", TensorType.f32((long) out))));
+        if (activations) {
+            inputs.add(builder.weight(name + ".input", TensorType.f32(1L)));
+        }
+        return builder.apply(name, new Int8Linear(activations), inputs).getFirst();
     }
 
     /** Every output of a batch, by the executor and from the file. */

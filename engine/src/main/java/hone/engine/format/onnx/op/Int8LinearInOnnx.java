@@ -1,5 +1,6 @@
 package hone.engine.format.onnx.op;
 
+import hone.engine.op.activation.Relu;
 import hone.engine.op.matmul.Int8Linear;
 import hone.engine.tensor.Tensor;
 import java.util.List;
@@ -8,8 +9,11 @@ import java.util.List;
  * An INT8 layer is a linear layer whose weight comes from DequantizeLinear with a scale for each output, so the file
  * holds the weight in INT8. Where the activations are quantized too, the input goes through QuantizeLinear and back, and
  * the bias is kept in INT32 in units of input scale × weight scale: the pattern (QDQ) that runtimes know and replace by
- * one layer in integers. There the input is UINT8 with its zero at 128, the only form that ONNX Runtime replaces on x86; it
- * saturates at -128 where ours does at -127, and the bias is rounded by half a unit at most.
+ * one layer in integers.
+ *
+ * <p>The steps are the model's own, but the input is UINT8, the only form that ONNX Runtime replaces on x86: with its zero
+ * at 0 behind a rectifier, which then costs nothing, and else at 128. So it saturates at 255 or -128 steps, where ours
+ * does at ±127 (which calibration makes rare), and the bias is rounded by half a unit at most.
  */
 final class Int8LinearInOnnx implements OnnxMapping<Int8Linear> {
     @Override
@@ -36,9 +40,13 @@ final class Int8LinearInOnnx implements OnnxMapping<Int8Linear> {
     private static String input(OnnxSite site) {
         float[] scale = {site.constant(4).getFloat(0)};
         String by = site.graph().floats(site.part("input.scale"), scale);
-        String zero = site.graph().unsigned(site.part("input.zero"), 128);
+        String zero = site.graph().unsigned(site.part("input.zero"), positive(site) ? 0 : 128);
         String quantized = site.step("input.uint8", "QuantizeLinear", List.of(site.input(0), by, zero));
         return site.step("input", "DequantizeLinear", List.of(quantized, by, zero));
+    }
+
+    private static boolean positive(OnnxSite site) {
+        return site.producer(0).filter(Relu.class::isInstance).isPresent();
     }
 
     /** The bias in units of a product of one input step and one weight step. */

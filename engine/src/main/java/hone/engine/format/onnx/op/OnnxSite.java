@@ -3,6 +3,7 @@ package hone.engine.format.onnx.op;
 import hone.engine.InvalidInput;
 import hone.engine.format.onnx.proto.OnnxGraph;
 import hone.engine.format.onnx.proto.OnnxNode;
+import hone.engine.graph.Op;
 import hone.engine.tensor.Tensor;
 import hone.engine.tensor.TensorType;
 import java.util.List;
@@ -23,6 +24,9 @@ public interface OnnxSite {
 
     /** The tensor of an input that is a weight. */
     Optional<Tensor> weight(int number);
+
+    /** The op that made an input; empty for the graph's inputs and for weights. */
+    Optional<Op> producer(int number);
 
     /** The name of one output. */
     String output(int number);
