@@ -22,7 +22,7 @@ if errorlevel 1 (
     call :build
     if errorlevel 1 exit /b 2
 )
-for %%W in (%*) do (
+if "%~1"=="bench" for %%W in (%*) do (
     if "%%~W"=="--peers" set "MORE_JARS=;%PEERS%\*"
     if "%%~W"=="--peer" set "MORE_JARS=;%PEERS%\*"
 )
