@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
 /** The native rung in a plan: only when asked for, with a reason where it is missing, and as frugal as the others. */
 @Tag("peers")
 class NativeRungTest {
-    private static final int BATCH = 600;
+    /** Two blocks of rows. */
+    private static final int BATCH = 2100;
 
     private final MemoryBudget budget = new MemoryBudget(1L << 30);
     private final MemoryRegion region = budget.open(Category.DATA, "test data");

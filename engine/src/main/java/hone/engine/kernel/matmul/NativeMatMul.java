@@ -19,14 +19,14 @@ import java.util.Optional;
  *
  * <p>Each call uses one thread. Threads share blocks of rows as they share every kernel's units, because the library's
  * own threads spin on after a product, at the cost of whoever runs next. It packs the second factor anew in every call:
- * hence few and high blocks.
+ * hence few and high blocks, and none are shared below two thousand rows.
  */
 public final class NativeMatMul implements ProductKernel {
-    /** Fewer rows than this do not pay for packing the second factor once more. */
-    private static final long LEAST_ROWS = 128;
+    /** Each block packs B again: two of 512 rows were measured to cost n = 1024 a seventh, four of 256 a fifth. */
+    private static final long LEAST_ROWS = 1024;
 
-    /** How many blocks a high product has. */
-    private static final long BLOCKS = 4;
+    /** How many blocks a high product has at most. */
+    private static final long MOST_BLOCKS = 4;
 
     private final BlasLibrary library = BlasLibrary.openBlas();
 
@@ -71,15 +71,13 @@ public final class NativeMatMul implements ProductKernel {
 
     /** A unit is a block of rows of the result. */
     private record Calls(MatrixProduct op, Blas blas) implements Prepared {
-        /** A quarter of all rows, in whole cache lines of a transposed first factor. */
-        private static long height(long m) {
-            return Math.max(LEAST_ROWS, (m + 16 * BLOCKS - 1) / (16 * BLOCKS) * 16);
-        }
-
         @Override
         public long units(Operands operands) {
-            long m = ProductGeometry.m(op, operands);
-            return (m + height(m) - 1) / height(m);
+            return blocks(ProductGeometry.m(op, operands));
+        }
+
+        private static long blocks(long m) {
+            return m == 0 ? 0 : Math.clamp(m / LEAST_ROWS, 1, MOST_BLOCKS);
         }
 
         /** Whoever else uses the library in this process may have asked for more. */
@@ -96,8 +94,8 @@ public final class NativeMatMul implements ProductKernel {
             long aRowBytes = ProductGeometry.aRowStride(op, operands) * Float.BYTES;
             long cRowBytes = (long) n * Float.BYTES;
             for (long unit = from; unit < to; unit++) {
-                long top = unit * height(m);
-                int rows = (int) Math.min(height(m), m - top);
+                long top = unit * m / blocks(m);
+                int rows = (int) ((unit + 1) * m / blocks(m) - top);
                 if (op.bias()) {
                     for (long i = top; i < top + rows; i++) {
                         MemorySegment.copy(operands.input(2), 0, operands.output(0), i * cRowBytes, cRowBytes);
