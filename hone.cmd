@@ -8,6 +8,8 @@ set "ROOT=%~dp0"
 set "ROOT=%ROOT:~0,-1%"
 set "STUDIO=%ROOT%\app\target\studio"
 set "WORK=%ROOT%\.hone"
+set "PEERS=%STUDIO%\peers"
+set "MORE_JARS="
 
 call :find_jdk
 if errorlevel 1 exit /b 2
@@ -20,10 +22,15 @@ if errorlevel 1 (
     call :build
     if errorlevel 1 exit /b 2
 )
+if "%~1"=="bench" for %%W in (%*) do (
+    if "%%~W"=="--peers" set "MORE_JARS=;%PEERS%\*"
+    if "%%~W"=="--peer" set "MORE_JARS=;%PEERS%\*"
+)
+if defined MORE_JARS call :fetch_peers
 "%JDK%\bin\java.exe" --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED ^
     -XX:-UseProfiledLoopPredicate ^
     "-Djava.util.logging.config.file=%ROOT%\packaging\image\logging.properties" ^
-    -cp "%STUDIO%\lib\hone-app.jar" hone.app.start.Start %*
+    -cp "%STUDIO%\lib\hone-app.jar%MORE_JARS%" hone.app.start.Start %*
 exit /b %ERRORLEVEL%
 
 :test
@@ -102,4 +109,11 @@ exit /b %ERRORLEVEL%
 call :maven package --projects app --also-make -Dmaven.test.skip=true -Dspotless.check.skip=true
 if errorlevel 1 exit /b 2
 call :list >"%STUDIO%\built"
+exit /b 0
+
+rem Other people's libraries, to compare with, in a folder of their own. Without them the program says what it lacks.
+:fetch_peers
+if exist "%PEERS%\*.jar" exit /b 0
+>&2 echo hone: fetching the libraries to compare with, once
+call :maven dependency:copy@peers --projects app --activate-profiles peers
 exit /b 0

@@ -32,6 +32,7 @@ import hone.engine.kernel.loss.ReorderedCrossEntropy;
 import hone.engine.kernel.loss.ReorderedCrossEntropyGradient;
 import hone.engine.kernel.matmul.BoxedMatMul;
 import hone.engine.kernel.matmul.NaiveMatMul;
+import hone.engine.kernel.matmul.NativeMatMul;
 import hone.engine.kernel.matmul.PackedMatMul;
 import hone.engine.kernel.matmul.ReorderedMatMul;
 import hone.engine.kernel.matmul.SimdMatMul;
@@ -64,7 +65,7 @@ public final class Kernels {
             new TiledMatMul(),
             new SimdMatMul(),
             new PackedMatMul(),
-            // The next rung, a native library, goes here
+            new NativeMatMul(),
             // The same without the zeros of a pruned weight
             new CsrMatMul(),
             new SimdSellMatMul(),

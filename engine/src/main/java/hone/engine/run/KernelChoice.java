@@ -101,9 +101,13 @@ final class KernelChoice<O extends Op> {
 
     /**
      * A lower vector rung that was measured to be clearly faster than the top one here: on narrow vectors, or where the
-     * compiler made a poor job of it. The rungs below stay as they were asked for, since they are there to be shown.
+     * compiler made a poor job of it. The rungs below, and a native library above, stay as they were asked for, since
+     * they are there to be shown.
      */
     private Optional<Kernel<O>> fasterBelow(Kernel<O> top) {
+        if (top.rung() == Rung.NATIVE) {
+            return Optional.empty();
+        }
         return Kernels.of(op).stream()
                 .filter(candidate -> !candidate.sparse()
                         && candidate.rung().compareTo(Rung.SIMD) >= 0

@@ -41,6 +41,7 @@ public record KernelCosts(
         costs.put("MatrixProduct/tiled", new double[] {0.15, 0.15, 0.13, 0.13});
         costs.put("MatrixProduct/simd", new double[] {0.06, 0.035, 0.03, 0.03});
         costs.put("MatrixProduct/packed", new double[] {0.06, 0.03, 0.025, 0.025});
+        costs.put("MatrixProduct/openblas", new double[] {0.06, 0.03, 0.02, 0.02});
         costs.put("MatrixProduct/csr", new double[] {0.5, 0.5, 0.5, 0.5});
         costs.put("MatrixProduct/simd-sell", new double[] {0.12, 0.05, 0.035, 0.03});
         costs.put("MatrixProduct/simd-4x1", new double[] {0.12, 0.1, 0.035, 0.03});

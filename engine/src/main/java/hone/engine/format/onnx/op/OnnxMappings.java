@@ -1,0 +1,33 @@
+package hone.engine.format.onnx.op;
+
+import hone.engine.graph.Op;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Every op that can be said in ONNX. */
+public final class OnnxMappings {
+    /** The visible list; a test fails for an op of {@link hone.engine.op.Ops#ALL} that is neither here nor below. */
+    public static final List<OnnxMapping<?>> ALL = List.of(
+            // Matrix products
+            new MatMulInOnnx(),
+            new LinearInOnnx(),
+            new Int8LinearInOnnx(),
+            // Element by element
+            new ReluInOnnx(),
+            new AddInOnnx());
+
+    /** Ops of saved models that cannot, each with the reason as a clause. */
+    public static final Map<Class<? extends Op>, String> WITHOUT = Map.of();
+
+    private OnnxMappings() {}
+
+    /** The mapping of this op, if there is one. */
+    @SuppressWarnings("unchecked")
+    public static <O extends Op> Optional<OnnxMapping<O>> find(O op) {
+        return ALL.stream()
+                .filter(mapping -> mapping.op().isInstance(op))
+                .map(mapping -> (OnnxMapping<O>) mapping)
+                .findFirst();
+    }
+}

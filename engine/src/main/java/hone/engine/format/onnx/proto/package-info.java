@@ -1,0 +1,5 @@
+/** ONNX's messages as protobuf writes them. */
+@NullMarked
+package hone.engine.format.onnx.proto;
+
+import org.jspecify.annotations.NullMarked;

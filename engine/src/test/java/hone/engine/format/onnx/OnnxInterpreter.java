@@ -1,0 +1,144 @@
+package hone.engine.format.onnx;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Computes an ONNX file in double precision from the operators' definitions: only those that tests need. */
+final class OnnxInterpreter {
+    /** Numbers of any element type, row-major. */
+    record Array(long[] sizes, double[] values) {
+        int columns() {
+            return sizes.length == 0 ? 1 : (int) sizes[sizes.length - 1];
+        }
+
+        int rows() {
+            return columns() == 0 ? 0 : values.length / columns();
+        }
+    }
+
+    private final ReadMessage graph;
+
+    OnnxInterpreter(byte[] file) {
+        graph = new ReadMessage(file).message(7);
+    }
+
+    /** All values by name, given the inputs. */
+    Map<String, Array> run(Map<String, Array> inputs) {
+        Map<String, Array> values = new HashMap<>(inputs);
+        for (ReadMessage constant : graph.messages(5)) {
+            values.put(constant.text(8), constant(constant));
+        }
+        for (ReadMessage node : graph.messages(1)) {
+            List<Array> operands = node.texts(1).stream().map(values::get).toList();
+            values.put(node.texts(2).getFirst(), compute(node, operands));
+        }
+        return values;
+    }
+
+    static Array constant(ReadMessage tensor) {
+        long[] sizes = tensor.numbers(1).stream().mapToLong(Long::longValue).toArray();
+        ByteBuffer raw = ByteBuffer.wrap(tensor.bytes(9)).order(ByteOrder.LITTLE_ENDIAN);
+        double[] values = new double[(int) Arrays.stream(sizes).reduce(1, (a, b) -> a * b)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = switch ((int) tensor.number(2)) {
+                case 1 -> raw.getFloat();
+                case 2 -> raw.get() & 0xFF;
+                case 3 -> raw.get();
+                case 6 -> raw.getInt();
+                case 7 -> raw.getLong();
+                default -> throw new AssertionError("element type " + tensor.number(2));
+            };
+        }
+        if (raw.hasRemaining()) {
+            throw new AssertionError(tensor.text(8) + " has " + raw.remaining() + " bytes too many");
+        }
+        return new Array(sizes, values);
+    }
+
+    private static long attribute(ReadMessage node, String name, long otherwise) {
+        return node.messages(5).stream()
+                .filter(attribute -> attribute.text(1).equals(name))
+                .mapToLong(attribute -> attribute.number(3))
+                .findFirst()
+                .orElse(otherwise);
+    }
+
+    private static Array compute(ReadMessage node, List<Array> in) {
+        Array first = in.getFirst();
+        return switch (node.text(4)) {
+            case "Identity" -> first;
+            case "Relu" -> new Array(first.sizes(), map(first, value -> Math.max(0, value)));
+            case "Add" -> add(first, in.get(1));
+            case "Transpose" -> transpose(first);
+            case "MatMul" -> product(first, in.get(1));
+            case "Gemm" -> {
+                Array a = attribute(node, "transA", 0) == 1 ? transpose(first) : first;
+                Array b = attribute(node, "transB", 0) == 1 ? transpose(in.get(1)) : in.get(1);
+                yield in.size() > 2 ? add(product(a, b), in.get(2)) : product(a, b);
+            }
+            case "QuantizeLinear" -> {
+                double scale = in.get(1).values()[0];
+                double zero = in.get(2).values()[0]; // of UINT8
+                yield new Array(
+                        first.sizes(), map(first, value -> Math.clamp(Math.rint(value / scale) + zero, 0, 255)));
+            }
+            case "DequantizeLinear" ->
+                dequantize(first, in.get(1).values(), in.get(2).values());
+            default -> throw new AssertionError("operator " + node.text(4));
+        };
+    }
+
+    private static double[] map(Array array, java.util.function.DoubleUnaryOperator function) {
+        return Arrays.stream(array.values()).map(function).toArray();
+    }
+
+    /** The second of the same shape, or a row. */
+    private static Array add(Array a, Array b) {
+        double[] sum = a.values().clone();
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += b.values()[i % b.values().length];
+        }
+        return new Array(a.sizes(), sum);
+    }
+
+    /** One scale and zero for all, or one for each index of the first dimension. */
+    private static Array dequantize(Array q, double[] scales, double[] zeros) {
+        double[] values = q.values().clone();
+        int each = Math.max(1, values.length / scales.length);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (values[i] - zeros[i / each]) * scales[i / each];
+        }
+        return new Array(q.sizes(), values);
+    }
+
+    private static Array transpose(Array a) {
+        double[] turned = new double[a.values().length];
+        for (int i = 0; i < a.rows(); i++) {
+            for (int j = 0; j < a.columns(); j++) {
+                turned[j * a.rows() + i] = a.values()[i * a.columns() + j];
+            }
+        }
+        return new Array(new long[] {a.sizes()[1], a.sizes()[0]}, turned);
+    }
+
+    /** Leading dimensions of the first are one list of rows. */
+    private static Array product(Array a, Array b) {
+        int k = a.columns();
+        int n = b.columns();
+        double[] c = new double[a.rows() * n];
+        for (int i = 0; i < a.rows(); i++) {
+            for (int j = 0; j < n; j++) {
+                for (int p = 0; p < k; p++) {
+                    c[i * n + j] += a.values()[i * k + p] * b.values()[p * n + j];
+                }
+            }
+        }
+        long[] sizes = a.sizes().clone();
+        sizes[sizes.length - 1] = n;
+        return new Array(sizes, c);
+    }
+}

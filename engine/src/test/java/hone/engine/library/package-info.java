@@ -1,0 +1,4 @@
+@NullMarked
+package hone.engine.library;
+
+import org.jspecify.annotations.NullMarked;

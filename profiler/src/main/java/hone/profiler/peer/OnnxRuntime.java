@@ -1,0 +1,96 @@
+package hone.profiler.peer;
+
+import hone.engine.library.BundledLibrary;
+import hone.engine.library.Downcall;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * ONNX Runtime as a peer for whole models: the library in its Java jar, called through its C interface, so that no
+ * binding's cost is added to its times. It holds what it opened; one such object serves a whole process.
+ */
+public final class OnnxRuntime {
+    private static final int ERRORS_ONLY = 3;
+
+    private static final MethodHandle CREATE_ENV =
+            OnnxApi.pointer(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS);
+    private static final MethodHandle ON_ENV = OnnxApi.pointer(ValueLayout.ADDRESS);
+
+    private final BundledLibrary library = new BundledLibrary(
+            "ONNX Runtime",
+            Map.of(
+                    "linux-x86_64", alone("linux-x64/libonnxruntime.so"),
+                    "linux-arm64", alone("linux-aarch64/libonnxruntime.so"),
+                    "macosx-arm64", alone("osx-aarch64/libonnxruntime.dylib"),
+                    "windows-x86_64", alone("win-x64/onnxruntime.dll")));
+    private @Nullable Opened opened;
+
+    private static BundledLibrary.Files alone(String name) {
+        return new BundledLibrary.Files(List.of("ai/onnxruntime/native/" + name), List.of());
+    }
+
+    /** As the command line and reports name it. */
+    public String id() {
+        return "onnxruntime";
+    }
+
+    /** Why it cannot be used here, as a clause; empty where it can. Asking opens it. */
+    public Optional<String> unavailableReason() {
+        return library.unavailableReason();
+    }
+
+    /**
+     * "1.26.0".
+     *
+     * @throws hone.engine.Unavailable if it cannot be used
+     */
+    public String version() {
+        return opened().api().version();
+    }
+
+    /**
+     * A session for one model.
+     *
+     * @param onnx the model's file
+     * @throws hone.engine.InvalidInput if the library refuses the model, with its reason
+     * @throws hone.engine.Unavailable if the library cannot be used
+     */
+    public OnnxSession open(byte[] onnx, OnnxSettings settings) {
+        return OnnxSession.open(opened().api(), opened().environment(), onnx, settings);
+    }
+
+    private synchronized Opened opened() {
+        Opened known = opened;
+        if (known == null) {
+            OnnxApi api = new OnnxApi(library.symbols());
+            known = new Opened(api, environment(api));
+            opened = known;
+        }
+        return known;
+    }
+
+    /** Lives as long as the process; it sends nothing to anybody. */
+    private static MemorySegment environment(OnnxApi api) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment out = arena.allocate(ValueLayout.ADDRESS);
+            MemorySegment name = arena.allocateFrom("hone");
+            api.check((MemorySegment)
+                    CREATE_ENV.invokeExact(api.address(OnnxApi.Function.CREATE_ENV), ERRORS_ONLY, name, out));
+            MemorySegment environment = out.get(ValueLayout.ADDRESS, 0);
+            api.check((MemorySegment)
+                    ON_ENV.invokeExact(api.address(OnnxApi.Function.DISABLE_TELEMETRY_EVENTS), environment));
+            return environment;
+        } catch (Throwable e) {
+            throw Downcall.failure(e);
+        }
+    }
+
+    /** What stays open. */
+    private record Opened(OnnxApi api, MemorySegment environment) {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package hone.profiler.peer;
+
+import org.jspecify.annotations.NullMarked;
