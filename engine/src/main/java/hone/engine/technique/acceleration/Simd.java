@@ -60,7 +60,7 @@ public final class Simd implements Technique {
                 .filter(node -> step.layers().matches(node.layer()))
                 .flatMap(node -> Kernels.of(node.op()).stream())
                 .<Kernel<?>>map(kernel -> kernel)
-                .filter(kernel -> kernel.rung() == Rung.SIMD)
+                .filter(kernel -> kernel.rung() == Rung.SIMD || kernel.rung() == Rung.PACKED)
                 .toList();
         if (vectorized.isEmpty()) {
             return Optional.of("no layer that matches " + step.layers() + " has a SIMD kernel");
@@ -73,8 +73,7 @@ public final class Simd implements Technique {
 
     @Override
     public Applied apply(Setup setup, RecipeStep step, Workbench workbench) {
-        // Not the packed rung yet: its register block takes HotSpot seconds to compile, and the first picture waits for
-        // it.
-        return new Applied(setup.withRequest(setup.request().withRung(step.layers(), Rung.SIMD)), List.of());
+        // The highest rung written with the Vector API; the planner takes a lower one where that is measured to be faster.
+        return new Applied(setup.withRequest(setup.request().withRung(step.layers(), Rung.PACKED)), List.of());
     }
 }
