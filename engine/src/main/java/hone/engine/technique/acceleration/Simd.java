@@ -73,7 +73,8 @@ public final class Simd implements Technique {
 
     @Override
     public Applied apply(Setup setup, RecipeStep step, Workbench workbench) {
-        // The highest rung written with the Vector API; the planner takes a lower one where that is measured to be faster.
+        // The highest rung written with the Vector API; the planner takes a lower one where that is measured to be
+        // faster.
         return new Applied(setup.withRequest(setup.request().withRung(step.layers(), Rung.PACKED)), List.of());
     }
 }
