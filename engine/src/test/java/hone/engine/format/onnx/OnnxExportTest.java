@@ -17,15 +17,25 @@ import hone.engine.graph.Value;
 import hone.engine.memory.Category;
 import hone.engine.memory.MemoryBudget;
 import hone.engine.memory.MemoryRegion;
+import hone.engine.model.Cnn;
 import hone.engine.model.Mlp;
 import hone.engine.model.Model;
 import hone.engine.op.Ops;
 import hone.engine.op.activation.Relu;
 import hone.engine.op.activation.ReluGradient;
+import hone.engine.op.attention.Attention;
+import hone.engine.op.conv.AveragePool2d;
+import hone.engine.op.conv.Conv2d;
+import hone.engine.op.conv.Extent;
+import hone.engine.op.conv.GlobalAveragePool2d;
+import hone.engine.op.conv.MaxPool2d;
 import hone.engine.op.elementwise.Add;
+import hone.engine.op.embedding.Embedding;
+import hone.engine.op.matmul.F16Linear;
 import hone.engine.op.matmul.Int8Linear;
 import hone.engine.op.matmul.Linear;
 import hone.engine.op.matmul.MatMul;
+import hone.engine.op.shape.Flatten;
 import hone.engine.random.CounterRandom;
 import hone.engine.run.Executor;
 import hone.engine.run.Fixtures;
@@ -209,18 +219,115 @@ class OnnxExportTest {
         return builder.apply(name, new Int8Linear(activations), inputs).getFirst();
     }
 
+    @Test
+    void theConvolutionalNetworkComputesTheSame() {
+        check(Fixtures.model(Cnn.graph(9, 5, 3, 4), budget, 7), 1e-4, 2, 1, 9, 9);
+    }
+
+    @Test
+    void convolutionsAndPoolingInAllFormsComputeTheSame() {
+        GraphBuilder builder = new GraphBuilder();
+        Dim batch = Dim.symbol("batch", 8);
+        Value x = builder.input("x", TensorType.f32(batch, Dim.of(4), Dim.of(11), Dim.of(9)));
+        Value dilated = builder.apply(
+                "dilated",
+                new Conv2d(new Extent(2, 1), new Extent(1, 3), new Extent(2, 3), 2, false),
+                x,
+                builder.weight("w", TensorType.f32(6L, 2, 3, 2)));
+        Value depthwise = builder.apply(
+                "depthwise",
+                new Conv2d(new Extent(1, 2), new Extent(0, 1), new Extent(1, 1), 4, true),
+                x,
+                builder.weight("v", TensorType.f32(4L, 1, 2, 3)),
+                builder.weight("b", TensorType.f32(4L)));
+        Value largest = builder.apply(
+                "largest", new MaxPool2d(new Extent(3, 2), new Extent(2, 1), new Extent(1, 0)), depthwise);
+        Value mean =
+                builder.apply("mean", new AveragePool2d(new Extent(2, 3), new Extent(1, 2), new Extent(1, 2)), dilated);
+        builder.output("largest", largest)
+                .output("mean", builder.apply("flat", new Flatten(), mean))
+                .output("global", builder.apply("all", new GlobalAveragePool2d(), dilated));
+        check(Fixtures.model(builder.build(), budget, 3), 1e-4, 2, 4, 11, 9);
+    }
+
+    @Test
+    void aFloat16LayerKeepsItsWeightInFloat16() {
+        GraphBuilder builder = new GraphBuilder();
+        Value x = builder.input("x", TensorType.f32(Dim.symbol("batch", 8), Dim.of(6)));
+        Value w = builder.weight("w", TensorType.of(DType.F16, Shape.of(9, 6)));
+        Value b = builder.weight("b", TensorType.f32(9L));
+        builder.output("y", builder.apply("layer", new F16Linear(), x, w, b));
+        Tensor half = region.tensor(DType.F16, Shape.of(9, 6));
+        CounterRandom random = new CounterRandom(5, 1, 0);
+        for (long i = 0; i < half.shape().elements(); i++) {
+            half.segment().setAtIndex(ValueLayout.JAVA_SHORT, i, Float.floatToFloat16((float) random.uniform(-1, 1)));
+        }
+        Tensor bias = Fixtures.uniform(region, 12, 9);
+        check(new Model("half", builder.build(), Map.of("w", half, "b", bias)), 1e-5, 5, 6);
+    }
+
+    @Test
+    void attentionInAllFormsComputesTheSame() {
+        for (boolean causal : new boolean[] {false, true}) {
+            for (int kvHeads : new int[] {1, 2, 4}) {
+                GraphBuilder builder = new GraphBuilder();
+                Dim batch = Dim.symbol("batch", 8);
+                Value x = builder.input("x", TensorType.f32(batch, Dim.of(5), Dim.of(12)));
+                Value memory = builder.input("memory", TensorType.f32(batch, Dim.of(7), Dim.of(3L * kvHeads)));
+                Value values = builder.apply("values", new Relu(), memory);
+                Value y = builder.apply("attention", new Attention(4, kvHeads, causal), x, memory, values);
+                Model model = new Model("attention", builder.output("y", y).build(), Map.of());
+                Map<String, Tensor> inputs = Map.of(
+                        "x", Fixtures.uniform(region, 11, 2, 5, 12),
+                        "memory", Fixtures.uniform(region, 12, 2, 7, 3L * kvHeads));
+                check(model, 1e-5, inputs);
+            }
+        }
+    }
+
+    @Test
+    void aCausalMaskNeedsAFixedNumberOfPositions() {
+        GraphBuilder builder = new GraphBuilder();
+        Value x = builder.input("x", TensorType.f32(Dim.of(2), Dim.symbol("seq", 8), Dim.of(12)));
+        Value y = builder.apply("attention", new Attention(4, 4, true), x, x, x);
+        Model model = new Model("attention", builder.output("y", y).build(), Map.of());
+        InvalidInput refused = assertThrows(InvalidInput.class, () -> OnnxExport.bytes(model));
+        assertTrue(refused.getMessage().contains("a fixed number of positions"), refused.getMessage());
+    }
+
+    @Test
+    void anEmbeddingGathersTheSameRows() {
+        GraphBuilder builder = new GraphBuilder();
+        Value table = builder.weight("table", TensorType.f32(6L, 3));
+        Value ids = builder.input("ids", TensorType.of(DType.I32, Shape.of(2, 4)));
+        builder.output("y", builder.apply("embedding", new Embedding(), table, ids));
+        Tensor rows = region.tensor(DType.I32, Shape.of(2, 4));
+        for (int i = 0; i < 8; i++) {
+            rows.segment().setAtIndex(ValueLayout.JAVA_INT, i, i * 5 % 6);
+        }
+        check(Fixtures.model(builder.build(), budget, 3), 0, Map.of("ids", rows));
+    }
+
     /** Every output of a batch, by the executor and from the file. */
     private void check(Model model, double tolerance, long... sizes) {
-        Tensor x = Fixtures.uniform(region, 11, sizes);
-        double[] values = new double[(int) x.shape().elements()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = x.getFloat(i);
-        }
-        Map<String, OnnxInterpreter.Array> found =
-                new OnnxInterpreter(OnnxExport.bytes(model)).run(Map.of("x", new OnnxInterpreter.Array(sizes, values)));
+        check(model, tolerance, Map.of("x", Fixtures.uniform(region, 11, sizes)));
+    }
+
+    private void check(Model model, double tolerance, Map<String, Tensor> inputs) {
+        Map<String, OnnxInterpreter.Array> arrays = new HashMap<>();
+        inputs.forEach((name, tensor) -> {
+            double[] values = new double[(int) tensor.shape().elements()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = tensor.dtype() == DType.I32
+                        ? tensor.segment().getAtIndex(ValueLayout.JAVA_INT, i)
+                        : tensor.getFloat(i);
+            }
+            arrays.put(name, new OnnxInterpreter.Array(tensor.shape().sizes(), values));
+        });
+        Map<String, OnnxInterpreter.Array> found = new OnnxInterpreter(OnnxExport.bytes(model)).run(arrays);
         var plan = new Planner(KernelCosts.typical()).plan(model.graph(), model.weights(), PlanRequest.baseline(8));
         try (Executor executor = Executor.open(plan, pool, budget)) {
-            executor.bindings().input("x", x);
+            inputs.forEach((name, tensor) -> executor.bindings().input(name, tensor));
             executor.run();
             for (String output : model.graph().outputs().keySet()) {
                 Tensor expected = executor.output(output);

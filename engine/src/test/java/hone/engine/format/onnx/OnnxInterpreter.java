@@ -50,6 +50,7 @@ final class OnnxInterpreter {
                 case 3 -> raw.get();
                 case 6 -> raw.getInt();
                 case 7 -> raw.getLong();
+                case 10 -> Float.float16ToFloat(raw.getShort());
                 default -> throw new AssertionError("element type " + tensor.number(2));
             };
         }
@@ -59,7 +60,15 @@ final class OnnxInterpreter {
         return new Array(sizes, values);
     }
 
-    private static long attribute(ReadMessage node, String name, long otherwise) {
+    static List<Long> attributes(ReadMessage node, String name) {
+        return node.messages(5).stream()
+                .filter(attribute -> attribute.text(1).equals(name))
+                .map(attribute -> attribute.numbers(8))
+                .findFirst()
+                .orElse(List.of());
+    }
+
+    static long attribute(ReadMessage node, String name, long otherwise) {
         return node.messages(5).stream()
                 .filter(attribute -> attribute.text(1).equals(name))
                 .mapToLong(attribute -> attribute.number(3))
@@ -73,8 +82,16 @@ final class OnnxInterpreter {
             case "Identity" -> first;
             case "Relu" -> new Array(first.sizes(), map(first, value -> Math.max(0, value)));
             case "Add" -> add(first, in.get(1));
-            case "Transpose" -> transpose(first);
-            case "MatMul" -> product(first, in.get(1));
+            case "Mul" ->
+                new Array(first.sizes(), map(first, value -> value * in.get(1).values()[0])); // a scalar
+            case "Transpose" -> {
+                List<Long> permutation = attributes(node, "perm");
+                yield permutation.isEmpty() ? transpose(first) : TransformerOperators.transpose(first, permutation);
+            }
+            case "MatMul" ->
+                in.get(1).sizes().length > 2
+                        ? TransformerOperators.product(first, in.get(1))
+                        : product(first, in.get(1));
             case "Gemm" -> {
                 Array a = attribute(node, "transA", 0) == 1 ? transpose(first) : first;
                 Array b = attribute(node, "transB", 0) == 1 ? transpose(in.get(1)) : in.get(1);
@@ -88,6 +105,16 @@ final class OnnxInterpreter {
             }
             case "DequantizeLinear" ->
                 dequantize(first, in.get(1).values(), in.get(2).values());
+            case "Cast" -> first; // to a wider type
+            case "Conv" -> new WindowOperators(node, first).convolution(in);
+            case "MaxPool" -> new WindowOperators(node, first).maximum();
+            case "AveragePool" -> new WindowOperators(node, first).mean();
+            case "GlobalAveragePool" -> globalMean(first);
+            case "Flatten" ->
+                new Array(new long[] {first.sizes()[0], first.values().length / first.sizes()[0]}, first.values());
+            case "Reshape" -> TransformerOperators.reshape(first, in.get(1));
+            case "Softmax" -> TransformerOperators.softmax(first);
+            case "Gather" -> TransformerOperators.gather(first, in.get(1));
             default -> throw new AssertionError("operator " + node.text(4));
         };
     }
@@ -96,7 +123,16 @@ final class OnnxInterpreter {
         return Arrays.stream(array.values()).map(function).toArray();
     }
 
-    /** The second of the same shape, or a row. */
+    private static Array globalMean(Array x) {
+        int pixels = (int) (x.sizes()[2] * x.sizes()[3]);
+        double[] means = new double[x.values().length / pixels];
+        for (int i = 0; i < x.values().length; i++) {
+            means[i / pixels] += x.values()[i] / pixels;
+        }
+        return new Array(new long[] {x.sizes()[0], x.sizes()[1], 1, 1}, means);
+    }
+
+    /** The second of the same shape, or of the last dimensions. */
     private static Array add(Array a, Array b) {
         double[] sum = a.values().clone();
         for (int i = 0; i < sum.length; i++) {

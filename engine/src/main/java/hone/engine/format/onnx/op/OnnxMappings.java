@@ -1,6 +1,10 @@
 package hone.engine.format.onnx.op;
 
 import hone.engine.graph.Op;
+import hone.engine.op.attention.CacheAppend;
+import hone.engine.op.attention.CachedAttention;
+import hone.engine.op.attention.RotaryEmbedding;
+import hone.engine.op.matmul.Int4Linear;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,12 +17,26 @@ public final class OnnxMappings {
             new MatMulInOnnx(),
             new LinearInOnnx(),
             new Int8LinearInOnnx(),
+            new F16LinearInOnnx(),
             // Element by element
             new ReluInOnnx(),
-            new AddInOnnx());
+            new AddInOnnx(),
+            // Convolutional networks
+            new Conv2dInOnnx(),
+            new MaxPool2dInOnnx(),
+            new AveragePool2dInOnnx(),
+            new GlobalAveragePool2dInOnnx(),
+            new FlattenInOnnx(),
+            // Transformers
+            new AttentionInOnnx(),
+            new EmbeddingInOnnx());
 
     /** Ops of saved models that cannot, each with the reason as a clause. */
-    public static final Map<Class<? extends Op>, String> WITHOUT = Map.of();
+    public static final Map<Class<? extends Op>, String> WITHOUT = Map.of(
+            Int4Linear.class, "the exporter has no mapping for it yet: version 20 of the operators knows no INT4",
+            CachedAttention.class, "it reads a cache kept from run to run, and ONNX graphs keep nothing",
+            CacheAppend.class, "it updates a cache kept from run to run, and ONNX graphs keep nothing",
+            RotaryEmbedding.class, "the exporter has no mapping for it yet");
 
     private OnnxMappings() {}
 

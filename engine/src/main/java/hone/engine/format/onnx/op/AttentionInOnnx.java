@@ -1,0 +1,79 @@
+package hone.engine.format.onnx.op;
+
+import hone.engine.InvalidInput;
+import hone.engine.op.attention.Attention;
+import hone.engine.op.attention.ScaledDotProduct;
+import hone.engine.tensor.Dim;
+import java.util.List;
+
+/**
+ * The operators of this version have no attention, so it is written out: heads apart by Reshape and Transpose, MatMul,
+ * scale, mask, Softmax, MatMul, and the heads back together. Query heads that share keys are a dimension of their own,
+ * (batch, kvHeads, group, seq, headDim), over which MatMul repeats the keys.
+ */
+final class AttentionInOnnx implements OnnxMapping<Attention> {
+    @Override
+    public Class<Attention> op() {
+        return Attention.class;
+    }
+
+    @Override
+    public void write(Attention op, OnnxSite site) {
+        long group = op.heads() / op.kvHeads();
+        long headDim = site.inputType(ScaledDotProduct.QUERIES).dim(2).max() / op.heads();
+        String q = heads(op, site, "queries", ScaledDotProduct.QUERIES, group, List.of(0L, 2L, 3L, 1L, 4L));
+        String k = heads(op, site, "keys", ScaledDotProduct.KEYS, 1, List.of(0L, 2L, 3L, 4L, 1L));
+        String v = heads(op, site, "values", ScaledDotProduct.VALUES, 1, List.of(0L, 2L, 3L, 1L, 4L));
+        String product = site.step("product", "MatMul", List.of(q, k)); // (batch, kvHeads, group, seq, keys)
+        float[] factor = {(float) (1 / Math.sqrt((double) headDim))};
+        String scores = site.step("scores", "Mul", List.of(product, site.graph().floats(site.part("factor"), factor)));
+        if (op.causal()) {
+            scores = site.step("masked", "Add", List.of(scores, mask(site)));
+        }
+        String weights = site.part("weights");
+        site.graph().node(weights, "Softmax", List.of(scores), List.of(weights)).attribute("axis", -1);
+        String sums = site.step("sums", "MatMul", List.of(weights, v)); // (batch, kvHeads, group, seq, headDim)
+        String rows = turned(site, "rows", sums, List.of(0L, 3L, 1L, 2L, 4L));
+        String shape = site.graph().longs(site.part("shape"), 0, 0, op.heads() * headDim);
+        site.only("Reshape", List.of(rows, shape));
+    }
+
+    /** An input with its heads apart: (batch, positions, kvHeads, group, headDim), turned as the permutation says. */
+    private static String heads(
+            Attention op, OnnxSite site, String part, int input, long group, List<Long> permutation) {
+        long headDim = site.inputType(input).dim(2).max() / (op.kvHeads() * group);
+        String shape = site.graph().longs(site.part(part + ".shape"), 0, 0, op.kvHeads(), group, headDim);
+        String apart = site.step(part + ".apart", "Reshape", List.of(site.input(input), shape));
+        return turned(site, part, apart, permutation);
+    }
+
+    private static String turned(OnnxSite site, String part, String value, List<Long> permutation) {
+        String turned = site.part(part);
+        site.graph().node(turned, "Transpose", List.of(value), List.of(turned)).attribute("perm", permutation);
+        return turned;
+    }
+
+    /** (seq, keys): 0 where a query sees a key, else minus infinity, which Softmax makes 0. */
+    private static String mask(OnnxSite site) {
+        int seq = fixed(site, ScaledDotProduct.QUERIES);
+        int keys = fixed(site, ScaledDotProduct.KEYS);
+        float[] mask = new float[Math.multiplyExact(seq, keys)];
+        for (int i = 0; i < seq; i++) {
+            for (int j = keys - seq + i + 1; j < keys; j++) {
+                mask[i * keys + j] = Float.NEGATIVE_INFINITY;
+            }
+        }
+        return site.graph().floats(site.part("mask"), mask, seq, keys);
+    }
+
+    private static int fixed(OnnxSite site, int input) {
+        Dim positions = site.inputType(input).dim(1);
+        if (positions instanceof Dim.Fixed fixed) {
+            return Math.toIntExact(fixed.size());
+        }
+        throw new InvalidInput(
+                "the model cannot be written as ONNX",
+                site.name(),
+                "its causal mask needs a fixed number of positions, which is " + positions);
+    }
+}
