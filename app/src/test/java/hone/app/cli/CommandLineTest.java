@@ -249,4 +249,28 @@ class CommandLineTest {
         }
         assertTrue(json(folder.resolve("doctor.json")).get("cores").intValue() >= 1);
     }
+
+    /** The tests have no peers on their class path, so this is what a person without them sees. */
+    @Test
+    void benchModelsSaysWhyAPeerIsMissingAndTimesOurOwn() throws IOException {
+        Outcome bench = hone(
+                "bench", "models", "--peer", "onnxruntime", "--model", "cnn", "--quick", "--json", file("bench.json"));
+        assertEquals(0, bench.code(), bench.err());
+        assertTrue(bench.out().contains("onnxruntime: unavailable: "), bench.out());
+        JsonNode rows = json(folder.resolve("bench.json")).get("rows");
+        assertEquals(4, rows.size());
+        for (JsonNode row : rows) {
+            assertEquals("cnn", row.get("model").asString());
+            assertEquals("float32", row.get("dtype").asString());
+            assertTrue(row.get("batch").asInt() == 1 || row.get("batch").asInt() == 32);
+            assertTrue(row.get("medianNanos").asDouble() > 0);
+            assertTrue(row.get("maxDifference").asDouble() <= 1e-4);
+            assertTrue(
+                    row.get("ratioToPeer").isObject() && row.get("ratioToPeer").isEmpty());
+        }
+        assertEquals(2, hone("bench", "models", "--peer", "abacus").code());
+        assertEquals(2, hone("bench", "models", "--model", "abacus").code());
+        assertEquals(2, hone("bench", "models", "--threads", "0").code());
+        assertEquals(2, hone("bench").code());
+    }
 }

@@ -1,0 +1,111 @@
+package hone.profiler.bench.models;
+
+import hone.engine.Cancellation;
+import hone.engine.InvalidInput;
+import hone.engine.Progress;
+import hone.engine.data.DigitGenerator;
+import hone.engine.data.LabelledImages;
+import hone.engine.format.Checkpoints;
+import hone.engine.graph.Graph;
+import hone.engine.graph.Node;
+import hone.engine.memory.Category;
+import hone.engine.memory.MemoryBudget;
+import hone.engine.memory.MemoryRegion;
+import hone.engine.model.Cnn;
+import hone.engine.model.Mlp;
+import hone.engine.model.Model;
+import hone.engine.random.CounterRandom;
+import hone.engine.run.KernelPool;
+import hone.engine.run.PlanRequest;
+import hone.engine.run.Planner;
+import hone.engine.technique.Fold;
+import hone.engine.technique.Recipe;
+import hone.engine.technique.Setup;
+import hone.engine.technique.SetupCache;
+import hone.engine.technique.Workbench;
+import hone.engine.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The models that are timed: the shipped perceptron as it is and in INT8, and the convolutional network. */
+public final class BenchSubjects {
+    /** What may be asked for by name. */
+    public static final List<String> NAMES = List.of("mlp", "cnn");
+
+    private static final long SEED = 1;
+    private static final int CALIBRATION_SAMPLES = 1_000;
+
+    private final MemoryBudget budget;
+    private final KernelPool pool;
+    private final Planner planner;
+    private final Cancellation stop;
+
+    public BenchSubjects(MemoryBudget budget, KernelPool pool, Planner planner, Cancellation stop) {
+        this.budget = budget;
+        this.pool = pool;
+        this.planner = planner;
+        this.stop = stop;
+    }
+
+    /**
+     * All of these models.
+     *
+     * @param names of {@link #NAMES}
+     * @throws InvalidInput if there is none of a name
+     */
+    public List<BenchSubject> of(List<String> names) {
+        List<BenchSubject> subjects = new ArrayList<>();
+        for (String name : names) {
+            switch (name) {
+                case "mlp" -> addPerceptrons(subjects);
+                case "cnn" -> subjects.add(new BenchSubject(name, "float32", convolutional(), List.of(1, 32)));
+                default ->
+                    throw new InvalidInput(
+                            "there is no such model to time", name, "the models are " + String.join(", ", NAMES));
+            }
+        }
+        return subjects;
+    }
+
+    private void addPerceptrons(List<BenchSubject> subjects) {
+        Model model = new Checkpoints(budget).shipped(Mlp.DIGITS).setup().model();
+        List<Integer> batches = List.of(1, 32, 256);
+        subjects.add(new BenchSubject("mlp", "float32", model, batches));
+        subjects.add(new BenchSubject("mlp", "int8", folded(model, "int8:activations=int8"), batches));
+        subjects.add(new BenchSubject("mlp", "int8-weights", folded(model, "int8"), batches));
+    }
+
+    private Model folded(Model model, String recipe) {
+        Workbench workbench =
+                new Workbench(this::calibration, "generated digits", SEED, planner, pool, budget, Progress.NONE, stop);
+        Setup plain = new Setup(model, PlanRequest.baseline(1));
+        return new Fold(new SetupCache())
+                .fold(plain, Recipe.parse(recipe), workbench)
+                .setup()
+                .model();
+    }
+
+    private LabelledImages calibration() {
+        return DigitGenerator.generate(SEED, DigitGenerator.Stream.TRAIN, 0, CALIBRATION_SAMPLES, Progress.NONE, stop);
+    }
+
+    /** No trained one ships, and time does not depend on the weights: normal ones, scaled by 1/√fan-in. */
+    private Model convolutional() {
+        Graph graph = Cnn.digits();
+        MemoryRegion region = budget.openCollected(Category.WEIGHTS, "random weights to time");
+        Map<String, Tensor> weights = new HashMap<>();
+        for (Node.Weight weight : graph.weights()) {
+            Tensor tensor = region.tensor(weight.type().dtype(), weight.type().maxShape());
+            long elements = tensor.shape().elements();
+            long fanIn = Math.max(1, elements / weight.type().dim(0).max());
+            CounterRandom random = new CounterRandom(SEED, weights.size(), 0);
+            for (long i = 0; i < elements; i++) {
+                tensor.setFloat(i, (float) (random.nextGaussian() / Math.sqrt((double) fanIn)));
+            }
+            weights.put(weight.name(), tensor);
+        }
+        return new Model("cnn", graph, weights);
+    }
+}

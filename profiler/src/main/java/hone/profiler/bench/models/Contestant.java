@@ -1,0 +1,46 @@
+package hone.profiler.bench.models;
+
+import hone.engine.run.Executor;
+import hone.engine.tensor.Tensor;
+import hone.profiler.peer.OnnxSession;
+
+/** Something that infers one batch, bound to an input that all contestants share and to an output of its own. */
+sealed interface Contestant extends AutoCloseable {
+    /** "simd", "packed", "onnxruntime". */
+    String name();
+
+    /** Infers once. */
+    void run();
+
+    /** What the last run gave: (batch, classes). */
+    Tensor output();
+
+    @Override
+    void close();
+
+    /** A plan of our own. */
+    record Ours(String name, Executor executor, Tensor output) implements Contestant {
+        @Override
+        public void run() {
+            executor.run();
+        }
+
+        @Override
+        public void close() {
+            executor.close();
+        }
+    }
+
+    /** A session of ONNX Runtime: its time is that of the C interface's Run. */
+    record Theirs(String name, OnnxSession session, Tensor output) implements Contestant {
+        @Override
+        public void run() {
+            session.run();
+        }
+
+        @Override
+        public void close() {
+            session.close();
+        }
+    }
+}

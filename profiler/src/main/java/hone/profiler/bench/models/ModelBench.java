@@ -1,0 +1,175 @@
+package hone.profiler.bench.models;
+
+import hone.engine.Cancellation;
+import hone.engine.Progress;
+import hone.engine.data.DigitGenerator;
+import hone.engine.data.LabelledImages;
+import hone.engine.format.onnx.OnnxExport;
+import hone.engine.graph.LayerGlob;
+import hone.engine.kernel.Rung;
+import hone.engine.memory.Category;
+import hone.engine.memory.MemoryBudget;
+import hone.engine.memory.MemoryRegion;
+import hone.engine.run.Executor;
+import hone.engine.run.KernelPool;
+import hone.engine.run.PlanRequest;
+import hone.engine.run.Planner;
+import hone.engine.tensor.DType;
+import hone.engine.tensor.Shape;
+import hone.engine.tensor.Tensor;
+import hone.profiler.peer.OnnxRuntime;
+import hone.profiler.peer.OnnxSession;
+import hone.profiler.peer.OnnxSettings;
+import hone.profiler.stats.Quantiles;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Times a model at each of its batches on the rungs simd and packed, beside ONNX Runtime with the same weights where it
+ * is asked for. All share one input of generated digits. Outputs are compared before anything is timed: with the peer's,
+ * or with those of the reordered rung where there is no peer.
+ */
+public final class ModelBench {
+    private static final long DATA_SEED = 2;
+    private static final List<Rung> RUNGS = List.of(Rung.SIMD, Rung.PACKED);
+
+    private final MemoryBudget budget;
+    private final KernelPool pool;
+    private final Planner planner;
+    private final Optional<OnnxRuntime> peer;
+    private final int threads;
+    private final BenchEffort effort;
+    private final Cancellation stop;
+
+    /**
+     * Makes the bench.
+     *
+     * @param peer to compare with; it must be available
+     * @param threads that may share an op, on both sides
+     */
+    public ModelBench(
+            MemoryBudget budget,
+            KernelPool pool,
+            Planner planner,
+            Optional<OnnxRuntime> peer,
+            int threads,
+            BenchEffort effort,
+            Cancellation stop) {
+        this.budget = budget;
+        this.pool = pool;
+        this.planner = planner;
+        this.peer = peer;
+        this.threads = threads;
+        this.effort = effort;
+        this.stop = stop;
+    }
+
+    /** How a peer's session runs: without spinning, which would take the processor from who runs next. */
+    public static OnnxSettings settings(int threads) {
+        return new OnnxSettings(threads, false);
+    }
+
+    /** A row for each rung. */
+    public List<ModelRow> rows(BenchSubject subject, int batch) {
+        try (MemoryRegion region = budget.open(Category.DATA, "inputs and outputs of a benchmark")) {
+            Tensor input = region.tensor(DType.F32, inputShape(subject, batch));
+            List<Contestant> contestants = new ArrayList<>();
+            try {
+                for (Rung rung : RUNGS) {
+                    contestants.add(ours(subject, rung, batch, input, region));
+                }
+                contestants.add(
+                        peer.isPresent()
+                                ? theirs(peer.get(), subject, batch, input, region)
+                                : ours(subject, Rung.REORDERED, batch, input, region));
+                return rows(subject, batch, contestants, input);
+            } finally {
+                contestants.forEach(Contestant::close);
+            }
+        }
+    }
+
+    private List<ModelRow> rows(BenchSubject subject, int batch, List<Contestant> contestants, Tensor input) {
+        Contestant reference = contestants.getLast();
+        List<Agreement> agreements = compare(contestants, reference, batch, input);
+        List<Contestant> timed = peer.isPresent() ? contestants : contestants.subList(0, RUNGS.size());
+        Turns turns = new Turns(timed, stop);
+        turns.warmUp(effort);
+        List<double[]> blocks = turns.measure(effort);
+        Map<String, Double> peerNanos = new TreeMap<>();
+        if (peer.isPresent()) {
+            peerNanos.put(reference.name(), Quantiles.ofSorted(blocks.getLast(), 0.5));
+        }
+        List<ModelRow> rows = new ArrayList<>();
+        for (int i = 0; i < RUNGS.size(); i++) {
+            double median = Quantiles.ofSorted(blocks.get(i), 0.5);
+            Map<String, Double> ratios = new TreeMap<>();
+            peerNanos.forEach((id, nanos) -> ratios.put(id, nanos / median));
+            rows.add(new ModelRow(
+                    subject.name(),
+                    batch,
+                    subject.dtype(),
+                    contestants.get(i).name(),
+                    median,
+                    Quantiles.ofSorted(blocks.get(i), 0.25),
+                    Quantiles.ofSorted(blocks.get(i), 0.75),
+                    peerNanos,
+                    ratios,
+                    agreements.get(i).maxDifference(),
+                    agreements.get(i).sameTop1()));
+        }
+        return rows;
+    }
+
+    /** The last batch that was compared stays in the input. */
+    private List<Agreement> compare(List<Contestant> contestants, Contestant reference, int batch, Tensor input) {
+        int count = Math.max(batch, effort.comparedSamples());
+        LabelledImages digits =
+                DigitGenerator.generate(DATA_SEED, DigitGenerator.Stream.TEST, 0, count, Progress.NONE, stop);
+        List<Agreement> agreements = new ArrayList<>();
+        RUNGS.forEach(_ -> agreements.add(new Agreement()));
+        for (int from = 0; from + batch <= count; from += batch) {
+            digits.copyInto(from, batch, input.segment());
+            contestants.forEach(Contestant::run);
+            for (int i = 0; i < agreements.size(); i++) {
+                agreements.get(i).add(reference.output(), contestants.get(i).output());
+            }
+        }
+        return agreements;
+    }
+
+    private Contestant ours(BenchSubject subject, Rung rung, int batch, Tensor input, MemoryRegion region) {
+        PlanRequest request =
+                PlanRequest.baseline(batch).withRung(LayerGlob.ALL, rung).withThreads(LayerGlob.ALL, threads);
+        var plan = planner.plan(subject.model().graph(), subject.model().weights(), request);
+        Tensor output = region.tensor(DType.F32, outputShape(subject, batch));
+        Executor executor = Executor.open(plan, pool, budget);
+        executor.bindings().input("x", input).output("logits", output);
+        return new Contestant.Ours(rung.id(), executor, output);
+    }
+
+    private Contestant theirs(OnnxRuntime runtime, BenchSubject subject, int batch, Tensor input, MemoryRegion region) {
+        Tensor output = region.tensor(DType.F32, outputShape(subject, batch));
+        OnnxSession session = runtime.open(OnnxExport.bytes(subject.model()), settings(threads));
+        return new Contestant.Theirs(runtime.id(), session.input("x", input).output("logits", output), output);
+    }
+
+    private static Shape inputShape(BenchSubject subject, int batch) {
+        var graph = subject.model().graph();
+        return batchOf(graph.type(graph.find("x").orElseThrow()).maxShape(), batch);
+    }
+
+    private static Shape outputShape(BenchSubject subject, int batch) {
+        var graph = subject.model().graph();
+        return batchOf(graph.type(graph.output("logits")).maxShape(), batch);
+    }
+
+    private static Shape batchOf(Shape largest, int batch) {
+        long[] sizes = largest.sizes().clone();
+        sizes[0] = batch;
+        return Shape.of(sizes);
+    }
+}

@@ -1,0 +1,36 @@
+package hone.profiler.bench.models;
+
+import java.util.Map;
+
+/**
+ * One model at one batch on one of our rungs.
+ *
+ * @param model its name
+ * @param batch samples a run
+ * @param dtype see {@link BenchSubject}
+ * @param rung the highest that the plan might use
+ * @param medianNanos of a run, by the wall clock; a run's time is a block's divided by its runs
+ * @param lowNanos lower quartile
+ * @param highNanos upper quartile
+ * @param peerNanos the peers' medians, by id; empty where no peer ran
+ * @param ratioToPeer a peer's median divided by ours, by id
+ * @param maxDifference of an output from the peer's; without a peer, from the reordered rung's
+ * @param sameTop1 the share of samples for which both name the same class
+ */
+public record ModelRow(
+        String model,
+        int batch,
+        String dtype,
+        String rung,
+        double medianNanos,
+        double lowNanos,
+        double highNanos,
+        Map<String, Double> peerNanos,
+        Map<String, Double> ratioToPeer,
+        double maxDifference,
+        double sameTop1) {
+    public ModelRow {
+        peerNanos = Map.copyOf(peerNanos);
+        ratioToPeer = Map.copyOf(ratioToPeer);
+    }
+}

@@ -1,0 +1,69 @@
+package hone.profiler.bench.models;
+
+import hone.engine.Cancellation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Contestants timed by the wall clock in short blocks, in turns whose order rotates, so that all of them meet the same
+ * machine. No thread of one is awake while another runs: ONNX Runtime is told not to spin, ours sleep between ops.
+ */
+final class Turns {
+    private static final double FASTER = 0.97;
+    private static final long WARM_UP_BLOCK_NANOS = 5_000_000;
+
+    private final List<Contestant> contestants;
+    private final Cancellation stop;
+
+    Turns(List<Contestant> contestants, Cancellation stop) {
+        this.contestants = contestants;
+        this.stop = stop;
+    }
+
+    /** Runs all in turn until none has become faster for as long as the least that is asked for. */
+    void warmUp(BenchEffort effort) {
+        double[] fastest = new double[contestants.size()];
+        Arrays.fill(fastest, Double.MAX_VALUE);
+        long start = System.nanoTime();
+        long lastBetter = start;
+        while (System.nanoTime() - lastBetter < effort.leastWarmUpNanos()
+                && System.nanoTime() - start < effort.mostWarmUpNanos()) {
+            for (int i = 0; i < fastest.length; i++) {
+                double nanos = block(contestants.get(i), WARM_UP_BLOCK_NANOS);
+                if (nanos < FASTER * fastest[i]) {
+                    lastBetter = System.nanoTime();
+                }
+                fastest[i] = Math.min(fastest[i], nanos);
+            }
+        }
+    }
+
+    /** Nanoseconds of a run in each block, by contestant, sorted. */
+    List<double[]> measure(BenchEffort effort) {
+        List<double[]> blocks = new ArrayList<>();
+        contestants.forEach(_ -> blocks.add(new double[effort.rounds()]));
+        for (int round = 0; round < effort.rounds(); round++) {
+            for (int turn = 0; turn < contestants.size(); turn++) {
+                int who = (round + turn) % contestants.size();
+                contestants.get(who).run(); // brings its weights back into the caches that the last one used
+                blocks.get(who)[round] = block(contestants.get(who), effort.blockNanos());
+            }
+        }
+        blocks.forEach(Arrays::sort);
+        return blocks;
+    }
+
+    private double block(Contestant contestant, long nanos) {
+        stop.check("the benchmark");
+        long start = System.nanoTime();
+        long passed;
+        long runs = 0;
+        do {
+            contestant.run();
+            runs++;
+            passed = System.nanoTime() - start;
+        } while (passed < nanos);
+        return (double) passed / runs;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package hone.profiler.bench.models;
+
+import org.jspecify.annotations.NullMarked;
