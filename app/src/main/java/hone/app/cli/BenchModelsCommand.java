@@ -4,7 +4,7 @@ import hone.app.Services;
 import hone.engine.Cancellation;
 import hone.engine.InvalidInput;
 import hone.engine.run.Planner;
-import hone.profiler.bench.models.BenchEffort;
+import hone.profiler.bench.BenchEffort;
 import hone.profiler.bench.models.BenchSubject;
 import hone.profiler.bench.models.BenchSubjects;
 import hone.profiler.bench.models.ModelBench;

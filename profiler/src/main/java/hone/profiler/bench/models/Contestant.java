@@ -2,14 +2,16 @@ package hone.profiler.bench.models;
 
 import hone.engine.run.Executor;
 import hone.engine.tensor.Tensor;
+import hone.profiler.bench.Timed;
 import hone.profiler.peer.OnnxSession;
 
 /** Something that infers one batch, bound to an input that all contestants share and to an output of its own. */
-sealed interface Contestant extends AutoCloseable {
+sealed interface Contestant extends Timed, AutoCloseable {
     /** "simd", "packed", "onnxruntime". */
     String name();
 
     /** Infers once. */
+    @Override
     void run();
 
     /** What the last run gave: (batch, classes). */

@@ -17,6 +17,8 @@ import hone.engine.run.Planner;
 import hone.engine.tensor.DType;
 import hone.engine.tensor.Shape;
 import hone.engine.tensor.Tensor;
+import hone.profiler.bench.BenchEffort;
+import hone.profiler.bench.Turns;
 import hone.profiler.peer.OnnxRuntime;
 import hone.profiler.peer.OnnxSession;
 import hone.profiler.peer.OnnxSettings;

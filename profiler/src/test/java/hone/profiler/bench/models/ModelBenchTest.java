@@ -18,6 +18,7 @@ import hone.engine.run.Planner;
 import hone.engine.tensor.DType;
 import hone.engine.tensor.Shape;
 import hone.engine.tensor.Tensor;
+import hone.profiler.bench.BenchEffort;
 import hone.profiler.peer.OnnxRuntime;
 import java.util.ArrayList;
 import java.util.List;

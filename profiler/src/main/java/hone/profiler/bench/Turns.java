@@ -1,28 +1,30 @@
-package hone.profiler.bench.models;
+package hone.profiler.bench;
 
 import hone.engine.Cancellation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Contestants timed by the wall clock in short blocks, in turns whose order rotates, so that all of them meet the same
- * machine. No thread of one is awake while another runs: ONNX Runtime is told not to spin, ours sleep between ops.
+ * machine. After a block comes the rest that its contestant needs until its threads are asleep.
  */
-final class Turns {
+public final class Turns {
     private static final double FASTER = 0.97;
     private static final long WARM_UP_BLOCK_NANOS = 5_000_000;
 
-    private final List<Contestant> contestants;
+    private final List<? extends Timed> contestants;
     private final Cancellation stop;
 
-    Turns(List<Contestant> contestants, Cancellation stop) {
+    /** Takes these in turn; {@code stop} is looked at before every block. */
+    public Turns(List<? extends Timed> contestants, Cancellation stop) {
         this.contestants = contestants;
         this.stop = stop;
     }
 
     /** Runs all in turn until none has become faster for as long as the least that is asked for. */
-    void warmUp(BenchEffort effort) {
+    public void warmUp(BenchEffort effort) {
         double[] fastest = new double[contestants.size()];
         Arrays.fill(fastest, Double.MAX_VALUE);
         long start = System.nanoTime();
@@ -40,7 +42,7 @@ final class Turns {
     }
 
     /** Nanoseconds of a run in each block, by contestant, sorted. */
-    List<double[]> measure(BenchEffort effort) {
+    public List<double[]> measure(BenchEffort effort) {
         List<double[]> blocks = new ArrayList<>();
         contestants.forEach(_ -> blocks.add(new double[effort.rounds()]));
         for (int round = 0; round < effort.rounds(); round++) {
@@ -54,8 +56,9 @@ final class Turns {
         return blocks;
     }
 
-    private double block(Contestant contestant, long nanos) {
+    private double block(Timed contestant, long nanos) {
         stop.check("the benchmark");
+        contestant.before();
         long start = System.nanoTime();
         long passed;
         long runs = 0;
@@ -64,6 +67,14 @@ final class Turns {
             runs++;
             passed = System.nanoTime() - start;
         } while (passed < nanos);
+        rest(contestant.restNanos());
         return (double) passed / runs;
+    }
+
+    private static void rest(long nanos) {
+        long until = System.nanoTime() + nanos;
+        for (long left = nanos; left > 0; left = until - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
     }
 }

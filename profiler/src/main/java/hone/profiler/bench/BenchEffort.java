@@ -1,7 +1,7 @@
-package hone.profiler.bench.models;
+package hone.profiler.bench;
 
 /**
- * How much time each model at each batch gets.
+ * How much time each table row's contestants get.
  *
  * @param leastWarmUpNanos all contestants together are run at least so long before anything counts
  * @param mostWarmUpNanos and at most so long, should they keep becoming faster
