@@ -10,8 +10,12 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -272,5 +276,38 @@ class CommandLineTest {
         assertEquals(2, hone("bench", "models", "--model", "abacus").code());
         assertEquals(2, hone("bench", "models", "--threads", "0").code());
         assertEquals(2, hone("bench").code());
+    }
+
+    @Test
+    void benchKernelsTimesEachRungAndItsRatiosAreThoseOfItsMedians() throws IOException {
+        Outcome bench =
+                hone("bench", "kernels", "--op", "linear,relu", "--peers", "--quick", "--json", file("kernels.json"));
+        assertEquals(0, bench.code(), bench.err());
+        assertTrue(bench.out().contains("openblas: unavailable: "), bench.out());
+        assertTrue(bench.out().contains("mkl: unavailable: "), bench.out());
+        JsonNode result = json(folder.resolve("kernels.json"));
+        assertTrue(result.get("roofs").get("flopsPerSecond").asDouble() > 1e8, result.toString());
+        assertTrue(result.get("roofs").get("memoryBytesPerSecond").asDouble() > 1e7, result.toString());
+        Map<String, Double> first = new HashMap<>();
+        Set<String> rungs = new HashSet<>();
+        for (JsonNode row : result.get("rows")) {
+            double median = row.get("medianNanos").asDouble();
+            rungs.add(row.get("op").asString() + " " + row.get("rung").asString());
+            first.putIfAbsent(row.get("shape").asString(), median);
+            double expected = first.get(row.get("shape").asString()) / median;
+            assertEquals(expected, row.get("speedupOverFirst").asDouble(), 1e-9 * expected, row.toString());
+            assertTrue(row.get("roofShare").asDouble() > 0, row.toString());
+            assertTrue(row.get("gigabytesPerSecond").asDouble() > 0, row.toString());
+            assertEquals(1, row.get("threads").asInt());
+            assertTrue(row.get("ratioToPeer").isEmpty(), row.toString());
+            if (row.get("op").asString().equals("linear")) {
+                assertEquals("1×784×128", row.get("shape").asString());
+                assertEquals(2.0 * 784 * 128, row.get("gflops").asDouble() * median, 1);
+            }
+        }
+        assertTrue(rungs.containsAll(Set.of("linear boxed", "linear naive", "linear reordered", "relu reordered")));
+        assertEquals(2, hone("bench", "kernels", "--op", "abacus").code());
+        assertEquals(2, hone("bench", "kernels", "--peer", "abacus").code());
+        assertEquals(2, hone("bench", "kernels", "--threads", "0").code());
     }
 }
