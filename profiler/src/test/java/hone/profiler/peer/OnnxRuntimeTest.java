@@ -21,10 +21,17 @@ import hone.engine.memory.MemoryRegion;
 import hone.engine.model.Mlp;
 import hone.engine.model.Model;
 import hone.engine.op.activation.Relu;
+import hone.engine.op.attention.Attention;
+import hone.engine.op.conv.AveragePool2d;
+import hone.engine.op.conv.Conv2d;
+import hone.engine.op.conv.Extent;
+import hone.engine.op.conv.GlobalAveragePool2d;
+import hone.engine.op.conv.MaxPool2d;
 import hone.engine.op.elementwise.Add;
 import hone.engine.op.matmul.Int8Linear;
 import hone.engine.op.matmul.Linear;
 import hone.engine.op.matmul.MatMul;
+import hone.engine.op.shape.Flatten;
 import hone.engine.random.CounterRandom;
 import hone.engine.run.Executor;
 import hone.engine.run.KernelCosts;
@@ -119,6 +126,48 @@ class OnnxRuntimeTest {
         builder.output(
                 "y", builder.apply("second", new Linear(false), layer, builder.weight("v", TensorType.f32(4L, 9))));
         check(model(builder.build()), 1, 1e-4F, 5, 3, 6);
+    }
+
+    @Test
+    void convolutionsAndPoolingInAllForms() {
+        requireLibrary();
+        GraphBuilder builder = new GraphBuilder();
+        Value x = builder.input("x", TensorType.f32(Dim.symbol("batch", 8), Dim.of(4), Dim.of(11), Dim.of(9)));
+        Value dilated = builder.apply(
+                "dilated",
+                new Conv2d(new Extent(2, 1), new Extent(1, 3), new Extent(2, 3), 2, false),
+                x,
+                builder.weight("w", TensorType.f32(6L, 2, 3, 2)));
+        Value depthwise = builder.apply(
+                "depthwise",
+                new Conv2d(new Extent(1, 2), new Extent(0, 1), new Extent(1, 1), 4, true),
+                x,
+                builder.weight("v", TensorType.f32(4L, 1, 2, 3)),
+                builder.weight("b", TensorType.f32(4L)));
+        Value largest = builder.apply(
+                "largest", new MaxPool2d(new Extent(3, 2), new Extent(2, 1), new Extent(1, 0)), depthwise);
+        Value mean =
+                builder.apply("mean", new AveragePool2d(new Extent(2, 3), new Extent(1, 2), new Extent(1, 2)), dilated);
+        builder.output("largest", largest)
+                .output("mean", builder.apply("flat", new Flatten(), mean))
+                .output("global", builder.apply("all", new GlobalAveragePool2d(), dilated));
+        check(model(builder.build()), 1, 1e-4F, 3, 4, 11, 9);
+    }
+
+    @Test
+    void attentionInAllForms() {
+        requireLibrary();
+        for (boolean causal : new boolean[] {false, true}) {
+            for (int kvHeads : new int[] {1, 2, 4}) {
+                GraphBuilder builder = new GraphBuilder();
+                Value x = builder.input("x", TensorType.f32(Dim.symbol("batch", 8), Dim.of(7), Dim.of(12)));
+                long width = 3L * kvHeads;
+                Value k = builder.apply("k", new Linear(false), x, builder.weight("wk", TensorType.f32(width, 12)));
+                Value v = builder.apply("v", new Linear(false), x, builder.weight("wv", TensorType.f32(width, 12)));
+                builder.output("y", builder.apply("attention", new Attention(4, kvHeads, causal), x, k, v));
+                check(model(builder.build()), 1, 1e-4F, 3, 7, 12);
+            }
+        }
     }
 
     /** Integers are summed exactly on both sides; what is left is the bias, rounded to whole units in the file. */

@@ -52,12 +52,12 @@ final class ModelInOnnx {
         }
         graph.outputs().forEach((name, value) -> {
             if (!name(value).equals(name)) {
-                written.node(name, "Identity", List.of(use(value)), List.of(name));
+                written.node(name + "/copy", "Identity", List.of(use(value)), List.of(name));
             }
             written.output(name, graph.type(value));
         });
         for (String weight : usedWeights) {
-            written.constant(OnnxTypes.tensor(weight, model.weight(weight)));
+            written.constant(OnnxTypes.tensor(name(graph.find(weight).orElseThrow()), model.weight(weight)));
         }
         return written.model(model.id(), "Hone");
     }
@@ -69,8 +69,20 @@ final class ModelInOnnx {
 
     /** The name of a value; that of a node's further outputs ends with their number. */
     private String name(Value value) {
-        String node = graph.node(value).name();
+        String node = unique(graph.node(value).name(), value.node());
         return names.getOrDefault(value, value.output() == 0 ? node : node + ":" + value.output());
+    }
+
+    /** A node's own name, unless an output that another node makes has it: ONNX knows each name once. */
+    private String unique(String name, int node) {
+        Value output = graph.outputs().get(name);
+        String own = name;
+        if (output != null && output.node() != node) {
+            do {
+                own = own + "/inner";
+            } while (graph.find(own).isPresent() || graph.outputs().containsKey(own));
+        }
+        return own;
     }
 
     private String use(Value value) {
@@ -92,7 +104,7 @@ final class ModelInOnnx {
 
         @Override
         public String name() {
-            return node.name();
+            return unique(node.name(), index);
         }
 
         @Override

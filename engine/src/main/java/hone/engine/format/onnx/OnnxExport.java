@@ -7,6 +7,7 @@ import hone.engine.format.onnx.proto.Message;
 import hone.engine.graph.Graph;
 import hone.engine.graph.Node;
 import hone.engine.graph.Op;
+import hone.engine.graph.Value;
 import hone.engine.model.Model;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,6 +59,12 @@ public final class OnnxExport {
         Map<String, String> reasons = new TreeMap<>();
         for (Node.State state : graph.states()) {
             reasons.put("the state " + state.name(), "ONNX graphs keep nothing from run to run");
+        }
+        for (Node.Input input : graph.inputs()) {
+            Value output = graph.outputs().get(input.name());
+            if (output != null && !output.equals(graph.find(input.name()).orElseThrow())) {
+                reasons.put("the output " + input.name(), "an input has its name, and ONNX knows each name once");
+            }
         }
         for (Node.Apply node : graph.applications()) {
             Op op = node.op();

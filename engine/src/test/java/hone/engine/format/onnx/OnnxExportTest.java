@@ -174,7 +174,28 @@ class OnnxExportTest {
         Value relu = builder.apply("relu", new Relu(), x);
         Value more = builder.apply("more", new Relu(), relu);
         builder.output("a", relu).output("b", relu).output("same", x).output("relu", more);
-        check(Fixtures.model(builder.build(), budget, 3), 1e-6, 5, 6);
+        Model model = Fixtures.model(builder.build(), budget, 3);
+        check(model, 1e-6, 5, 6);
+        List<ReadMessage> nodes =
+                new ReadMessage(OnnxExport.bytes(model)).message(7).messages(1);
+        List<String> names = nodes.stream().map(node -> node.text(3)).toList();
+        List<String> values = nodes.stream().map(node -> node.text(2)).toList();
+        assertEquals(names.size(), new HashSet<>(names).size(), "each node's name is there once: " + names);
+        assertEquals(values.size(), new HashSet<>(values).size(), "each value's name is there once: " + values);
+    }
+
+    @Test
+    void anOutputMayHaveTheNameOfAWeightButNotOfAnInput() {
+        GraphBuilder builder = new GraphBuilder();
+        Value x = builder.input("x", TensorType.f32(Dim.symbol("batch", 8), Dim.of(6)));
+        Value product = builder.apply("product", new Linear(false), x, builder.weight("w", TensorType.f32(6L, 6)));
+        Value y = builder.apply("y", new Relu(), product);
+        builder.output("w", y);
+        check(Fixtures.model(builder.build(), budget, 3), 1e-5, 5, 6);
+        builder.output("x", product);
+        Model model = Fixtures.model(builder.build(), budget, 3);
+        InvalidInput refused = assertThrows(InvalidInput.class, () -> OnnxExport.bytes(model));
+        assertTrue(refused.getMessage().contains("the output x (an input has its name"), refused.getMessage());
     }
 
     @Test
