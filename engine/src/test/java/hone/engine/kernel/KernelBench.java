@@ -2,9 +2,9 @@ package hone.engine.kernel;
 
 import hone.engine.graph.Op;
 import hone.engine.op.activation.Relu;
+import hone.engine.op.attention.Attention;
 import hone.engine.op.matmul.F16Linear;
 import hone.engine.op.matmul.Int4Linear;
-import hone.engine.op.attention.Attention;
 import hone.engine.op.matmul.Int8Linear;
 import hone.engine.op.matmul.Linear;
 import hone.engine.op.matmul.MatMul;

@@ -1,6 +1,11 @@
 package hone.engine.format.onnx.op;
 
 import hone.engine.graph.Op;
+import hone.engine.op.activation.Gelu;
+import hone.engine.op.activation.Sigmoid;
+import hone.engine.op.activation.Silu;
+import hone.engine.op.activation.Tanh;
+import hone.engine.op.elementwise.Mul;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +23,13 @@ public final class OnnxMappings {
             new AddInOnnx());
 
     /** Ops of saved models that cannot, each with the reason as a clause. */
-    public static final Map<Class<? extends Op>, String> WITHOUT = Map.of();
+    public static final Map<Class<? extends Op>, String> WITHOUT = Map.ofEntries(
+            // Smooth activations and products
+            Map.entry(Gelu.class, "it is not exported yet"),
+            Map.entry(Silu.class, "it is not exported yet"),
+            Map.entry(Tanh.class, "it is not exported yet"),
+            Map.entry(Sigmoid.class, "it is not exported yet"),
+            Map.entry(Mul.class, "it is not exported yet"));
 
     private OnnxMappings() {}
 
