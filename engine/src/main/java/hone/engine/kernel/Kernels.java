@@ -1,10 +1,18 @@
 package hone.engine.kernel;
 
 import hone.engine.graph.Op;
+import hone.engine.kernel.activation.ReorderedGelu;
 import hone.engine.kernel.activation.ReorderedRelu;
 import hone.engine.kernel.activation.ReorderedReluGradient;
+import hone.engine.kernel.activation.ReorderedSigmoid;
+import hone.engine.kernel.activation.ReorderedSilu;
+import hone.engine.kernel.activation.ReorderedTanh;
+import hone.engine.kernel.activation.SimdGelu;
 import hone.engine.kernel.activation.SimdRelu;
 import hone.engine.kernel.activation.SimdReluGradient;
+import hone.engine.kernel.activation.SimdSigmoid;
+import hone.engine.kernel.activation.SimdSilu;
+import hone.engine.kernel.activation.SimdTanh;
 import hone.engine.kernel.attention.CopyCacheAppend;
 import hone.engine.kernel.attention.FusedAttention;
 import hone.engine.kernel.attention.NaiveAttention;
@@ -18,7 +26,9 @@ import hone.engine.kernel.conv.Im2colConv2d;
 import hone.engine.kernel.conv.NaiveConv2d;
 import hone.engine.kernel.conv.ReorderedConv2d;
 import hone.engine.kernel.elementwise.ReorderedAdd;
+import hone.engine.kernel.elementwise.ReorderedMul;
 import hone.engine.kernel.elementwise.SimdAdd;
+import hone.engine.kernel.elementwise.SimdMul;
 import hone.engine.kernel.embedding.CopyEmbedding;
 import hone.engine.kernel.f16.ReorderedF16Linear;
 import hone.engine.kernel.f16.SimdF16Linear;
@@ -92,6 +102,17 @@ public final class Kernels {
             // Element by element
             new ReorderedAdd(),
             new SimdAdd(),
+            // Smooth activations and products
+            new ReorderedGelu(),
+            new SimdGelu(),
+            new ReorderedSilu(),
+            new SimdSilu(),
+            new ReorderedTanh(),
+            new SimdTanh(),
+            new ReorderedSigmoid(),
+            new SimdSigmoid(),
+            new ReorderedMul(),
+            new SimdMul(),
             // Attention, its cache and its positions
             new NaiveAttention(),
             new ReorderedAttention(),

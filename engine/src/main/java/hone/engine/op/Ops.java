@@ -1,7 +1,11 @@
 package hone.engine.op;
 
 import hone.engine.graph.Op;
+import hone.engine.op.activation.Gelu;
 import hone.engine.op.activation.Relu;
+import hone.engine.op.activation.Sigmoid;
+import hone.engine.op.activation.Silu;
+import hone.engine.op.activation.Tanh;
 import hone.engine.op.attention.Attention;
 import hone.engine.op.attention.CacheAppend;
 import hone.engine.op.attention.CachedAttention;
@@ -11,6 +15,7 @@ import hone.engine.op.conv.Conv2d;
 import hone.engine.op.conv.GlobalAveragePool2d;
 import hone.engine.op.conv.MaxPool2d;
 import hone.engine.op.elementwise.Add;
+import hone.engine.op.elementwise.Mul;
 import hone.engine.op.embedding.Embedding;
 import hone.engine.op.matmul.F16Linear;
 import hone.engine.op.matmul.Int4Linear;
@@ -34,6 +39,12 @@ public final class Ops {
             // Element by element
             Relu.class,
             Add.class,
+            // Smooth activations and products
+            Gelu.class,
+            Silu.class,
+            Tanh.class,
+            Sigmoid.class,
+            Mul.class,
             // Convolutional networks
             Conv2d.class,
             MaxPool2d.class,

@@ -59,6 +59,12 @@ public record KernelCosts(
             costs.put(op + "/reordered", new double[] {0.3, 0.2, 0.2, 0.2});
             costs.put(op + "/simd", new double[] {0.06, 0.05, 0.05, 0.05});
         }
+        for (String op : List.of("Gelu", "Silu", "Tanh", "Sigmoid")) {
+            costs.put(op + "/reordered", new double[] {10, 10, 10, 10});
+            costs.put(op + "/simd", new double[] {0.5, 0.5, 0.5, 0.5});
+        }
+        costs.put("Mul/reordered", new double[] {0.3, 0.2, 0.2, 0.2});
+        costs.put("Mul/simd", new double[] {0.06, 0.05, 0.05, 0.05});
         costs.put("Conv2d/naive", new double[] {1.5, 1.5, 1.5, 1.5});
         costs.put("Conv2d/reordered", new double[] {0.15, 0.15, 0.15, 0.15});
         costs.put("Conv2d/im2col", new double[] {0.05, 0.05, 0.05, 0.05});

@@ -1,5 +1,6 @@
 package hone.engine.kernel.attention;
 
+import hone.engine.kernel.math.LaneSums;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;

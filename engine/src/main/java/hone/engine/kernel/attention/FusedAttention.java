@@ -6,6 +6,7 @@ import hone.engine.kernel.Prepared;
 import hone.engine.kernel.Rung;
 import hone.engine.kernel.Site;
 import hone.engine.kernel.VectorUnit;
+import hone.engine.kernel.math.VectorExp;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.op.attention.ScaledDotProduct;
 import java.lang.foreign.MemorySegment;

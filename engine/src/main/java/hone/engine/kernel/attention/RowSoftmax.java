@@ -1,5 +1,7 @@
 package hone.engine.kernel.attention;
 
+import hone.engine.kernel.math.LaneSums;
+import hone.engine.kernel.math.VectorExp;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;

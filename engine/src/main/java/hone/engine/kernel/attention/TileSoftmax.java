@@ -1,5 +1,6 @@
 package hone.engine.kernel.attention;
 
+import hone.engine.kernel.math.VectorExp;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;

@@ -2,7 +2,11 @@ package hone.engine.train.gradient;
 
 import hone.engine.InvalidInput;
 import hone.engine.graph.Op;
+import hone.engine.op.activation.Gelu;
 import hone.engine.op.activation.ReluGradient;
+import hone.engine.op.activation.Sigmoid;
+import hone.engine.op.activation.Silu;
+import hone.engine.op.activation.Tanh;
 import hone.engine.op.attention.Attention;
 import hone.engine.op.attention.CacheAppend;
 import hone.engine.op.attention.CachedAttention;
@@ -11,6 +15,7 @@ import hone.engine.op.conv.AveragePool2d;
 import hone.engine.op.conv.Conv2d;
 import hone.engine.op.conv.GlobalAveragePool2d;
 import hone.engine.op.conv.MaxPool2d;
+import hone.engine.op.elementwise.Mul;
 import hone.engine.op.embedding.Embedding;
 import hone.engine.op.loss.CrossEntropyGradient;
 import hone.engine.op.matmul.F16Linear;
@@ -45,6 +50,12 @@ public final class Gradients {
             Map.entry(SumRows.class, "it only occurs in gradients, and second derivatives are not needed"),
             Map.entry(SgdStep.class, "it updates in place"),
             Map.entry(AdamStep.class, "it updates in place"),
+            // Smooth activations and products
+            Map.entry(Gelu.class, NO_RULE_YET),
+            Map.entry(Silu.class, NO_RULE_YET),
+            Map.entry(Tanh.class, NO_RULE_YET),
+            Map.entry(Sigmoid.class, NO_RULE_YET),
+            Map.entry(Mul.class, NO_RULE_YET),
             // Convolutional networks
             Map.entry(Conv2d.class, NO_RULE_YET),
             Map.entry(MaxPool2d.class, NO_RULE_YET),

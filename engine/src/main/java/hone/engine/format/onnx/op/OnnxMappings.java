@@ -1,9 +1,14 @@
 package hone.engine.format.onnx.op;
 
 import hone.engine.graph.Op;
+import hone.engine.op.activation.Gelu;
+import hone.engine.op.activation.Sigmoid;
+import hone.engine.op.activation.Silu;
+import hone.engine.op.activation.Tanh;
 import hone.engine.op.attention.CacheAppend;
 import hone.engine.op.attention.CachedAttention;
 import hone.engine.op.attention.RotaryEmbedding;
+import hone.engine.op.elementwise.Mul;
 import hone.engine.op.matmul.Int4Linear;
 import java.util.List;
 import java.util.Map;
@@ -32,11 +37,19 @@ public final class OnnxMappings {
             new EmbeddingInOnnx());
 
     /** Ops of saved models that cannot, each with the reason as a clause. */
-    public static final Map<Class<? extends Op>, String> WITHOUT = Map.of(
-            Int4Linear.class, "the exporter has no mapping for it yet: version 20 of the operators knows no INT4",
-            CachedAttention.class, "it reads a cache kept from run to run, and ONNX graphs keep nothing",
-            CacheAppend.class, "it updates a cache kept from run to run, and ONNX graphs keep nothing",
-            RotaryEmbedding.class, "the exporter has no mapping for it yet");
+    public static final Map<Class<? extends Op>, String> WITHOUT = Map.ofEntries(
+            Map.entry(
+                    Int4Linear.class,
+                    "the exporter has no mapping for it yet: version 20 of the operators knows no INT4"),
+            Map.entry(CachedAttention.class, "it reads a cache kept from run to run, and ONNX graphs keep nothing"),
+            Map.entry(CacheAppend.class, "it updates a cache kept from run to run, and ONNX graphs keep nothing"),
+            Map.entry(RotaryEmbedding.class, "the exporter has no mapping for it yet"),
+            // Smooth activations and products
+            Map.entry(Gelu.class, "it is not exported yet"),
+            Map.entry(Silu.class, "it is not exported yet"),
+            Map.entry(Tanh.class, "it is not exported yet"),
+            Map.entry(Sigmoid.class, "it is not exported yet"),
+            Map.entry(Mul.class, "it is not exported yet"));
 
     private OnnxMappings() {}
 

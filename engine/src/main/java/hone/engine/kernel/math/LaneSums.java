@@ -1,4 +1,4 @@
-package hone.engine.kernel.attention;
+package hone.engine.kernel.math;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorSpecies;
  * own reduction adds in another order once it is compiled, so that a result would change its last bit while a program
  * warms up.
  */
-final class LaneSums {
+public final class LaneSums {
     private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
     private static final VectorShuffle<Float> STEP1 = VectorShuffle.fromOp(LANES, lane -> lane ^ 1);
     private static final VectorShuffle<Float> STEP2 = VectorShuffle.fromOp(LANES, lane -> lane ^ 2);
@@ -22,7 +22,7 @@ final class LaneSums {
     private LaneSums() {}
 
     /** The sum of all lanes. */
-    static float of(FloatVector x) {
+    public static float of(FloatVector x) {
         FloatVector pairs = x.add(x.rearrange(STEP1));
         return acrossFours(pairs.add(pairs.rearrange(STEP2))).lane(0);
     }
@@ -31,7 +31,7 @@ final class LaneSums {
      * The sums of four vectors in the first four lanes. Halves of two vectors are put together before they are added, so
      * that no addition makes lanes nobody wants: half the work of four single sums.
      */
-    static FloatVector ofFour(FloatVector x0, FloatVector x1, FloatVector x2, FloatVector x3) {
+    public static FloatVector ofFour(FloatVector x0, FloatVector x1, FloatVector x2, FloatVector x3) {
         FloatVector pair01 = x0.blend(x1, ODD).add(x1.blend(x0, ODD).rearrange(STEP1));
         FloatVector pair23 = x2.blend(x3, ODD).add(x3.blend(x2, ODD).rearrange(STEP1));
         return acrossFours(pair01.blend(pair23, UPPER_PAIR)
