@@ -6,6 +6,9 @@ import hone.engine.op.activation.Sigmoid;
 import hone.engine.op.activation.Silu;
 import hone.engine.op.activation.Tanh;
 import hone.engine.op.elementwise.Mul;
+import hone.engine.op.normalization.LayerNorm;
+import hone.engine.op.normalization.RmsNorm;
+import hone.engine.op.normalization.Softmax;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +27,10 @@ public final class OnnxMappings {
 
     /** Ops of saved models that cannot, each with the reason as a clause. */
     public static final Map<Class<? extends Op>, String> WITHOUT = Map.ofEntries(
+            // Normalization
+            Map.entry(Softmax.class, "it is not exported yet"),
+            Map.entry(LayerNorm.class, "it is not exported yet"),
+            Map.entry(RmsNorm.class, "it is not exported yet"),
             // Smooth activations and products
             Map.entry(Gelu.class, "it is not exported yet"),
             Map.entry(Silu.class, "it is not exported yet"),
