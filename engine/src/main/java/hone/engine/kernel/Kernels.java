@@ -47,6 +47,12 @@ import hone.engine.kernel.matmul.PackedMatMul;
 import hone.engine.kernel.matmul.ReorderedMatMul;
 import hone.engine.kernel.matmul.SimdMatMul;
 import hone.engine.kernel.matmul.TiledMatMul;
+import hone.engine.kernel.normalization.ReorderedLayerNorm;
+import hone.engine.kernel.normalization.ReorderedRmsNorm;
+import hone.engine.kernel.normalization.ReorderedSoftmax;
+import hone.engine.kernel.normalization.SimdLayerNorm;
+import hone.engine.kernel.normalization.SimdRmsNorm;
+import hone.engine.kernel.normalization.SimdSoftmax;
 import hone.engine.kernel.optimizer.ReorderedAdamStep;
 import hone.engine.kernel.optimizer.ReorderedSgdStep;
 import hone.engine.kernel.optimizer.SimdAdamStep;
@@ -113,6 +119,13 @@ public final class Kernels {
             new SimdSigmoid(),
             new ReorderedMul(),
             new SimdMul(),
+            // Normalization
+            new ReorderedSoftmax(),
+            new SimdSoftmax(),
+            new ReorderedLayerNorm(),
+            new SimdLayerNorm(),
+            new ReorderedRmsNorm(),
+            new SimdRmsNorm(),
             // Attention, its cache and its positions
             new NaiveAttention(),
             new ReorderedAttention(),

@@ -22,6 +22,9 @@ import hone.engine.op.matmul.Int4Linear;
 import hone.engine.op.matmul.Int8Linear;
 import hone.engine.op.matmul.Linear;
 import hone.engine.op.matmul.MatMul;
+import hone.engine.op.normalization.LayerNorm;
+import hone.engine.op.normalization.RmsNorm;
+import hone.engine.op.normalization.Softmax;
 import hone.engine.op.shape.Flatten;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +48,10 @@ public final class Ops {
             Tanh.class,
             Sigmoid.class,
             Mul.class,
+            // Normalization
+            Softmax.class,
+            LayerNorm.class,
+            RmsNorm.class,
             // Convolutional networks
             Conv2d.class,
             MaxPool2d.class,

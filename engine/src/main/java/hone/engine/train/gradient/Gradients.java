@@ -21,6 +21,9 @@ import hone.engine.op.loss.CrossEntropyGradient;
 import hone.engine.op.matmul.F16Linear;
 import hone.engine.op.matmul.Int4Linear;
 import hone.engine.op.matmul.Int8Linear;
+import hone.engine.op.normalization.LayerNorm;
+import hone.engine.op.normalization.RmsNorm;
+import hone.engine.op.normalization.Softmax;
 import hone.engine.op.optimizer.AdamStep;
 import hone.engine.op.optimizer.SgdStep;
 import hone.engine.op.reduce.SumRows;
@@ -56,6 +59,10 @@ public final class Gradients {
             Map.entry(Tanh.class, NO_RULE_YET),
             Map.entry(Sigmoid.class, NO_RULE_YET),
             Map.entry(Mul.class, NO_RULE_YET),
+            // Normalization
+            Map.entry(Softmax.class, NO_RULE_YET),
+            Map.entry(LayerNorm.class, NO_RULE_YET),
+            Map.entry(RmsNorm.class, NO_RULE_YET),
             // Convolutional networks
             Map.entry(Conv2d.class, NO_RULE_YET),
             Map.entry(MaxPool2d.class, NO_RULE_YET),

@@ -10,6 +10,9 @@ import hone.engine.op.attention.CachedAttention;
 import hone.engine.op.attention.RotaryEmbedding;
 import hone.engine.op.elementwise.Mul;
 import hone.engine.op.matmul.Int4Linear;
+import hone.engine.op.normalization.LayerNorm;
+import hone.engine.op.normalization.RmsNorm;
+import hone.engine.op.normalization.Softmax;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +47,10 @@ public final class OnnxMappings {
             Map.entry(CachedAttention.class, "it reads a cache kept from run to run, and ONNX graphs keep nothing"),
             Map.entry(CacheAppend.class, "it updates a cache kept from run to run, and ONNX graphs keep nothing"),
             Map.entry(RotaryEmbedding.class, "the exporter has no mapping for it yet"),
+            // Normalization
+            Map.entry(Softmax.class, "it is not exported yet"),
+            Map.entry(LayerNorm.class, "it is not exported yet"),
+            Map.entry(RmsNorm.class, "it is not exported yet"),
             // Smooth activations and products
             Map.entry(Gelu.class, "it is not exported yet"),
             Map.entry(Silu.class, "it is not exported yet"),
