@@ -310,4 +310,22 @@ class CommandLineTest {
         assertEquals(2, hone("bench", "kernels", "--peer", "abacus").code());
         assertEquals(2, hone("bench", "kernels", "--threads", "0").code());
     }
+
+    @Test
+    void benchSparseTimesEachPatternAgainstTheFastestDenseKernel() throws IOException {
+        Outcome bench = hone("bench", "sparse", "--quick", "--json", file("sparse.json"));
+        assertEquals(0, bench.code(), bench.err());
+        Set<String> patterns = new HashSet<>();
+        for (JsonNode row : json(folder.resolve("sparse.json")).get("rows")) {
+            patterns.add(row.get("pattern").asString());
+            double expected =
+                    row.get("denseNanos").asDouble() / row.get("medianNanos").asDouble();
+            assertEquals(expected, row.get("speedupOverDense").asDouble(), 1e-9 * expected, row.toString());
+            assertEquals(row.get("batch").asInt() + "×784×128", row.get("shape").asString());
+            assertTrue(
+                    row.get("sparsity").asDouble() >= 0.5 && row.get("sparsity").asDouble() < 1);
+        }
+        assertEquals(Set.of("csr", "sell", "4x1", "2:4", "structured"), patterns);
+        assertEquals(2, hone("bench", "sparse", "--threads", "0").code());
+    }
 }

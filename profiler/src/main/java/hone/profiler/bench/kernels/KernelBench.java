@@ -2,7 +2,6 @@ package hone.profiler.bench.kernels;
 
 import hone.engine.Cancellation;
 import hone.engine.graph.Cost;
-import hone.engine.graph.LayerGlob;
 import hone.engine.graph.Op;
 import hone.engine.kernel.Kernel;
 import hone.engine.kernel.Kernels;
@@ -10,12 +9,7 @@ import hone.engine.kernel.Rung;
 import hone.engine.memory.Category;
 import hone.engine.memory.MemoryBudget;
 import hone.engine.memory.MemoryRegion;
-import hone.engine.run.Executor;
-import hone.engine.run.KernelCosts;
 import hone.engine.run.KernelPool;
-import hone.engine.run.Plan;
-import hone.engine.run.PlanRequest;
-import hone.engine.run.Planner;
 import hone.engine.tensor.DType;
 import hone.engine.tensor.Shape;
 import hone.profiler.bench.BenchEffort;
@@ -37,7 +31,7 @@ public final class KernelBench {
     private static final long SLOW_WORK = 1L << 27;
 
     private final MemoryBudget budget;
-    private final KernelPool pool;
+    private final KernelPlans plans;
     private final List<ProductPeer> peers;
     private final int threads;
     private final BenchEffort effort;
@@ -59,7 +53,7 @@ public final class KernelBench {
             BenchEffort effort,
             Cancellation stop) {
         this.budget = budget;
-        this.pool = pool;
+        this.plans = new KernelPlans(budget, pool, threads);
         this.peers = List.copyOf(peers);
         this.threads = threads;
         this.effort = effort;
@@ -149,19 +143,6 @@ public final class KernelBench {
     private Optional<KernelContestant.Ours> ours(KernelSubject subject, Kernel<Op> kernel) {
         boolean slow =
                 kernel.rung().compareTo(Rung.REORDERED) < 0 && subject.cost().flops() / 2 > SLOW_WORK;
-        if (slow || kernel.sparse() || kernel.unavailableReason().isPresent()) {
-            return Optional.empty();
-        }
-        double[] nothing = {1e-9, 1e-9, 1e-9, 1e-9};
-        Planner planner = new Planner(new KernelCosts("bench", Map.of(KernelCosts.key(kernel), nothing), 0, 1, 0));
-        PlanRequest request =
-                PlanRequest.baseline(1).withRung(LayerGlob.ALL, kernel.rung()).withThreads(LayerGlob.ALL, threads);
-        Plan plan = planner.plan(subject.graph(), subject.constants(), request);
-        if (!plan.steps().getFirst().kernel().id().equals(kernel.id())) {
-            return Optional.empty();
-        }
-        Executor executor = Executor.open(plan, pool, budget);
-        subject.inputs().forEach((name, tensor) -> executor.bindings().input(name, tensor));
-        return Optional.of(new KernelContestant.Ours(plan.steps().getFirst(), executor));
+        return slow || kernel.sparse() ? Optional.empty() : plans.open(subject, kernel);
     }
 }
