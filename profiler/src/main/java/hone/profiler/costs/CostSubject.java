@@ -6,8 +6,6 @@ import hone.engine.graph.Op;
 import hone.engine.graph.Value;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.op.activation.Relu;
-import hone.engine.op.conv.Conv2d;
-import hone.engine.op.conv.Extent;
 import hone.engine.op.matmul.Int8Linear;
 import hone.engine.op.matmul.Linear;
 import hone.engine.random.CounterRandom;
@@ -27,15 +25,13 @@ import java.util.TreeMap;
  * those of the models that ship do.
  *
  * @param op the op
- * @param graph with input "x" of (batch, 512), or images of 512 numbers each, and output "y"
+ * @param graph with input "x" of (batch, 512) and output "y"
  * @param weights random, with or without zeros
  */
 record CostSubject(Op op, Graph graph, Map<String, Tensor> weights) {
     /** Inputs of the layer. */
     static final int IN = 512;
 
-    private static final int CHANNELS = 8;
-    private static final int SIDE = 8;
     private static final int OUT = 128;
     private static final int MOST_ROWS = 1 << 20;
     private static final double ZEROS = 0.8;
@@ -47,9 +43,7 @@ record CostSubject(Op op, Graph graph, Map<String, Tensor> weights) {
                 linear(region, 0),
                 int8(region, 0, false),
                 int8(region, 0, true),
-                new CostSubject(new Relu(), relu(1), Map.of()),
-                convolution(region, 1),
-                convolution(region, CHANNELS));
+                new CostSubject(new Relu(), relu(1), Map.of()));
     }
 
     /** The same with four weights of five at zero, and one with two of each four, for the kernel that needs that. */
@@ -110,23 +104,6 @@ record CostSubject(Op op, Graph graph, Map<String, Tensor> weights) {
         Op op = new Int8Linear(activations);
         Graph graph = builder.output("y", builder.apply("layer", op, inputs).getFirst())
                 .build();
-        return new CostSubject(op, graph, weights);
-    }
-
-    /** A 3×3 convolution of images of as many pixels as the layer has inputs. */
-    private static CostSubject convolution(MemoryRegion region, int groups) {
-        GraphBuilder builder = new GraphBuilder();
-        Value x = builder.input(
-                "x", TensorType.f32(Dim.symbol("batch", MOST_ROWS), Dim.of(CHANNELS), Dim.of(SIDE), Dim.of(SIDE)));
-        Shape shape = Shape.of(2 * CHANNELS, CHANNELS / groups, 3, 3);
-        Value weight = builder.weight("layer.weight", TensorType.of(DType.F32, shape));
-        Value bias = builder.weight("layer.bias", TensorType.f32(2L * CHANNELS));
-        Op op = new Conv2d(Extent.square(1), Extent.square(1), Extent.square(1), groups, true);
-        Graph graph =
-                builder.output("y", builder.apply("layer", op, x, weight, bias)).build();
-        Map<String, Tensor> weights = new TreeMap<>();
-        weights.put("layer.weight", floats(region, shape, 0));
-        weights.put("layer.bias", floats(region, Shape.of(2 * CHANNELS), 0));
         return new CostSubject(op, graph, weights);
     }
 
