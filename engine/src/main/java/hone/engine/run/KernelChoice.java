@@ -44,8 +44,8 @@ final class KernelChoice<O extends Op> {
                         String.join("; ", passedOver)));
         Kernel<O> dense = fasterBelow(top).orElse(top);
         String denseReason = !dense.equals(top)
-                ? "faster on this machine than the " + top.rung().id() + " rung: " + Micros.text(nanos(dense))
-                        + " predicted, " + Micros.text(nanos(top)) + " for " + top.id()
+                ? "predicted to be faster than the " + top.rung().id() + " rung: " + Micros.text(nanos(dense)) + ", "
+                        + Micros.text(nanos(top)) + " for " + top.id()
                 : dense.rung() == rung
                         ? "the " + rung.id() + " rung, as asked"
                         : dense.rung().compareTo(rung) > 0

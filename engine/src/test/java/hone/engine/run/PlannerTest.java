@@ -83,7 +83,7 @@ class PlannerTest {
         Plan plan = planner.plan(model.graph(), model.weights(), few);
         assertEquals("simd", kernel(plan, "fc1"));
         assertTrue(
-                plan.steps().getFirst().reason().contains("faster on this machine"),
+                plan.steps().getFirst().reason().contains("predicted to be faster than the packed rung"),
                 plan.steps().getFirst().reason());
         PlanRequest many = PlanRequest.baseline(128).withRung(LayerGlob.ALL, Rung.PACKED);
         assertEquals("packed", kernel(planner.plan(model.graph(), model.weights(), many), "fc1"));

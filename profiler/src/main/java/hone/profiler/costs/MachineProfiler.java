@@ -134,7 +134,7 @@ public final class MachineProfiler {
 
     private double threaded(CostSubject layer, long rows, int threads, long nanos) {
         PlanRequest request =
-                PlanRequest.baseline(rows).withRung(LayerGlob.ALL, Rung.SIMD).withThreads(LayerGlob.ALL, threads);
+                PlanRequest.baseline(rows).withRung(LayerGlob.ALL, Rung.PACKED).withThreads(LayerGlob.ALL, threads);
         Map<String, Tensor> weights = layer.weights();
         Plan plan =
                 new Planner(new KernelCosts("calibration", Map.of(), 0, 1, 0)).plan(layer.graph(), weights, request);
