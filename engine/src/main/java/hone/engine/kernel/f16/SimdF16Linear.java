@@ -1,6 +1,5 @@
 package hone.engine.kernel.f16;
 
-import hone.engine.kernel.Footprint;
 import hone.engine.kernel.Operands;
 import hone.engine.kernel.Prepared;
 import hone.engine.kernel.Rung;
@@ -10,6 +9,8 @@ import hone.engine.kernel.WorkerRows;
 import hone.engine.kernel.matmul.BiasTile;
 import hone.engine.kernel.matmul.ColumnPanels;
 import hone.engine.kernel.matmul.PanelGrid;
+import hone.engine.kernel.matmul.WidenedLinear;
+import hone.engine.kernel.matmul.WidenedPanels;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.op.matmul.F16Linear;
 import java.lang.foreign.MemorySegment;
@@ -45,75 +46,82 @@ public final class SimdF16Linear implements F16Kernel {
 
     @Override
     public long scratchBytes(F16Linear op, Site site) {
-        return Footprint.block(site.workers() * Panels.WORKER) + WorkerRows.bytes(site.workers(), Panels.WIDENED);
+        return WidenedLinear.scratchBytes(site.workers()) + WorkerRows.bytes(site.workers(), Panels.SLICE);
     }
 
     @Override
     public Prepared prepare(F16Linear op, Site site, MemoryRegion packed, MemoryRegion scratch) {
-        MemorySegment panels = packed.allocate(packedBytes(op, site));
+        MemorySegment halves = packed.allocate(packedBytes(op, site));
         MemorySegment weight = site.constant(1).orElseThrow().segment();
-        HalfPanels.pack(weight, F16Kernel.maxK(site), F16Kernel.maxN(site), panels);
-        scratch.chargeArray(WorkerRows.bytes(site.workers(), Panels.WIDENED));
-        float[][] widened = WorkerRows.floats(site.workers(), Panels.WIDENED);
-        return new Panels(panels, widened, scratch.allocate(site.workers() * Panels.WORKER));
+        HalfPanels.pack(weight, F16Kernel.maxK(site), F16Kernel.maxN(site), halves);
+        scratch.chargeArray(WorkerRows.bytes(site.workers(), Panels.SLICE));
+        float[][] slices = WorkerRows.floats(site.workers(), Panels.SLICE);
+        return new WidenedLinear(new Panels(halves, slices), site.workers(), scratch);
     }
 
     /**
-     * A unit is a block of the result, {@link #ROWS} rows by one panel of columns.
+     * The weights as they are kept.
      *
-     * @param widened for each worker a slice of a panel
-     * @param work for each worker the tile of sums, then the slice again for the kernel that takes native memory only
+     * @param halves see {@link HalfPanels}
+     * @param slices for each worker a widened slice of a panel
      */
-    private record Panels(MemorySegment panels, float[][] widened, MemorySegment work) implements Prepared {
-        static final int ROWS = 32;
+    private record Panels(MemorySegment halves, float[][] slices) implements WidenedPanels {
         /** Up to so many rows take a slice one by one, straight from the array. */
-        static final int FEW_ROWS = 3;
+        static final int ONE_BY_ONE = 3;
         /** Steps of a slice for a few rows: the next one is being read from memory while this one is multiplied. */
         static final int SHORT_DEPTH = 64;
 
-        static final int WIDENED = PanelGrid.DEPTH * ColumnPanels.WIDTH;
-        static final long TILE = ROWS * BiasTile.ROW;
-        static final long WORKER = TILE + (long) WIDENED * Float.BYTES;
+        static final int SLICE = PanelGrid.DEPTH * ColumnPanels.WIDTH;
 
         @Override
-        public long units(Operands operands) {
-            return (F16Kernel.m(operands) + ROWS - 1) / ROWS * ColumnPanels.count(F16Kernel.n(operands));
+        public long m(Operands operands) {
+            return F16Kernel.m(operands);
         }
 
         @Override
-        public void run(Operands operands, long from, long to, int worker) {
-            int n = F16Kernel.n(operands);
-            int count = ColumnPanels.count(n);
-            long tile = worker * WORKER;
-            for (long unit = from; unit < to; unit++) {
-                long top = unit / count * ROWS;
-                int height = (int) Math.min(ROWS, F16Kernel.m(operands) - top);
-                int panel = (int) (unit % count);
-                BiasTile.start(operands.input(2), n, panel * ColumnPanels.WIDTH, height, work, tile);
-                add(operands, top, height, panel, tile, widened[worker]);
-                BiasTile.write(work, tile, operands, n, top, height, panel * ColumnPanels.WIDTH);
-            }
+        public int n(Operands operands) {
+            return F16Kernel.n(operands);
         }
 
-        private void add(Operands operands, long top, int height, int panel, long tile, float[] slice) {
+        @Override
+        public int k(Operands operands) {
+            return F16Kernel.k(operands);
+        }
+
+        @Override
+        public MemorySegment bias(Operands operands) {
+            return operands.input(2);
+        }
+
+        @Override
+        public boolean oneByOne(Operands operands, int height) {
+            return height <= ONE_BY_ONE;
+        }
+
+        @Override
+        public void addRows(
+                Operands operands, long top, int height, int panel, MemorySegment work, long tile, int worker) {
             int k = F16Kernel.k(operands);
-            long aRow = (long) k * Float.BYTES;
-            MemorySegment a = operands.input(0);
-            int most = height <= FEW_ROWS ? SHORT_DEPTH : PanelGrid.DEPTH;
-            for (int p = 0; p < k; p += most) {
-                int depth = Math.min(most, k - p);
-                long a0 = top * aRow + (long) p * Float.BYTES;
-                long b = panel * HalfPanels.stride(k) + (long) p * ColumnPanels.WIDTH * Short.BYTES;
-                HalfPanels.widen(panels, b, slice, depth * ColumnPanels.WIDTH);
-                if (height <= FEW_ROWS) {
-                    for (int row = 0; row < height; row++) {
-                        WidenedProduct.oneRow(depth, a, a0 + row * aRow, slice, work, tile + row * BiasTile.ROW);
-                    }
-                    continue;
+            for (int p = 0; p < k; p += SHORT_DEPTH) {
+                int depth = Math.min(SHORT_DEPTH, k - p);
+                HalfPanels.widen(halves, at(k, panel, p), slices[worker], depth * ColumnPanels.WIDTH);
+                for (int i = 0; i < height; i++) {
+                    long x = ((top + i) * k + p) * Float.BYTES;
+                    WidenedProduct.oneRow(depth, operands.input(0), x, slices[worker], work, tile + i * BiasTile.ROW);
                 }
-                MemorySegment.copy(slice, 0, work, ValueLayout.JAVA_FLOAT, tile + TILE, depth * ColumnPanels.WIDTH);
-                PanelGrid.addSteps(a, a0, aRow, depth, work, tile + TILE, work, tile, BiasTile.ROW, height);
             }
+        }
+
+        @Override
+        public void widen(int k, int panel, int p, int depth, MemorySegment work, long slice, int worker) {
+            int elements = depth * ColumnPanels.WIDTH;
+            HalfPanels.widen(halves, at(k, panel, p), slices[worker], elements);
+            MemorySegment.copy(slices[worker], 0, work, ValueLayout.JAVA_FLOAT, slice, elements);
+        }
+
+        /** Where step {@code p} of a panel is, in bytes. */
+        private static long at(int k, int panel, int p) {
+            return panel * HalfPanels.stride(k) + (long) p * ColumnPanels.WIDTH * Short.BYTES;
         }
     }
 }

@@ -8,8 +8,8 @@ import hone.engine.kernel.Site;
 import hone.engine.kernel.VectorUnit;
 import hone.engine.kernel.int8.GroupScales;
 import hone.engine.kernel.matmul.BiasTile;
-import hone.engine.kernel.matmul.ColumnPanels;
-import hone.engine.kernel.matmul.PanelGrid;
+import hone.engine.kernel.matmul.WidenedLinear;
+import hone.engine.kernel.matmul.WidenedPanels;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.op.matmul.Int4Linear;
 import java.lang.foreign.MemorySegment;
@@ -18,8 +18,8 @@ import java.util.Optional;
 
 /**
  * INT4 weights with the Vector API. A few rows of activations read an eighth of the bytes of float32, and take the
- * numbers apart in registers; for more rows a step of the panel is widened and scaled once and serves the whole block,
- * at the speed of float32 and with an eighth of its memory.
+ * numbers apart in registers; for more rows a slice of the panel is widened and scaled once and serves the whole block
+ * ({@link WidenedLinear}), at nearly the speed of float32 and with an eighth of its memory.
  */
 public final class SimdInt4Linear implements Int4Kernel {
     /** Up to so many rows are computed one by one: widening a panel for them would take longer. */
@@ -50,7 +50,7 @@ public final class SimdInt4Linear implements Int4Kernel {
     @Override
     public long scratchBytes(Int4Linear op, Site site) {
         return Footprint.block(rowBytes(op, Int4Kernel.maxK(site)) * FEW_ROWS)
-                + Footprint.block(site.workers() * Panels.WORKER);
+                + WidenedLinear.scratchBytes(site.workers());
     }
 
     /** Bytes of a row of activations filled up, and what the zero point amounts to in each group. */
@@ -62,30 +62,41 @@ public final class SimdInt4Linear implements Int4Kernel {
     public Prepared prepare(Int4Linear op, Site site, MemoryRegion packed, MemoryRegion scratch) {
         int k = Int4Kernel.maxK(site);
         int n = Int4Kernel.maxN(site);
-        MemorySegment panels = packed.allocate(NibblePanels.bytes(k, n));
-        NibblePanels.pack(site.constant(1).orElseThrow().segment(), k, n, panels);
+        MemorySegment nibbles = packed.allocate(NibblePanels.bytes(k, n));
+        NibblePanels.pack(site.constant(1).orElseThrow().segment(), k, n, nibbles);
         MemorySegment scales = packed.allocate(GroupScales.bytes(op.groups(k), n));
         GroupScales.pack(site.constant(2).orElseThrow().segment(), op.groups(k), n, scales);
         MemorySegment rows = scratch.allocate(rowBytes(op, k) * FEW_ROWS);
-        return new Panels(op, panels, scales, rows, scratch.allocate(site.workers() * Panels.WORKER));
+        return new WidenedLinear(new Panels(op, nibbles, scales, rows), site.workers(), scratch);
     }
 
     /**
-     * A unit is a block of the result, {@link #ROWS} rows by one panel of columns.
+     * The weights as they are kept.
      *
+     * @param nibbles see {@link NibblePanels}
+     * @param scales see {@link GroupScales}
      * @param rows the activations, where they are few
-     * @param work for each worker the tile of sums, then widened weights
      */
-    private record Panels(
-            Int4Linear op, MemorySegment panels, MemorySegment scales, MemorySegment rows, MemorySegment work)
-            implements Prepared {
-        static final int ROWS = 32;
-        static final long TILE = ROWS * BiasTile.ROW;
-        static final long WORKER = TILE + PanelGrid.DEPTH * BiasTile.ROW;
+    private record Panels(Int4Linear op, MemorySegment nibbles, MemorySegment scales, MemorySegment rows)
+            implements WidenedPanels {
+        @Override
+        public long m(Operands operands) {
+            return Int4Kernel.m(operands);
+        }
 
         @Override
-        public long units(Operands operands) {
-            return (Int4Kernel.m(operands) + ROWS - 1) / ROWS * ColumnPanels.count(Int4Kernel.n(operands));
+        public int n(Operands operands) {
+            return Int4Kernel.n(operands);
+        }
+
+        @Override
+        public int k(Operands operands) {
+            return Int4Kernel.k(operands);
+        }
+
+        @Override
+        public MemorySegment bias(Operands operands) {
+            return operands.input(3);
         }
 
         @Override
@@ -115,25 +126,14 @@ public final class SimdInt4Linear implements Int4Kernel {
         }
 
         @Override
-        public void run(Operands operands, long from, long to, int worker) {
-            int n = Int4Kernel.n(operands);
-            int count = ColumnPanels.count(n);
-            long tile = worker * WORKER;
-            for (long unit = from; unit < to; unit++) {
-                long top = unit / count * ROWS;
-                int height = (int) Math.min(ROWS, Int4Kernel.m(operands) - top);
-                int panel = (int) (unit % count);
-                BiasTile.start(operands.input(3), n, panel * ColumnPanels.WIDTH, height, work, tile);
-                if (Int4Kernel.m(operands) <= FEW_ROWS) {
-                    addRows(Int4Kernel.k(operands), height, panel, tile);
-                } else {
-                    addBlock(operands, top, height, panel, tile);
-                }
-                BiasTile.write(work, tile, operands, n, top, height, panel * ColumnPanels.WIDTH);
-            }
+        public boolean oneByOne(Operands operands, int height) {
+            return Int4Kernel.m(operands) <= FEW_ROWS;
         }
 
-        private void addRows(int k, int height, int panel, long tile) {
+        @Override
+        public void addRows(
+                Operands operands, long top, int height, int panel, MemorySegment work, long tile, int worker) {
+            int k = Int4Kernel.k(operands);
             int padded = NibblePanels.paddedK(k);
             long b = panel * NibblePanels.stride(k);
             long s = panel * GroupScales.stride(op.groups(k));
@@ -141,22 +141,15 @@ public final class SimdInt4Linear implements Int4Kernel {
                 long x = row * rowBytes(op, k);
                 long o = offsets(x, k);
                 long c = tile + row * BiasTile.ROW;
-                NibblePanelProduct.oneRow(padded, op.groupSize(), rows, x, o, panels, b, scales, s, work, c);
+                NibblePanelProduct.oneRow(padded, op.groupSize(), rows, x, o, nibbles, b, scales, s, work, c);
             }
         }
 
-        private void addBlock(Operands operands, long top, int height, int panel, long tile) {
-            int k = Int4Kernel.k(operands);
-            long aRow = (long) k * Float.BYTES;
+        @Override
+        public void widen(int k, int panel, int p, int depth, MemorySegment work, long slice, int worker) {
             long b = panel * NibblePanels.stride(k);
             long s = panel * GroupScales.stride(op.groups(k));
-            for (int p = 0; p < k; p += PanelGrid.DEPTH) {
-                int depth = Math.min(PanelGrid.DEPTH, k - p);
-                long a0 = top * aRow + (long) p * Float.BYTES;
-                NibblePanelProduct.widen(p, depth, op.groupSize(), panels, b, scales, s, work, tile + TILE);
-                PanelGrid.addSteps(
-                        operands.input(0), a0, aRow, depth, work, tile + TILE, work, tile, BiasTile.ROW, height);
-            }
+            NibblePanelProduct.widen(p, depth, op.groupSize(), nibbles, b, scales, s, work, slice);
         }
     }
 }

@@ -1,14 +1,13 @@
 package hone.engine.kernel.int8;
 
-import hone.engine.kernel.Footprint;
 import hone.engine.kernel.Operands;
 import hone.engine.kernel.Prepared;
 import hone.engine.kernel.Rung;
 import hone.engine.kernel.Site;
 import hone.engine.kernel.VectorUnit;
 import hone.engine.kernel.matmul.BiasTile;
-import hone.engine.kernel.matmul.ColumnPanels;
-import hone.engine.kernel.matmul.PanelGrid;
+import hone.engine.kernel.matmul.WidenedLinear;
+import hone.engine.kernel.matmul.WidenedPanels;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.op.matmul.Int8Linear;
 import java.lang.foreign.MemorySegment;
@@ -17,8 +16,8 @@ import java.util.Optional;
 /**
  * INT8 weights with the Vector API. One row of activations is limited by how fast weights arrive: they are widened in
  * registers, and a quarter of the bytes means up to four times the speed. Many rows are limited by arithmetic: there a
- * step of the panel is widened and scaled once and serves the whole block, and INT8 is about as fast as float32, in a
- * quarter of the memory.
+ * slice of the panel is widened and scaled once and serves the whole block ({@link WidenedLinear}), and INT8 is nearly as
+ * fast as float32, in a quarter of the memory.
  */
 public final class SimdInt8Linear implements Int8Kernel {
     @Override
@@ -50,74 +49,74 @@ public final class SimdInt8Linear implements Int8Kernel {
 
     @Override
     public long scratchBytes(Int8Linear op, Site site) {
-        return Footprint.block(site.workers() * Panels.WORKER);
+        return WidenedLinear.scratchBytes(site.workers());
     }
 
     @Override
     public Prepared prepare(Int8Linear op, Site site, MemoryRegion packed, MemoryRegion scratch) {
         int k = Int8Kernel.maxK(site);
         int n = Int8Kernel.maxN(site);
-        MemorySegment panels = packed.allocate(Int8Panels.bytes(k, n));
-        Int8Panels.pack(site.constant(1).orElseThrow().segment(), k, n, panels);
+        MemorySegment bytes = packed.allocate(Int8Panels.bytes(k, n));
+        Int8Panels.pack(site.constant(1).orElseThrow().segment(), k, n, bytes);
         MemorySegment scales = packed.allocate(GroupScales.bytes(op.groups(k), n));
         GroupScales.pack(site.constant(2).orElseThrow().segment(), op.groups(k), n, scales);
-        return new Panels(op, panels, scales, scratch.allocate(site.workers() * Panels.WORKER));
+        return new WidenedLinear(new Panels(op, bytes, scales), site.workers(), scratch);
     }
 
     /**
-     * A unit is a block of the result, {@link #ROWS} rows by one panel of columns.
+     * The weights as they are kept.
      *
-     * @param work for each worker the tile of sums, then widened weights
+     * @param bytes see {@link Int8Panels}
+     * @param scales see {@link GroupScales}
      */
-    private record Panels(Int8Linear op, MemorySegment panels, MemorySegment scales, MemorySegment work)
-            implements Prepared {
-        static final int ROWS = 32;
-        /** Up to so many rows are computed one by one: widening a panel for them would take longer. */
-        static final int FEW_ROWS = 3;
-
-        static final long TILE = ROWS * BiasTile.ROW;
-        static final long WORKER = TILE + PanelGrid.DEPTH * BiasTile.ROW;
+    private record Panels(Int8Linear op, MemorySegment bytes, MemorySegment scales) implements WidenedPanels {
+        static final int ONE_BY_ONE = 3;
 
         @Override
-        public long units(Operands operands) {
-            return (Int8Kernel.m(operands) + ROWS - 1) / ROWS * ColumnPanels.count(Int8Kernel.n(operands));
+        public long m(Operands operands) {
+            return Int8Kernel.m(operands);
         }
 
         @Override
-        public void run(Operands operands, long from, long to, int worker) {
-            int n = Int8Kernel.n(operands);
-            int count = ColumnPanels.count(n);
-            long tile = worker * WORKER;
-            for (long unit = from; unit < to; unit++) {
-                long top = unit / count * ROWS;
-                int height = (int) Math.min(ROWS, Int8Kernel.m(operands) - top);
-                int panel = (int) (unit % count);
-                BiasTile.start(operands.input(3), n, panel * ColumnPanels.WIDTH, height, work, tile);
-                add(operands, top, height, panel, tile);
-                BiasTile.write(work, tile, operands, n, top, height, panel * ColumnPanels.WIDTH);
-            }
+        public int n(Operands operands) {
+            return Int8Kernel.n(operands);
         }
 
-        private void add(Operands operands, long top, int height, int panel, long tile) {
+        @Override
+        public int k(Operands operands) {
+            return Int8Kernel.k(operands);
+        }
+
+        @Override
+        public MemorySegment bias(Operands operands) {
+            return operands.input(3);
+        }
+
+        @Override
+        public boolean oneByOne(Operands operands, int height) {
+            return height <= ONE_BY_ONE;
+        }
+
+        @Override
+        public void addRows(
+                Operands operands, long top, int height, int panel, MemorySegment work, long tile, int worker) {
             int k = Int8Kernel.k(operands);
             int groupSize = Int8Kernel.groupSize(op, k);
-            long aRow = (long) k * Float.BYTES;
             MemorySegment a = operands.input(0);
+            long aRow = (long) k * Float.BYTES;
             long b = panel * Int8Panels.stride(k);
             long s = panel * GroupScales.stride(op.groups(k));
-            if (height <= FEW_ROWS) {
-                for (int row = 0; row < height; row++) {
-                    long c = tile + row * BiasTile.ROW;
-                    Int8PanelProduct.oneRow(k, groupSize, a, (top + row) * aRow, panels, b, scales, s, work, c);
-                }
-                return;
+            for (int i = 0; i < height; i++) {
+                long c = tile + i * BiasTile.ROW;
+                Int8PanelProduct.oneRow(k, groupSize, a, (top + i) * aRow, bytes, b, scales, s, work, c);
             }
-            for (int p = 0; p < k; p += PanelGrid.DEPTH) {
-                int depth = Math.min(PanelGrid.DEPTH, k - p);
-                long a0 = top * aRow + (long) p * Float.BYTES;
-                Int8PanelProduct.widen(p, depth, groupSize, panels, b, scales, s, work, tile + TILE);
-                PanelGrid.addSteps(a, a0, aRow, depth, work, tile + TILE, work, tile, BiasTile.ROW, height);
-            }
+        }
+
+        @Override
+        public void widen(int k, int panel, int p, int depth, MemorySegment work, long slice, int worker) {
+            long b = panel * Int8Panels.stride(k);
+            long s = panel * GroupScales.stride(op.groups(k));
+            Int8PanelProduct.widen(p, depth, Int8Kernel.groupSize(op, k), bytes, b, scales, s, work, slice);
         }
     }
 }

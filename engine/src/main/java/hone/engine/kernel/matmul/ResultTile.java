@@ -46,18 +46,23 @@ final class ResultTile {
 
     /** Writes the rows to c (m × n) from row {@code top} and column {@code column} on. */
     static void finish(float[] tile, int rows, MemorySegment c, long top, int column, int n) {
+        finish(tile, 0, rows, c, top, column, n);
+    }
+
+    /** Writes rows of the tile, from its row {@code first} on, to c (m × n) from row {@code top} on. */
+    static void finish(float[] tile, int first, int rows, MemorySegment c, long top, int column, int n) {
         long row = (long) n * Float.BYTES;
         long from = top * row + (long) column * Float.BYTES;
         int columns = Math.min(WIDTH, n - column);
         if (columns < WIDTH) {
             for (int i = 0; i < rows; i++) {
-                MemorySegment.copy(tile, i * WIDTH, c, F32, from + i * row, columns);
+                MemorySegment.copy(tile, (first + i) * WIDTH, c, F32, from + i * row, columns);
             }
             return;
         }
         for (int i = 0; i < rows; i++) {
-            FloatVector.fromArray(LANES, tile, i * WIDTH).intoMemorySegment(c, from + i * row, ORDER);
-            FloatVector.fromArray(LANES, tile, i * WIDTH + LENGTH)
+            FloatVector.fromArray(LANES, tile, (first + i) * WIDTH).intoMemorySegment(c, from + i * row, ORDER);
+            FloatVector.fromArray(LANES, tile, (first + i) * WIDTH + LENGTH)
                     .intoMemorySegment(c, from + i * row + LANES.vectorByteSize(), ORDER);
         }
     }
