@@ -4,7 +4,7 @@ import hone.app.window.StudioWindow;
 import hone.app.window.WindowSnapshot;
 import hone.app.window.settings.SettingsStore;
 import hone.engine.InvalidInput;
-import hone.engine.format.AtomicFile;
+import hone.engine.IoReason;
 import hone.engine.technique.Recipe;
 import hone.visualizers.theme.Theme;
 import java.io.IOException;
@@ -42,7 +42,7 @@ public final class ScreenshotJob {
             new WindowSnapshot(StudioStart.backend(services, background))
                     .take(recipe, theme, width, height, scale, file, SECONDS);
         } catch (IOException e) {
-            throw new InvalidInput("cannot write the picture", file.toString(), AtomicFile.reason(e));
+            throw new InvalidInput("cannot write the picture", file.toString(), IoReason.of(e));
         } finally {
             Platform.exit();
         }
@@ -90,7 +90,7 @@ public final class ScreenshotJob {
             folder.toFile().deleteOnExit();
             return folder;
         } catch (IOException e) {
-            throw new InvalidInput("cannot make a temporary folder", "", AtomicFile.reason(e));
+            throw new InvalidInput("cannot make a temporary folder", "", IoReason.of(e));
         }
     }
 }

@@ -6,9 +6,9 @@ import hone.app.window.settings.SettingsStore;
 import hone.app.window.settings.StudioLock;
 import hone.engine.Cancellation;
 import hone.engine.InvalidInput;
+import hone.engine.IoReason;
 import hone.engine.Progress;
 import hone.engine.data.DataSpec;
-import hone.engine.format.AtomicFile;
 import hone.engine.model.Architecture;
 import hone.engine.model.Zoo;
 import java.io.IOException;
@@ -52,7 +52,7 @@ public final class StudioStart {
             throw new InvalidInput(
                     "the lock of the settings folder could not be given back",
                     home.folder().toString(),
-                    AtomicFile.reason(e));
+                    IoReason.of(e));
         }
         return refusal.isEmpty() ? 0 : inTerminal(display.sentence() + " refused: " + refusal.get());
     }

@@ -1,6 +1,7 @@
 package hone.engine.format;
 
 import hone.engine.InvalidInput;
+import hone.engine.IoReason;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ public final class AtomicFile {
             Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             temporary = null;
         } catch (IOException e) {
-            throw new InvalidInput("cannot write the file", path.toString(), reason(e));
+            throw new InvalidInput("cannot write the file", path.toString(), IoReason.of(e));
         } finally {
             discard(temporary);
         }
@@ -57,18 +58,8 @@ public final class AtomicFile {
             try {
                 Files.deleteIfExists(temporary);
             } catch (IOException e) {
-                throw new InvalidInput("cannot remove an unfinished file", temporary.toString(), reason(e));
+                throw new InvalidInput("cannot remove an unfinished file", temporary.toString(), IoReason.of(e));
             }
         }
-    }
-
-    /** The reason of an I/O error in words, without the path that its message often is. */
-    public static String reason(IOException e) {
-        return switch (e) {
-            case java.nio.file.NoSuchFileException _ -> "there is no such file";
-            case java.nio.file.AccessDeniedException _ -> "access is denied";
-            case java.nio.file.FileSystemException failed when failed.getReason() != null -> failed.getReason();
-            default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        };
     }
 }

@@ -1,6 +1,7 @@
 package hone.engine.format;
 
 import hone.engine.InvalidInput;
+import hone.engine.IoReason;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.tensor.DType;
 import hone.engine.tensor.Shape;
@@ -54,7 +55,7 @@ final class SafetensorsReader {
         try (InputStream in = Files.newInputStream(path)) {
             return new SafetensorsReader(path.toString(), Files.size(path), region).read(in);
         } catch (IOException e) {
-            throw new InvalidInput("cannot read the file", path.toString(), AtomicFile.reason(e));
+            throw new InvalidInput("cannot read the file", path.toString(), IoReason.of(e));
         }
     }
 

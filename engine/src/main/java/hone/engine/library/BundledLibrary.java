@@ -1,5 +1,6 @@
 package hone.engine.library;
 
+import hone.engine.IoReason;
 import hone.engine.Unavailable;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -56,15 +57,6 @@ public final class BundledLibrary {
         return opened().symbols();
     }
 
-    /**
-     * The jar it came from, without ".jar": its name and version.
-     *
-     * @throws Unavailable if it cannot be used
-     */
-    public String origin() {
-        return opened().origin();
-    }
-
     private Attempt.Opened opened() {
         return switch (attempt()) {
             case Attempt.Opened opened -> opened;
@@ -101,8 +93,10 @@ public final class BundledLibrary {
                 // Opened by its path; those that need it then find it by its name, since it is open already.
                 symbols = lookup(jar.unpack(file));
             }
-            return new Attempt.Opened(symbols, jar.name());
-        } catch (IOException | IllegalArgumentException e) {
+            return new Attempt.Opened(symbols);
+        } catch (IOException e) {
+            return new Attempt.Failed(name + " cannot be opened: " + IoReason.of(e));
+        } catch (IllegalArgumentException e) {
             return new Attempt.Failed(name + " cannot be opened: " + e.getMessage());
         }
     }
@@ -114,7 +108,7 @@ public final class BundledLibrary {
 
     /** What came of opening it. */
     private sealed interface Attempt {
-        record Opened(SymbolLookup symbols, String origin) implements Attempt {}
+        record Opened(SymbolLookup symbols) implements Attempt {}
 
         record Failed(String reason) implements Attempt {}
     }

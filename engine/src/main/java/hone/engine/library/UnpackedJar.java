@@ -3,6 +3,7 @@ package hone.engine.library;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.nio.file.Files;
@@ -10,10 +11,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 
 /**
  * The files of one jar as a folder of the cache, which bears the jar's name and hence its version. A file is copied once
- * and used again by every later process.
+ * and used again by every later process, after a look at whether its bytes are still those of the jar.
  *
  * @param name of the jar, without ".jar"
  * @param jar the jar
@@ -38,7 +41,7 @@ record UnpackedJar(String name, Path jar, Path folder) {
     private static Path cache() {
         String home = System.getProperty("hone.home", "");
         Path above = home.isEmpty()
-                ? Path.of(System.getProperty("java.io.tmpdir"), "hone")
+                ? Path.of(System.getProperty("java.io.tmpdir"), "hone-" + System.getProperty("user.name"))
                 : Path.of(home).resolve("cache");
         return above.resolve("natives");
     }
@@ -51,11 +54,19 @@ record UnpackedJar(String name, Path jar, Path folder) {
             if (entry == null) {
                 throw new FileNotFoundException(name + " lacks " + entryName);
             }
-            if (!Files.isRegularFile(file) || Files.size(file) != entry.getSize()) {
+            if (!Files.isRegularFile(file) || Files.size(file) != entry.getSize() || crc(file) != entry.getCrc()) {
                 copy(archive, entry, file);
             }
         }
         return file;
+    }
+
+    private static long crc(Path file) throws IOException {
+        CRC32 crc = new CRC32();
+        try (InputStream content = new CheckedInputStream(Files.newInputStream(file), crc)) {
+            content.transferTo(OutputStream.nullOutputStream());
+        }
+        return crc.getValue();
     }
 
     /** Under another name first: a process that looks meanwhile sees all of the file or nothing. */

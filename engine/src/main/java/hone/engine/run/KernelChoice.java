@@ -23,6 +23,9 @@ final class KernelChoice<O extends Op> {
     /** Measured costs are good to some ten per cent. */
     private static final double CLEARLY = 0.9;
 
+    /** A vector kernel slower than plain Java by this factor runs far below what it was written for. */
+    private static final double FAR_BELOW = 0.5;
+
     private final KernelCosts costs;
     private final O op;
     private final Site site;
@@ -100,21 +103,28 @@ final class KernelChoice<O extends Op> {
     }
 
     /**
-     * A lower vector rung that was measured to be clearly faster than the top one here: on narrow vectors, or where the
-     * compiler made a poor job of it. The rungs below, and a native library above, stay as they were asked for, since
-     * they are there to be shown.
+     * A lower rung that is clearly faster than a vector rung on top: another vector rung on narrow vectors, or plain Java
+     * where the compiler made a poor job of the vectors. Rungs below the vectors, and a native library above, stay as they
+     * were asked for, since they are there to be shown.
      */
     private Optional<Kernel<O>> fasterBelow(Kernel<O> top) {
-        if (top.rung() == Rung.NATIVE) {
+        if (top.rung() == Rung.NATIVE || top.rung().compareTo(Rung.SIMD) < 0) {
             return Optional.empty();
         }
+        Optional<Kernel<O>> vectors = cheapest(Rung.SIMD, top.rung(), CLEARLY * nanos(top));
+        return cheapest(Rung.REORDERED, Rung.SIMD, FAR_BELOW * nanos(vectors.orElse(top)))
+                .or(() -> vectors);
+    }
+
+    /** The cheapest kernel of the rungs from {@code lowest} to below {@code above} that takes less than {@code limit}. */
+    private Optional<Kernel<O>> cheapest(Rung lowest, Rung above, double limit) {
         return Kernels.of(op).stream()
                 .filter(candidate -> !candidate.sparse()
-                        && candidate.rung().compareTo(Rung.SIMD) >= 0
-                        && candidate.rung().compareTo(top.rung()) < 0
+                        && candidate.rung().compareTo(lowest) >= 0
+                        && candidate.rung().compareTo(above) < 0
                         && costs.knows(candidate)
                         && able(candidate, new ArrayList<>())
-                        && nanos(candidate) < CLEARLY * nanos(top))
+                        && nanos(candidate) < limit)
                 .min(Comparator.comparingDouble(this::nanos));
     }
 

@@ -133,6 +133,26 @@ class Int4KernelsTest {
         }
     }
 
+    /** The kernel for a few rows subtracts the zero point at the end; what it sums up until then is much larger. */
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void largeActivationsGiveWhatTheirSumIs(Kernel<Int4Linear> kernel) {
+        Runs.runnable(kernel);
+        for (int rows : new int[] {1, 6}) {
+            try (KernelRig rig = rig(rows, 37, 35, 32)) {
+                rig.input(0).segment().fill((byte) 0);
+                rig.input(1).segment().fill((byte) 0xFF); // every weight is 15 - 8 = 7 steps
+                rig.input(0).setFloat(0, Float.POSITIVE_INFINITY);
+                rig.run(rig.prepare(kernel));
+                assertEquals(Float.POSITIVE_INFINITY, rig.output().getFloat(0), kernel.id());
+                rig.input(1).segment().fill((byte) 0x88); // every weight is zero
+                rig.input(0).setFloat(0, 6e33F);
+                rig.run(rig.prepare(kernel));
+                assertEquals(rig.input(3).getFloat(0), rig.output().getFloat(0), kernel.id());
+            }
+        }
+    }
+
     @Test
     void refusesShapesThatDoNotFit() {
         for (int groupSize : new int[] {-32, 0, 16, 96}) {

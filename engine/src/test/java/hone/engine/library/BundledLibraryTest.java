@@ -56,6 +56,9 @@ class BundledLibraryTest {
     void aFileThatIsNotWholeIsCopiedAgain() throws IOException {
         URL resource = resource();
         Path file = UnpackedJar.of(resource).unpack("a/libfake.so");
+        Files.writeString(file, "x".repeat(CONTENT.length()));
+        UnpackedJar.of(resource).unpack("a/libfake.so");
+        assertEquals(CONTENT, Files.readString(file), "of the right length, and damaged");
         Files.writeString(file, "half");
         UnpackedJar.of(resource).unpack("a/libfake.so");
         assertEquals(CONTENT, Files.readString(file));

@@ -78,6 +78,8 @@ class PlannerTest {
         Map<String, double[]> costs = new HashMap<>(KernelCosts.typical().nanosPerWork());
         costs.put("MatrixProduct/simd", new double[] {1, 1, 1, 1});
         costs.put("MatrixProduct/packed", new double[] {2, 2, 2, 0.5});
+        costs.put("MatrixProduct/reordered", new double[] {0.9, 0.9, 0.9, 0.9});
+        costs.put("MatrixProduct/tiled", new double[] {0.9, 0.9, 0.9, 0.9});
         Planner planner = new Planner(new KernelCosts("narrow", costs, 0, 1, 0));
         PlanRequest few = PlanRequest.baseline(8).withRung(LayerGlob.ALL, Rung.PACKED);
         Plan plan = planner.plan(model.graph(), model.weights(), few);
@@ -87,6 +89,12 @@ class PlannerTest {
                 plan.steps().getFirst().reason());
         PlanRequest many = PlanRequest.baseline(128).withRung(LayerGlob.ALL, Rung.PACKED);
         assertEquals("packed", kernel(planner.plan(model.graph(), model.weights(), many), "fc1"));
+        costs.put("MatrixProduct/reordered", new double[] {0.2, 0.2, 0.2, 0.2});
+        Planner boxing = new Planner(new KernelCosts("boxing", costs, 0, 1, 0));
+        assertEquals(
+                "reordered",
+                kernel(boxing.plan(model.graph(), model.weights(), few), "fc1"),
+                "vectors far below plain Java are dropped");
         costs.put("MatrixProduct/naive", new double[] {0.1, 0.1, 0.1, 0.1});
         Planner odd = new Planner(new KernelCosts("odd", costs, 0, 1, 0));
         PlanRequest tiled = PlanRequest.baseline(8).withRung(LayerGlob.ALL, Rung.TILED);

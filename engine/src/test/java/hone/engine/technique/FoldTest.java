@@ -11,6 +11,7 @@ import hone.engine.InvalidInput;
 import hone.engine.Progress;
 import hone.engine.data.DigitGenerator;
 import hone.engine.memory.MemoryBudget;
+import hone.engine.model.Cnn;
 import hone.engine.model.Mlp;
 import hone.engine.model.Model;
 import hone.engine.model.Nonzeros;
@@ -55,6 +56,24 @@ class FoldTest {
 
     private Setup folded(String recipe) {
         return fold.fold(base, Recipe.parse(recipe), workbench()).setup();
+    }
+
+    @Test
+    void activationsOfAConvolutionalNetworkAreCalibratedOnPictures() {
+        Setup cnn = new Setup(Fixtures.model(Cnn.digits(), budget, 6), PlanRequest.baseline(16));
+        Model quantized = fold.fold(cnn, Recipe.parse("int8:activations=int8"), workbench())
+                .setup()
+                .model();
+        assertTrue(quantized.graph().applications().stream().anyMatch(node -> node.op() instanceof Int8Linear));
+        float scale = quantized.weights().entrySet().stream()
+                .filter(weight -> weight.getKey().startsWith("fc")
+                        && weight.getValue().dtype() == DType.F32
+                        && weight.getValue().shape().elements() == 1)
+                .findFirst()
+                .orElseThrow()
+                .getValue()
+                .getFloat(0);
+        assertTrue(scale > 0 && scale < 1, "input scale " + scale);
     }
 
     @Test

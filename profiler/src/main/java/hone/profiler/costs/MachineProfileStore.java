@@ -2,6 +2,7 @@ package hone.profiler.costs;
 
 import hone.engine.Cancellation;
 import hone.engine.InvalidInput;
+import hone.engine.IoReason;
 import hone.engine.format.AtomicFile;
 import hone.profiler.machine.MachineFacts;
 import java.io.IOException;
@@ -70,9 +71,12 @@ public final class MachineProfileStore {
         this.measurement = measurement;
     }
 
-    /** The profile kept for this machine; empty where there is none yet. Never measures. */
+    /** The profile kept for this machine; empty where there is none yet, or a damaged one. Never measures or moves files. */
     public Optional<MachineProfile> kept() {
-        return read(new ArrayList<>());
+        return switch (found()) {
+            case Found.Whole whole -> Optional.of(whole.profile());
+            case Found.Nothing _, Found.Damaged _ -> Optional.empty();
+        };
     }
 
     /**
@@ -91,31 +95,49 @@ public final class MachineProfileStore {
         if (measured.uncompiled().isEmpty()) {
             write(fresh, notes);
         } else {
-            notes.add("not compiled in the time there was, so not measured: "
+            notes.add("far below their usual speed, perhaps as they were not compiled in the time there was: "
                     + String.join(", ", new TreeSet<>(measured.uncompiled()))
-                    + "; a typical machine's costs stand in for them, and the next start measures again");
+                    + "; faster kernels stand in for them, and the next start measures again");
         }
         return new Obtained(fresh, true, notes);
     }
 
     private Optional<MachineProfile> read(List<String> notes) {
+        return switch (found()) {
+            case Found.Whole whole -> Optional.of(whole.profile());
+            case Found.Nothing _ -> Optional.empty();
+            case Found.Damaged damaged -> {
+                keepAside(damaged.why(), notes);
+                yield Optional.empty();
+            }
+        };
+    }
+
+    /** What lies in the folder. */
+    private sealed interface Found {
+        /** No profile, or one of another machine or version. */
+        record Nothing() implements Found {}
+
+        record Whole(MachineProfile profile) implements Found {}
+
+        record Damaged(String why) implements Found {}
+    }
+
+    private Found found() {
         if (!Files.isRegularFile(file)) {
-            return Optional.empty();
+            return new Found.Nothing();
         }
         try {
             if (Files.size(file) > MOST_BYTES) {
-                keepAside("it has " + Files.size(file) + " bytes", notes);
-                return Optional.empty();
+                return new Found.Damaged("it has " + Files.size(file) + " bytes");
             }
             MachineProfile profile = mapper.readValue(Files.readString(file), MachineProfile.class);
             if (profile == null || (profile.version() == MachineProfile.VERSION && !profile.isWhole())) {
-                keepAside("its numbers do not fit its hash", notes);
-                return Optional.empty();
+                return new Found.Damaged("its numbers do not fit its hash");
             }
-            return Optional.of(profile).filter(found -> found.holdsFor(product, facts));
+            return profile.holdsFor(product, facts) ? new Found.Whole(profile) : new Found.Nothing();
         } catch (JacksonException | IOException e) {
-            keepAside(e instanceof IOException io ? AtomicFile.reason(io) : "it is not a machine profile", notes);
-            return Optional.empty();
+            return new Found.Damaged(e instanceof IOException io ? IoReason.of(io) : "it is not a machine profile");
         }
     }
 
@@ -126,7 +148,7 @@ public final class MachineProfileStore {
             notes.add("the machine profile was damaged (" + why + "); it is kept as " + aside + " and measured anew");
         } catch (IOException e) {
             notes.add("the machine profile " + file + " is damaged (" + why + ") and cannot be kept aside: "
-                    + AtomicFile.reason(e));
+                    + IoReason.of(e));
         }
     }
 
@@ -143,7 +165,7 @@ public final class MachineProfileStore {
         } catch (InvalidInput e) {
             notes.add("the machine profile could not be kept: " + e.getMessage());
         } catch (IOException e) {
-            notes.add("the machine profile could not be kept (" + file + "): " + AtomicFile.reason(e));
+            notes.add("the machine profile could not be kept (" + file + "): " + IoReason.of(e));
         }
     }
 }

@@ -40,8 +40,9 @@ public final class MachineProfiler {
     /**
      * What was measured.
      *
-     * @param costs measured, typical ones for those kernels that could not be
-     * @param uncompiled kernels that the compiler did not get to in time, as on a machine that is busy otherwise
+     * @param costs measured, typical ones for those kernels that were not
+     * @param uncompiled kernels that run far below what they should, as where the compiler does not get to them on a
+     *     machine that is busy otherwise; plans of this process pass them over, and nothing is kept for later ones
      */
     public record Measured(KernelCosts costs, Set<String> uncompiled) {
         public Measured {
@@ -78,10 +79,9 @@ public final class MachineProfiler {
             Set<String> uncompiled = new TreeSet<>();
             Map<String, double[]> costs = new TreeMap<>(KernelCosts.typical().nanosPerWork());
             measured.forEach((key, nanos) -> {
+                costs.put(key, nanos);
                 if (CostBench.isUncompiled(key, nanos)) {
                     uncompiled.add(key);
-                } else {
-                    costs.put(key, nanos);
                 }
             });
             long rest = (long) ((1 - WARM_UP_SHARE - KERNELS_SHARE) * budgetNanos);

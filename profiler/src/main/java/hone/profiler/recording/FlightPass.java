@@ -2,6 +2,7 @@ package hone.profiler.recording;
 
 import hone.engine.Cancellation;
 import hone.engine.InvalidInput;
+import hone.engine.IoReason;
 import hone.engine.format.AtomicFile;
 import hone.profiler.arm.OpenArm;
 import hone.profiler.pass.OpFacts;
@@ -78,7 +79,7 @@ public final class FlightPass {
             Path written = dump;
             AtomicFile.write(file, channel -> copy(written, channel));
         } catch (IOException e) {
-            throw new InvalidInput("cannot write the recording", file.toString(), AtomicFile.reason(e));
+            throw new InvalidInput("cannot write the recording", file.toString(), IoReason.of(e));
         } finally {
             if (dump != null) {
                 discard(dump);

@@ -1,6 +1,7 @@
 package hone.profiler.report;
 
 import hone.engine.InvalidInput;
+import hone.engine.IoReason;
 import hone.engine.format.AtomicFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -82,7 +83,7 @@ public final class RunReportJson {
         } catch (NoSuchFileException e) {
             throw new InvalidInput("cannot read the run report", file.toString(), "there is no such file");
         } catch (IOException e) {
-            throw new InvalidInput("cannot read the run report", file.toString(), AtomicFile.reason(e));
+            throw new InvalidInput("cannot read the run report", file.toString(), IoReason.of(e));
         }
     }
 

@@ -96,6 +96,8 @@ class MachineProfileTest {
             whole.replaceFirst("\"parallelEfficiency\" : [0-9.]+", "\"parallelEfficiency\" : 7.0")
         }) {
             Files.writeString(file, damaged);
+            assertTrue(store(folder, "Hone 1").kept().isEmpty(), damaged);
+            assertEquals(damaged, Files.readString(file), "asking what is kept moves nothing");
             MachineProfileStore.Obtained obtained = store(folder, "Hone 1").obtain(new Cancellation());
             assertTrue(obtained.measured(), damaged);
             assertEquals(1, obtained.notes().size(), damaged);

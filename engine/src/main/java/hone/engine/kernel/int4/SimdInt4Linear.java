@@ -25,6 +25,13 @@ public final class SimdInt4Linear implements Int4Kernel {
     /** Up to so many rows are computed one by one: widening a panel for them would take longer. */
     private static final int FEW_ROWS = 4;
 
+    /**
+     * Row by row, the zero point comes off the sums at the end, and the sums of the upper nibbles are up to 4096 times too
+     * large until then. Activations beyond this bound could so exceed a float where the true result does not, or turn an
+     * infinity into infinity minus infinity; they take the way of many rows.
+     */
+    private static final float LARGEST = 1e28F;
+
     @Override
     public String id() {
         return "simd";
@@ -70,15 +77,21 @@ public final class SimdInt4Linear implements Int4Kernel {
         return new WidenedLinear(new Panels(op, nibbles, scales, rows), site.workers(), scratch);
     }
 
-    /**
-     * The weights as they are kept.
-     *
-     * @param nibbles see {@link NibblePanels}
-     * @param scales see {@link GroupScales}
-     * @param rows the activations, where they are few
-     */
-    private record Panels(Int4Linear op, MemorySegment nibbles, MemorySegment scales, MemorySegment rows)
-            implements WidenedPanels {
+    /** The weights as {@link NibblePanels} and {@link GroupScales} keep them, and the activations where they are few. */
+    private static final class Panels implements WidenedPanels {
+        private final Int4Linear op;
+        private final MemorySegment nibbles;
+        private final MemorySegment scales;
+        private final MemorySegment rows;
+        private boolean rowByRow;
+
+        Panels(Int4Linear op, MemorySegment nibbles, MemorySegment scales, MemorySegment rows) {
+            this.op = op;
+            this.nibbles = nibbles;
+            this.scales = scales;
+            this.rows = rows;
+        }
+
         @Override
         public long m(Operands operands) {
             return Int4Kernel.m(operands);
@@ -102,7 +115,9 @@ public final class SimdInt4Linear implements Int4Kernel {
         @Override
         public void begin(Operands operands) {
             int k = Int4Kernel.k(operands);
-            for (int row = 0; row < Int4Kernel.m(operands) && Int4Kernel.m(operands) <= FEW_ROWS; row++) {
+            int m = (int) Math.min(Int4Kernel.m(operands), FEW_ROWS + 1);
+            rowByRow = m <= FEW_ROWS && allWithin(operands.input(0), (long) m * k);
+            for (int row = 0; row < m && rowByRow; row++) {
                 long to = row * rowBytes(op, k);
                 MemorySegment.copy(operands.input(0), (long) row * k * Float.BYTES, rows, to, (long) k * Float.BYTES);
                 for (int group = 0; group < op.groups(k); group++) {
@@ -111,6 +126,15 @@ public final class SimdInt4Linear implements Int4Kernel {
                     rows.set(ValueLayout.JAVA_FLOAT, offsets(to, k) + (long) group * Float.BYTES, offset);
                 }
             }
+        }
+
+        /** False, too, where an element is no number. */
+        private static boolean allWithin(MemorySegment x, long elements) {
+            boolean within = true;
+            for (long i = 0; i < elements; i++) {
+                within &= Math.abs(x.getAtIndex(ValueLayout.JAVA_FLOAT, i)) <= LARGEST;
+            }
+            return within;
         }
 
         private float sum(long row, int from, int to) {
@@ -127,7 +151,7 @@ public final class SimdInt4Linear implements Int4Kernel {
 
         @Override
         public boolean oneByOne(Operands operands, int height) {
-            return Int4Kernel.m(operands) <= FEW_ROWS;
+            return rowByRow;
         }
 
         @Override

@@ -2,12 +2,12 @@ package hone.engine.kernel.pool;
 
 import hone.engine.kernel.Rung;
 import hone.engine.kernel.VectorUnit;
+import hone.engine.kernel.math.LaneSums;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The mean of each channel with the Vector API: two vectors of sums, whose lanes are added up at the end. */
@@ -48,7 +48,7 @@ public final class SimdGlobalAveragePool2d implements GlobalPoolKernel {
                 sum0 = sum0.add(FloatVector.fromMemorySegment(LANES, x, base + i * Float.BYTES, ORDER));
                 sum1 = sum1.add(FloatVector.fromMemorySegment(LANES, x, base + i * Float.BYTES + VECTOR, ORDER));
             }
-            float sum = sum0.add(sum1).reduceLanes(VectorOperators.ADD);
+            float sum = LaneSums.of(sum0.add(sum1));
             for (; i < count; i++) {
                 sum += x.getAtIndex(ValueLayout.JAVA_FLOAT, from + i);
             }

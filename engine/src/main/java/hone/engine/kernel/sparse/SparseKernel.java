@@ -10,7 +10,11 @@ import hone.engine.tensor.Tensor;
 import java.lang.foreign.ValueLayout;
 import java.util.Optional;
 
-/** What the sparse kernels have in common: a linear layer with a constant weight (n × k) that has zeros in it. */
+/**
+ * What the sparse kernels have in common: a linear layer with a constant weight (n × k) that has zeros in it. A weight
+ * that is zero is skipped, so an activation that is infinite or no number shows only where a weight that is not zero meets
+ * it; the dense kernels multiply it by zero, which is no number. For finite activations both agree.
+ */
 interface SparseKernel extends Kernel<MatrixProduct> {
     @Override
     default Class<MatrixProduct> op() {

@@ -21,7 +21,7 @@ final class AttentionShapes {
     /** The queries' type, if they are (batch, seq, heads·headDim). */
     static TensorType queries(TensorType type, int heads) {
         TensorType q = Expect.rank(Expect.dtype(type, DType.F32, "queries"), 3, "queries");
-        long width = q.dim(2).max();
+        long width = Expect.fixed(q, 2, "queries");
         if (width % heads != 0 || width == 0) {
             throw new InvalidInput("the queries do not fall into heads", "", width + " elements for " + heads);
         }
@@ -31,7 +31,7 @@ final class AttentionShapes {
     /** Rows of keys or values must have kvHeads·headDim elements. */
     static void requireWidth(TensorType type, TensorType queries, int heads, int kvHeads) {
         long expected = queries.dim(2).max() / heads * kvHeads;
-        long width = type.dim(type.rank() - 1).max();
+        long width = Expect.fixed(type, type.rank() - 1, "keys and values");
         if (width != expected) {
             throw new InvalidInput(
                     "keys and values have the wrong width",

@@ -2,6 +2,7 @@ package hone.engine.op.check;
 
 import hone.engine.InvalidInput;
 import hone.engine.tensor.DType;
+import hone.engine.tensor.Dim;
 import hone.engine.tensor.TensorType;
 import java.util.List;
 
@@ -35,6 +36,14 @@ public final class Expect {
             throw new InvalidInput("the " + which + " has too few dimensions", "", type + ", at least " + rank);
         }
         return type;
+    }
+
+    /** A dimension that is the same in every run, since kernels lay out weights for it. */
+    public static long fixed(TensorType type, int dim, String which) {
+        if (!(type.dim(dim) instanceof Dim.Fixed fixed)) {
+            throw new InvalidInput("the width of the " + which + " must be fixed", "", type + ", dimension " + dim);
+        }
+        return fixed.size();
     }
 
     /** Two values whose types must be the same. */

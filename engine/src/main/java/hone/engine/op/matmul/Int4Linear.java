@@ -50,7 +50,7 @@ public record Int4Linear(int groupSize) implements Op {
         Expect.count(inputs, 4);
         TensorType x = Expect.rankAtLeast(Expect.dtype(inputs.get(0), DType.F32, "input"), 2, "input");
         TensorType w = Expect.rank(Expect.dtype(inputs.get(1), DType.U8, "weight"), 2, "weight");
-        long k = x.dim(x.rank() - 1).max();
+        long k = Expect.fixed(x, x.rank() - 1, "input");
         if (!w.dim(1).equals(Dim.of(rowBytes(k)))) {
             throw new InvalidInput(
                     "the weight has the wrong row length", "", w.dim(1) + " bytes for " + k + " inputs of half a byte");

@@ -45,10 +45,11 @@ final class ActivationCalibration {
                 .withTaps(layers.stream().map(layer -> source(layer).name()).collect(Collectors.toSet()));
         var plan = workbench.planner().plan(model.graph(), model.weights(), request);
         String input = model.graph().inputs().getFirst().name();
-        long features = model.graph().inputs().getFirst().type().dim(1).max();
+        long[] sizes = model.graph().inputs().getFirst().type().maxShape().sizes();
+        sizes[0] = BATCH;
         try (Executor executor = Executor.open(plan, workbench.pool(), workbench.budget());
                 MemoryRegion region = workbench.budget().open(Category.DATA, "calibration samples")) {
-            Tensor batch = region.tensor(DType.F32, Shape.of(BATCH, features));
+            Tensor batch = region.tensor(DType.F32, Shape.of(sizes));
             for (int from = 0; from < count; from += BATCH) {
                 workbench.stop().check("calibration");
                 workbench.progress().report((double) from / count, "calibrating activations");

@@ -1,5 +1,6 @@
 package hone.engine.format.onnx.op;
 
+import hone.engine.InvalidInput;
 import hone.engine.op.activation.Relu;
 import hone.engine.op.matmul.Int8Linear;
 import hone.engine.tensor.Tensor;
@@ -23,6 +24,13 @@ final class Int8LinearInOnnx implements OnnxMapping<Int8Linear> {
 
     @Override
     public void write(Int8Linear op, OnnxSite site) {
+        if (op.groupSize() != 0) {
+            throw new InvalidInput(
+                    "the model cannot be written as ONNX",
+                    site.name(),
+                    "its weight has a scale for each " + op.groupSize()
+                            + " inputs, and this operator set knows one for each output");
+        }
         int outputs = Math.toIntExact(site.inputType(1).dim(0).max());
         String zeros = site.graph().bytes(site.part("weight.zero"), new byte[outputs], outputs);
         String weight = site.part("weight");
