@@ -49,6 +49,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -201,13 +202,19 @@ class OnnxRuntimeTest {
         byte[] noModel = "no model".getBytes(StandardCharsets.UTF_8);
         InvalidInput unreadable =
                 assertThrows(InvalidInput.class, () -> RUNTIME.open(noModel, new OnnxSettings(1, false)));
+        assertThrows(InvalidInput.class, () -> RUNTIME.openJava(noModel, new OnnxSettings(1, false)));
         assertTrue(unreadable.getMessage().contains("ONNX Runtime refuses"), unreadable.getMessage());
         byte[] onnx = OnnxExport.bytes(model(Mlp.graph(7, 3)));
-        try (OnnxSession session = RUNTIME.open(onnx, new OnnxSettings(1, false))) {
-            session.input("x", region.tensor(DType.F32, Shape.of(2, 8)));
-            session.output("logits", region.tensor(DType.F32, Shape.of(2, 3)));
-            InvalidInput wrong = assertThrows(InvalidInput.class, session::run);
-            assertTrue(wrong.getMessage().contains("Got: 8 Expected: 7"), wrong.getMessage());
+        OnnxSettings settings = new OnnxSettings(1, false);
+        for (PeerSession opened : List.of(RUNTIME.open(onnx, settings), RUNTIME.openJava(onnx, settings))) {
+            try (PeerSession session = opened) {
+                session.input("x", region.tensor(DType.F32, Shape.of(2, 8)));
+                session.output("logits", region.tensor(DType.F32, Shape.of(2, 3)));
+                InvalidInput wrong = assertThrows(InvalidInput.class, session::run);
+                assertTrue(wrong.getMessage().contains("Got: 8 Expected: 7"), wrong.getMessage());
+                Tensor bytes = region.tensor(DType.I8, Shape.of(2, 7));
+                assertThrows(InvalidInput.class, () -> session.input("x", bytes).run());
+            }
         }
         assertEquals(
                 "2 threads, spinning off, operators in sequence, all graph optimizations",
@@ -242,20 +249,31 @@ class OnnxRuntimeTest {
         }
         PlanRequest request = PlanRequest.baseline(sizes[0]).withRung(LayerGlob.ALL, Rung.SIMD);
         var plan = new Planner(KernelCosts.typical()).plan(model.graph(), model.weights(), request);
+        byte[] onnx = OnnxExport.bytes(model);
+        OnnxSettings settings = new OnnxSettings(threads, false);
         try (Executor executor = Executor.open(plan, pool, budget);
-                OnnxSession session = RUNTIME.open(OnnxExport.bytes(model), new OnnxSettings(threads, false))) {
+                PeerSession session = RUNTIME.open(onnx, settings);
+                PeerSession javaSession = RUNTIME.openJava(onnx, settings)) {
             executor.bindings().input("x", x);
             executor.run();
-            session.input("x", x);
-            Map<String, Tensor> found = new HashMap<>();
-            for (String output : model.graph().outputs().keySet()) {
-                Tensor theirs = region.tensor(DType.F32, executor.output(output).shape());
-                found.put(output, theirs);
-                session.output(output, theirs);
-            }
-            session.run();
+            Map<String, Tensor> found = results(session, executor, model, x);
             found.forEach((output, theirs) ->
                     assertArrayEquals(executor.output(output).toFloats(), theirs.toFloats(), tolerance, output));
+            results(javaSession, executor, model, x)
+                    .forEach((output, theirs) -> assertArrayEquals(
+                            Objects.requireNonNull(found.get(output)).toFloats(), theirs.toFloats(), output));
         }
+    }
+
+    private Map<String, Tensor> results(PeerSession session, Executor executor, Model model, Tensor x) {
+        session.input("x", x);
+        Map<String, Tensor> found = new HashMap<>();
+        for (String output : model.graph().outputs().keySet()) {
+            Tensor theirs = region.tensor(DType.F32, executor.output(output).shape());
+            found.put(output, theirs);
+            session.output(output, theirs);
+        }
+        session.run();
+        return found;
     }
 }

@@ -20,8 +20,8 @@ import hone.engine.tensor.Tensor;
 import hone.profiler.bench.BenchEffort;
 import hone.profiler.bench.Turns;
 import hone.profiler.peer.OnnxRuntime;
-import hone.profiler.peer.OnnxSession;
 import hone.profiler.peer.OnnxSettings;
+import hone.profiler.peer.PeerSession;
 import hone.profiler.stats.Quantiles;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,10 +83,16 @@ public final class ModelBench {
                 for (Rung rung : RUNGS) {
                     contestants.add(ours(subject, rung, batch, input, region));
                 }
-                contestants.add(
-                        peer.isPresent()
-                                ? theirs(peer.get(), subject, batch, input, region)
-                                : ours(subject, Rung.REORDERED, batch, input, region));
+                if (peer.isPresent()) {
+                    OnnxRuntime runtime = peer.get();
+                    byte[] onnx = OnnxExport.bytes(subject.model());
+                    PeerSession java = runtime.openJava(onnx, settings(threads));
+                    contestants.add(theirs(runtime, java, subject, batch, input, region));
+                    PeerSession direct = runtime.open(onnx, settings(threads));
+                    contestants.add(theirs(runtime, direct, subject, batch, input, region));
+                } else {
+                    contestants.add(ours(subject, Rung.REORDERED, batch, input, region));
+                }
                 return rows(subject, batch, contestants, input);
             } finally {
                 contestants.forEach(Contestant::close);
@@ -94,20 +100,23 @@ public final class ModelBench {
         }
     }
 
+    /** @param contestants our rungs, then those whose outputs are the reference */
     private List<ModelRow> rows(BenchSubject subject, int batch, List<Contestant> contestants, Tensor input) {
-        Contestant reference = contestants.getLast();
-        List<Agreement> agreements = compare(contestants, reference, batch, input);
+        List<Agreement> agreements = compare(contestants, batch, input);
         List<Contestant> timed = peer.isPresent() ? contestants : contestants.subList(0, RUNGS.size());
         Turns turns = new Turns(timed, stop);
         turns.warmUp(effort);
         List<double[]> blocks = turns.measure(effort);
-        Map<String, Double> peerNanos = new TreeMap<>();
-        if (peer.isPresent()) {
-            peerNanos.put(reference.name(), Quantiles.ofSorted(blocks.getLast(), 0.5));
-        }
         List<ModelRow> rows = new ArrayList<>();
         for (int i = 0; i < RUNGS.size(); i++) {
             double median = Quantiles.ofSorted(blocks.get(i), 0.5);
+            Map<String, Double> peerNanos = new TreeMap<>();
+            Optional<ModelRow.InSession> inSession = Optional.empty();
+            if (peer.isPresent()) {
+                peerNanos.put(peer.get().id(), Quantiles.ofSorted(blocks.get(RUNGS.size()), 0.5));
+                double library = Quantiles.ofSorted(blocks.getLast(), 0.5);
+                inSession = Optional.of(new ModelRow.InSession(library, library / median));
+            }
             Map<String, Double> ratios = new TreeMap<>();
             peerNanos.forEach((id, nanos) -> ratios.put(id, nanos / median));
             rows.add(new ModelRow(
@@ -120,6 +129,7 @@ public final class ModelBench {
                     Quantiles.ofSorted(blocks.get(i), 0.75),
                     peerNanos,
                     ratios,
+                    inSession,
                     agreements.get(i).maxDifference(),
                     agreements.get(i).sameTop1()));
         }
@@ -127,7 +137,7 @@ public final class ModelBench {
     }
 
     /** The last batch that was compared stays in the input. */
-    private List<Agreement> compare(List<Contestant> contestants, Contestant reference, int batch, Tensor input) {
+    private List<Agreement> compare(List<Contestant> contestants, int batch, Tensor input) {
         int count = Math.max(batch, effort.comparedSamples());
         LabelledImages digits =
                 DigitGenerator.generate(DATA_SEED, DigitGenerator.Stream.TEST, 0, count, Progress.NONE, stop);
@@ -137,7 +147,9 @@ public final class ModelBench {
             digits.copyInto(from, batch, input.segment());
             contestants.forEach(Contestant::run);
             for (int i = 0; i < agreements.size(); i++) {
-                agreements.get(i).add(reference.output(), contestants.get(i).output());
+                for (Contestant reference : contestants.subList(RUNGS.size(), contestants.size())) {
+                    agreements.get(i).add(reference.output(), contestants.get(i).output());
+                }
             }
         }
         return agreements;
@@ -153,9 +165,14 @@ public final class ModelBench {
         return new Contestant.Ours(rung.id(), executor, output);
     }
 
-    private Contestant theirs(OnnxRuntime runtime, BenchSubject subject, int batch, Tensor input, MemoryRegion region) {
+    private static Contestant theirs(
+            OnnxRuntime runtime,
+            PeerSession session,
+            BenchSubject subject,
+            int batch,
+            Tensor input,
+            MemoryRegion region) {
         Tensor output = region.tensor(DType.F32, outputShape(subject, batch));
-        OnnxSession session = runtime.open(OnnxExport.bytes(subject.model()), settings(threads));
         return new Contestant.Theirs(runtime.id(), session.input("x", input).output("logits", output), output);
     }
 

@@ -59,6 +59,7 @@ class ModelBenchTest {
             assertTrue(row.lowNanos() > 0 && row.lowNanos() <= row.medianNanos(), row.toString());
             assertTrue(row.medianNanos() <= row.highNanos(), row.toString());
             assertTrue(row.peerNanos().isEmpty() && row.ratioToPeer().isEmpty(), row.toString());
+            assertTrue(row.inSession().isEmpty(), row.toString());
             assertTrue(row.maxDifference() <= 1e-4, row.toString());
             assertTrue(row.sameTop1() >= 0.995, row.toString());
         }
@@ -78,6 +79,9 @@ class ModelBenchTest {
                         Map.of("onnxruntime", row.peerNanos().getOrDefault("onnxruntime", 0.0) / row.medianNanos()),
                         row.ratioToPeer());
                 assertTrue(row.peerNanos().getOrDefault("onnxruntime", 0.0) > 0, row.toString());
+                ModelRow.InSession inSession = row.inSession().orElseThrow();
+                assertTrue(inSession.peerNanos() > 0, row.toString());
+                assertEquals(inSession.peerNanos() / row.medianNanos(), inSession.ratio());
                 assertTrue(row.sameTop1() >= 0.995, row.toString());
                 if (row.dtype().equals("float32")) {
                     assertTrue(row.maxDifference() <= 1e-4, row.toString());
