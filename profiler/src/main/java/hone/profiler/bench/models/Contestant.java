@@ -14,7 +14,7 @@ sealed interface Contestant extends Timed, AutoCloseable {
     @Override
     void run();
 
-    /** What the last run gave: (batch, classes). */
+    /** What the last run gave: (batch, …, classes). */
     Tensor output();
 
     @Override

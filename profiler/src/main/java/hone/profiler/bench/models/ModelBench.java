@@ -1,9 +1,6 @@
 package hone.profiler.bench.models;
 
 import hone.engine.Cancellation;
-import hone.engine.Progress;
-import hone.engine.data.DigitGenerator;
-import hone.engine.data.LabelledImages;
 import hone.engine.format.onnx.OnnxExport;
 import hone.engine.graph.LayerGlob;
 import hone.engine.kernel.Rung;
@@ -15,7 +12,6 @@ import hone.engine.run.KernelPool;
 import hone.engine.run.PlanRequest;
 import hone.engine.run.Planner;
 import hone.engine.tensor.DType;
-import hone.engine.tensor.Shape;
 import hone.engine.tensor.Tensor;
 import hone.profiler.bench.BenchEffort;
 import hone.profiler.bench.Turns;
@@ -31,11 +27,10 @@ import java.util.TreeMap;
 
 /**
  * Times a model at each of its batches on the rungs simd and packed, beside ONNX Runtime with the same weights where it
- * is asked for. All share one input of generated digits. Outputs are compared before anything is timed: with the peer's,
+ * is asked for. All share one input. Outputs are compared before anything is timed: with the peer's,
  * or with those of the reordered rung where there is no peer.
  */
 public final class ModelBench {
-    private static final long DATA_SEED = 2;
     private static final List<Rung> RUNGS = List.of(Rung.SIMD, Rung.PACKED);
 
     private final MemoryBudget budget;
@@ -77,7 +72,7 @@ public final class ModelBench {
     /** A row for each rung. */
     public List<ModelRow> rows(BenchSubject subject, int batch) {
         try (MemoryRegion region = budget.open(Category.DATA, "inputs and outputs of a benchmark")) {
-            Tensor input = region.tensor(DType.F32, inputShape(subject, batch));
+            Tensor input = region.tensor(DType.F32, subject.inputShape(batch));
             List<Contestant> contestants = new ArrayList<>();
             try {
                 for (Rung rung : RUNGS) {
@@ -102,7 +97,7 @@ public final class ModelBench {
 
     /** @param contestants our rungs, then those whose outputs are the reference */
     private List<ModelRow> rows(BenchSubject subject, int batch, List<Contestant> contestants, Tensor input) {
-        List<Agreement> agreements = compare(contestants, batch, input);
+        List<Agreement> agreements = compare(subject, contestants, batch, input);
         List<Contestant> timed = peer.isPresent() ? contestants : contestants.subList(0, RUNGS.size());
         Turns turns = new Turns(timed, stop);
         turns.warmUp(effort);
@@ -137,14 +132,12 @@ public final class ModelBench {
     }
 
     /** The last batch that was compared stays in the input. */
-    private List<Agreement> compare(List<Contestant> contestants, int batch, Tensor input) {
-        int count = Math.max(batch, effort.comparedSamples());
-        LabelledImages digits =
-                DigitGenerator.generate(DATA_SEED, DigitGenerator.Stream.TEST, 0, count, Progress.NONE, stop);
+    private List<Agreement> compare(BenchSubject subject, List<Contestant> contestants, int batch, Tensor input) {
+        long count = Math.max(batch, effort.comparedRows() / subject.rowsOfASample());
         List<Agreement> agreements = new ArrayList<>();
         RUNGS.forEach(_ -> agreements.add(new Agreement()));
         for (int from = 0; from + batch <= count; from += batch) {
-            digits.copyInto(from, batch, input.segment());
+            subject.samples().fill(from, input);
             contestants.forEach(Contestant::run);
             for (int i = 0; i < agreements.size(); i++) {
                 for (Contestant reference : contestants.subList(RUNGS.size(), contestants.size())) {
@@ -159,9 +152,9 @@ public final class ModelBench {
         PlanRequest request =
                 PlanRequest.baseline(batch).withRung(LayerGlob.ALL, rung).withThreads(LayerGlob.ALL, threads);
         var plan = planner.plan(subject.model().graph(), subject.model().weights(), request);
-        Tensor output = region.tensor(DType.F32, outputShape(subject, batch));
+        Tensor output = region.tensor(DType.F32, subject.outputShape(batch));
         Executor executor = Executor.open(plan, pool, budget);
-        executor.bindings().input("x", input).output("logits", output);
+        executor.bindings().input(subject.input(), input).output(subject.output(), output);
         return new Contestant.Ours(rung.id(), executor, output);
     }
 
@@ -172,23 +165,8 @@ public final class ModelBench {
             int batch,
             Tensor input,
             MemoryRegion region) {
-        Tensor output = region.tensor(DType.F32, outputShape(subject, batch));
-        return new Contestant.Theirs(runtime.id(), session.input("x", input).output("logits", output), output);
-    }
-
-    private static Shape inputShape(BenchSubject subject, int batch) {
-        var graph = subject.model().graph();
-        return batchOf(graph.type(graph.find("x").orElseThrow()).maxShape(), batch);
-    }
-
-    private static Shape outputShape(BenchSubject subject, int batch) {
-        var graph = subject.model().graph();
-        return batchOf(graph.type(graph.output("logits")).maxShape(), batch);
-    }
-
-    private static Shape batchOf(Shape largest, int batch) {
-        long[] sizes = largest.sizes().clone();
-        sizes[0] = batch;
-        return Shape.of(sizes);
+        Tensor output = region.tensor(DType.F32, subject.outputShape(batch));
+        return new Contestant.Theirs(
+                runtime.id(), session.input(subject.input(), input).output(subject.output(), output), output);
     }
 }

@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param inSession the peer without its binding
  * @param maxDifference of an output from the peer's, whichever way it was called; without a peer, from the reordered
  *     rung's
- * @param sameTop1 the share of samples for which both name the same class
+ * @param sameTop1 the share of the output's rows (one for a sample, or for each of its tokens) whose largest element is the
+ *     same one
  */
 public record ModelRow(
         String model,
