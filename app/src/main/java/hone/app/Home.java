@@ -34,7 +34,7 @@ public record Home(Path folder) {
             throw new InvalidInput(
                     "cannot make the folder for settings and caches",
                     folder.toString(),
-                    hone.engine.format.IoReason.of(e),
+                    hone.engine.IoReason.of(e),
                     "set HONE_HOME to a folder you may write to");
         }
     }

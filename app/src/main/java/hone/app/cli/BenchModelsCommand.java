@@ -40,7 +40,11 @@ final class BenchModelsCommand implements Callable<Integer> {
     @Option(names = "--peer", split = ",", paramLabel = "NAME", description = "compare with this one: onnxruntime")
     private List<String> named = new ArrayList<>();
 
-    @Option(names = "--model", split = ",", paramLabel = "NAME", description = "only these: mlp, cnn (default: all)")
+    @Option(
+            names = "--model",
+            split = ",",
+            paramLabel = "NAME",
+            description = "only these: mlp, cnn, transformer-1, transformer-4 (default: all)")
     private List<String> models = new ArrayList<>();
 
     @Option(names = "--threads", paramLabel = "N", description = "that may share an op, on both sides (default: 1)")

@@ -57,6 +57,15 @@ public final class BundledLibrary {
         return opened().symbols();
     }
 
+    /**
+     * The folder in which its files lie.
+     *
+     * @throws Unavailable if it cannot be used
+     */
+    public Path folder() {
+        return opened().folder();
+    }
+
     private Attempt.Opened opened() {
         return switch (attempt()) {
             case Attempt.Opened opened -> opened;
@@ -93,7 +102,7 @@ public final class BundledLibrary {
                 // Opened by its path; those that need it then find it by its name, since it is open already.
                 symbols = lookup(jar.unpack(file));
             }
-            return new Attempt.Opened(symbols);
+            return new Attempt.Opened(symbols, jar.folder());
         } catch (IOException e) {
             return new Attempt.Failed(name + " cannot be opened: " + IoReason.of(e));
         } catch (IllegalArgumentException e) {
@@ -108,7 +117,7 @@ public final class BundledLibrary {
 
     /** What came of opening it. */
     private sealed interface Attempt {
-        record Opened(SymbolLookup symbols) implements Attempt {}
+        record Opened(SymbolLookup symbols, Path folder) implements Attempt {}
 
         record Failed(String reason) implements Attempt {}
     }

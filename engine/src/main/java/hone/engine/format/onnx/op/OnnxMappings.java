@@ -1,18 +1,10 @@
 package hone.engine.format.onnx.op;
 
 import hone.engine.graph.Op;
-import hone.engine.op.activation.Gelu;
-import hone.engine.op.activation.Sigmoid;
-import hone.engine.op.activation.Silu;
-import hone.engine.op.activation.Tanh;
 import hone.engine.op.attention.CacheAppend;
 import hone.engine.op.attention.CachedAttention;
 import hone.engine.op.attention.RotaryEmbedding;
-import hone.engine.op.elementwise.Mul;
 import hone.engine.op.matmul.Int4Linear;
-import hone.engine.op.normalization.LayerNorm;
-import hone.engine.op.normalization.RmsNorm;
-import hone.engine.op.normalization.Softmax;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +29,17 @@ public final class OnnxMappings {
             new FlattenInOnnx(),
             // Transformers
             new AttentionInOnnx(),
-            new EmbeddingInOnnx());
+            new EmbeddingInOnnx(),
+            // Normalization
+            new SoftmaxInOnnx(),
+            new LayerNormInOnnx(),
+            new RmsNormInOnnx(),
+            // Smooth activations and products
+            new GeluInOnnx(),
+            new SiluInOnnx(),
+            new TanhInOnnx(),
+            new SigmoidInOnnx(),
+            new MulInOnnx());
 
     /** Ops of saved models that cannot, each with the reason as a clause. */
     public static final Map<Class<? extends Op>, String> WITHOUT = Map.ofEntries(
@@ -46,17 +48,7 @@ public final class OnnxMappings {
                     "the exporter has no mapping for it yet: version 20 of the operators knows no INT4"),
             Map.entry(CachedAttention.class, "it reads a cache kept from run to run, and ONNX graphs keep nothing"),
             Map.entry(CacheAppend.class, "it updates a cache kept from run to run, and ONNX graphs keep nothing"),
-            Map.entry(RotaryEmbedding.class, "the exporter has no mapping for it yet"),
-            // Normalization
-            Map.entry(Softmax.class, "it is not exported yet"),
-            Map.entry(LayerNorm.class, "it is not exported yet"),
-            Map.entry(RmsNorm.class, "it is not exported yet"),
-            // Smooth activations and products
-            Map.entry(Gelu.class, "it is not exported yet"),
-            Map.entry(Silu.class, "it is not exported yet"),
-            Map.entry(Tanh.class, "it is not exported yet"),
-            Map.entry(Sigmoid.class, "it is not exported yet"),
-            Map.entry(Mul.class, "it is not exported yet"));
+            Map.entry(RotaryEmbedding.class, "the exporter has no mapping for it yet"));
 
     private OnnxMappings() {}
 
