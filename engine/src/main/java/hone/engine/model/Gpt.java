@@ -1,0 +1,155 @@
+package hone.engine.model;
+
+import hone.engine.InvalidInput;
+import hone.engine.graph.Graph;
+import hone.engine.graph.GraphBuilder;
+import hone.engine.graph.Node;
+import hone.engine.graph.Value;
+import hone.engine.memory.MemoryRegion;
+import hone.engine.op.activation.Silu;
+import hone.engine.op.attention.Attention;
+import hone.engine.op.attention.CacheAppend;
+import hone.engine.op.attention.CachedAttention;
+import hone.engine.op.attention.RotaryEmbedding;
+import hone.engine.op.elementwise.Add;
+import hone.engine.op.elementwise.Mul;
+import hone.engine.op.embedding.Embedding;
+import hone.engine.op.matmul.Linear;
+import hone.engine.op.normalization.RmsNorm;
+import hone.engine.run.PlanRequest;
+import hone.engine.tensor.DType;
+import hone.engine.tensor.Dim;
+import hone.engine.tensor.Shape;
+import hone.engine.tensor.Tensor;
+import hone.engine.tensor.TensorType;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The decoder-only transformer in the shape of Llama (Touvron et al., 2023): root-mean-square normalization before each
+ * half of a block, rotary positions, grouped-query attention, a feed-forward gated by SiLU, and an output that reads the
+ * embedding's table. Two graphs share its weights: {@link #whole} computes all positions of a sequence at once, and
+ * {@link #cached} continues a sequence whose keys and values so far are kept, so that a new token costs no more than its
+ * own row.
+ *
+ * <p>Weights are named as their layers: "embedding.weight", "layers.0.attention.q.weight", "layers.0.feedForward.up.weight",
+ * "norm.weight".
+ */
+public final class Gpt {
+    /** Input: the tokens, (batch, seq) I32. */
+    public static final String IDS = "ids";
+
+    /** Input: where the first of them stands, (1) I32. */
+    public static final String POSITION = "position";
+
+    /** Output: for each position a score of each token that may come next, (batch, seq, vocabulary) F32. */
+    public static final String LOGITS = "logits";
+
+    /** The embedding's table, which is the output's weight too. */
+    public static final String TABLE = "embedding.weight";
+
+    /** As in Llama. */
+    private static final float EPSILON = 1e-5F;
+
+    private final GptDimensions dimensions;
+    private final boolean cached;
+    private final GraphBuilder builder = new GraphBuilder();
+    private final RotaryEmbedding rotary;
+    private final Value position;
+
+    private Gpt(GptDimensions dimensions, boolean cached) {
+        this.dimensions = dimensions;
+        this.cached = cached;
+        rotary = new RotaryEmbedding(dimensions.headDim(), dimensions.context(), RotaryEmbedding.USUAL_BASE);
+        position = builder.input(POSITION, TensorType.of(DType.I32, Shape.of(1)));
+    }
+
+    /** The graph over whole sequences, of any batch and up to the context's length; its position is 0. */
+    public static Graph whole(GptDimensions dimensions) {
+        Dim batch = Dim.symbol("batch", PlanRequest.MAX_BATCH);
+        return new Gpt(dimensions, false).graph(batch, Dim.symbol("seq", dimensions.context()));
+    }
+
+    /**
+     * The graph that continues one sequence: prefill is a run of many tokens at position 0, decode a run of one at each
+     * position after. The caches are its states, see {@link #caches}.
+     *
+     * @param most the most tokens that a run brings; 1 makes a graph for decoding alone
+     */
+    public static Graph cached(GptDimensions dimensions, int most) {
+        if (most < 1 || most > dimensions.context()) {
+            throw new InvalidInput(
+                    "a run may bring 1 to " + dimensions.context() + " tokens", "", "asked for up to " + most);
+        }
+        return new Gpt(dimensions, true).graph(Dim.of(1), most == 1 ? Dim.of(1) : Dim.symbol("seq", most));
+    }
+
+    /** Memory for the caches of a {@link #cached} graph, empty. */
+    public static Map<String, Tensor> caches(Graph graph, MemoryRegion region) {
+        Map<String, Tensor> caches = new HashMap<>();
+        for (Node.State state : graph.states()) {
+            caches.put(
+                    state.name(),
+                    region.tensor(state.type().dtype(), state.type().maxShape()));
+        }
+        return caches;
+    }
+
+    private Graph graph(Dim batch, Dim seq) {
+        Value ids = builder.input(IDS, new TensorType(DType.I32, List.of(batch, seq)));
+        Value table = builder.weight(TABLE, TensorType.f32(dimensions.vocabulary(), dimensions.width()));
+        Value x = builder.apply("embedding", new Embedding(), table, ids);
+        for (int layer = 0; layer < dimensions.layers(); layer++) {
+            String name = "layers." + layer;
+            x = builder.apply(name + ".attention.add", new Add(), x, attention(name + ".attention", x));
+            x = builder.apply(name + ".feedForward.add", new Add(), x, feedForward(name + ".feedForward", x));
+        }
+        Value logits = builder.apply("output", new Linear(false), normalized("norm", x), table);
+        return builder.output(LOGITS, logits).build();
+    }
+
+    private Value attention(String name, Value x) {
+        Value input = normalized(name + ".norm", x);
+        Value q = linear(name + ".q", input, dimensions.width());
+        Value k = linear(name + ".k", input, dimensions.kvWidth());
+        Value v = linear(name + ".v", input, dimensions.kvWidth());
+        q = builder.apply(name + ".q.rotary", rotary, q, position);
+        k = builder.apply(name + ".k.rotary", rotary, k, position);
+        int heads = dimensions.heads();
+        int kvHeads = dimensions.kvHeads();
+        Value attended = cached
+                ? builder.apply(
+                        name + ".scores",
+                        new CachedAttention(heads, kvHeads),
+                        q,
+                        append(name + ".keys", k),
+                        append(name + ".values", v),
+                        position)
+                : builder.apply(name + ".scores", new Attention(heads, kvHeads, true), q, k, v);
+        return linear(name + ".out", attended, dimensions.width());
+    }
+
+    private Value append(String name, Value rows) {
+        Value cache = builder.state(name, TensorType.f32(dimensions.context(), dimensions.kvWidth()));
+        return builder.apply(name + ".append", new CacheAppend(), cache, rows, position);
+    }
+
+    private Value feedForward(String name, Value x) {
+        Value input = normalized(name + ".norm", x);
+        Value gate = builder.apply(name + ".silu", new Silu(), linear(name + ".gate", input, dimensions.hidden()));
+        Value up = linear(name + ".up", input, dimensions.hidden());
+        return linear(name + ".down", builder.apply(name + ".mul", new Mul(), gate, up), dimensions.width());
+    }
+
+    private Value normalized(String name, Value x) {
+        Value weight = builder.weight(name + ".weight", TensorType.f32((long) dimensions.width()));
+        return builder.apply(name, new RmsNorm(EPSILON), x, weight);
+    }
+
+    private Value linear(String name, Value x, long out) {
+        long in = builder.type(x).dim(2).max();
+        Value weight = builder.weight(name + ".weight", TensorType.f32(out, in));
+        return builder.apply(name, new Linear(false), x, weight);
+    }
+}
