@@ -120,8 +120,7 @@ final class BenchModelsCommand implements Callable<Integer> {
         sentences.put(
                 runtime.id(),
                 reason.map(why -> "unavailable: " + why)
-                        .orElseGet(() -> runtime.version() + ", "
-                                + ModelBench.settings(threads).text()));
+                        .orElseGet(() -> runtime.version() + ", " + ModelBench.peerSettings(threads)));
         return reason.isEmpty() ? Optional.of(runtime) : Optional.empty();
     }
 }

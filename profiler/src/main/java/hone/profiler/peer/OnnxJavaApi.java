@@ -54,7 +54,9 @@ record OnnxJavaApi(
             interThreads.invoke(options, 1);
             mode.invoke(options, sequential);
             level.invoke(options, all);
-            entry.invoke(options, "session.intra_op.allow_spinning", settings.spinning() ? "1" : "0");
+            for (Map.Entry<String, String> one : settings.entries().entrySet()) {
+                entry.invoke(options, one.getKey(), one.getValue());
+            }
         }
     }
 

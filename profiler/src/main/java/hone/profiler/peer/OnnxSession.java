@@ -75,42 +75,49 @@ final class OnnxSession implements PeerSession {
     static OnnxSession open(OnnxApi api, MemorySegment environment, byte[] onnx, OnnxSettings settings) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment out = arena.allocate(ValueLayout.ADDRESS);
-            MemorySegment options = options(api, settings, arena);
-            try {
-                MemorySegment model = arena.allocateFrom(ValueLayout.JAVA_BYTE, onnx);
-                long bytes = onnx.length;
-                api.check((MemorySegment) CREATE_SESSION.invokeExact(
-                        api.address(OnnxApi.Function.CREATE_SESSION_FROM_ARRAY),
-                        environment,
-                        model,
-                        bytes,
-                        options,
-                        out));
-            } finally {
-                api.release(OnnxApi.Function.RELEASE_SESSION_OPTIONS, options);
-            }
-            MemorySegment session = out.get(ValueLayout.ADDRESS, 0);
             api.check((MemorySegment) CREATE_MEMORY_INFO.invokeExact(
                     api.address(OnnxApi.Function.CREATE_CPU_MEMORY_INFO), DEVICE_ALLOCATOR, DEFAULT_MEMORY, out));
-            return new OnnxSession(api, settings, out.get(ValueLayout.ADDRESS, 0), session);
+            MemorySegment memoryInfo = out.get(ValueLayout.ADDRESS, 0);
+            try {
+                MemorySegment session = session(api, environment, onnx, settings, arena);
+                return new OnnxSession(api, settings, memoryInfo, session);
+            } catch (Throwable e) {
+                api.release(OnnxApi.Function.RELEASE_MEMORY_INFO, memoryInfo);
+                throw e;
+            }
         } catch (Throwable e) {
             throw Downcall.failure(e);
         }
     }
 
-    private static MemorySegment options(OnnxApi api, OnnxSettings settings, Arena arena) throws Throwable {
+    private static MemorySegment session(
+            OnnxApi api, MemorySegment environment, byte[] onnx, OnnxSettings settings, Arena arena) throws Throwable {
         MemorySegment out = arena.allocate(ValueLayout.ADDRESS);
         api.check((MemorySegment) TAKE_OUT.invokeExact(api.address(OnnxApi.Function.CREATE_SESSION_OPTIONS), out));
         MemorySegment options = out.get(ValueLayout.ADDRESS, 0);
+        try {
+            set(api, options, settings, arena);
+            MemorySegment model = arena.allocateFrom(ValueLayout.JAVA_BYTE, onnx);
+            long bytes = onnx.length;
+            api.check((MemorySegment) CREATE_SESSION.invokeExact(
+                    api.address(OnnxApi.Function.CREATE_SESSION_FROM_ARRAY), environment, model, bytes, options, out));
+            return out.get(ValueLayout.ADDRESS, 0);
+        } finally {
+            api.release(OnnxApi.Function.RELEASE_SESSION_OPTIONS, options);
+        }
+    }
+
+    private static void set(OnnxApi api, MemorySegment options, OnnxSettings settings, Arena arena) throws Throwable {
         number(api, OnnxApi.Function.SET_INTRA_OP_NUM_THREADS, options, settings.threads());
         number(api, OnnxApi.Function.SET_INTER_OP_NUM_THREADS, options, 1);
         number(api, OnnxApi.Function.SET_SESSION_EXECUTION_MODE, options, SEQUENTIAL);
         number(api, OnnxApi.Function.SET_SESSION_GRAPH_OPTIMIZATION_LEVEL, options, ALL_OPTIMIZATIONS);
-        MemorySegment key = arena.allocateFrom("session.intra_op.allow_spinning");
-        MemorySegment value = arena.allocateFrom(settings.spinning() ? "1" : "0");
-        api.check((MemorySegment)
-                SET_TEXT.invokeExact(api.address(OnnxApi.Function.ADD_SESSION_CONFIG_ENTRY), options, key, value));
-        return options;
+        for (Map.Entry<String, String> entry : settings.entries().entrySet()) {
+            MemorySegment key = arena.allocateFrom(entry.getKey());
+            MemorySegment value = arena.allocateFrom(entry.getValue());
+            api.check((MemorySegment)
+                    SET_TEXT.invokeExact(api.address(OnnxApi.Function.ADD_SESSION_CONFIG_ENTRY), options, key, value));
+        }
     }
 
     private static void number(OnnxApi api, OnnxApi.Function function, MemorySegment options, int value)

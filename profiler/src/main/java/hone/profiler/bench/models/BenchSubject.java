@@ -19,6 +19,11 @@ public record BenchSubject(String name, String dtype, Model model, List<Integer>
         batches = List.copyOf(batches);
     }
 
+    /** Whether weights are rounded and activations are not. */
+    boolean weightsOnly() {
+        return dtype.equals("int8-weights");
+    }
+
     /** The name of the model's input. */
     String input() {
         return model.graph().inputs().getFirst().name();

@@ -63,6 +63,12 @@ public final class BenchSubjects {
      * @throws InvalidInput if there is none of a name
      */
     public List<BenchSubject> of(List<String> names) {
+        for (String name : names) {
+            if (!NAMES.contains(name)) {
+                throw new InvalidInput(
+                        "there is no such model to time", name, "the models are " + String.join(", ", NAMES));
+            }
+        }
         List<BenchSubject> subjects = new ArrayList<>();
         for (String name : names) {
             switch (name) {
@@ -72,9 +78,7 @@ public final class BenchSubjects {
                             new BenchSubject(name, "float32", random(name, Cnn.digits()), List.of(1, 32), digits()));
                 case "transformer-1" -> subjects.add(encoder(name, 1));
                 case "transformer-4" -> subjects.add(encoder(name, 4));
-                default ->
-                    throw new InvalidInput(
-                            "there is no such model to time", name, "the models are " + String.join(", ", NAMES));
+                default -> throw new IllegalStateException(name);
             }
         }
         return subjects;

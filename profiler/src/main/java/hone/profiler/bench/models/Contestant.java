@@ -22,6 +22,14 @@ sealed interface Contestant extends Timed, AutoCloseable {
 
     /** A plan of our own. */
     record Ours(String name, Executor executor, Tensor output) implements Contestant {
+        private static final long GATHER_NANOS = 20_000_000;
+
+        /** While a peer's threads came to rest, so did ours. */
+        @Override
+        public void before() {
+            executor.gather(GATHER_NANOS);
+        }
+
         @Override
         public void run() {
             executor.run();
@@ -38,6 +46,11 @@ sealed interface Contestant extends Timed, AutoCloseable {
         @Override
         public void run() {
             session.run();
+        }
+
+        @Override
+        public long restNanos() {
+            return session.settings().restNanos();
         }
 
         @Override

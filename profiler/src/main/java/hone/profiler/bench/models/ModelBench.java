@@ -64,9 +64,17 @@ public final class ModelBench {
         this.stop = stop;
     }
 
-    /** How a peer's session runs: without spinning, which would take the processor from who runs next. */
-    public static OnnxSettings settings(int threads) {
-        return new OnnxSettings(threads, false);
+    /**
+     * How a peer's session runs. Several threads spin between operators, as ours do, and get a rest after each block. INT8
+     * weights under float32 activations are widened once, as the peer would else widen them again in every run.
+     */
+    private static OnnxSettings settings(int threads, boolean weightsOnly) {
+        return new OnnxSettings(threads, threads > 1, weightsOnly);
+    }
+
+    /** A peer's settings for readers. */
+    public static String peerSettings(int threads) {
+        return settings(threads, false).text() + "; INT8 weights under float32 activations are widened once";
     }
 
     /** A row for each rung. */
@@ -76,17 +84,16 @@ public final class ModelBench {
             List<Contestant> contestants = new ArrayList<>();
             try {
                 for (Rung rung : RUNGS) {
-                    contestants.add(ours(subject, rung, batch, input, region));
+                    addOurs(contestants, subject, rung, batch, input, region);
                 }
                 if (peer.isPresent()) {
                     OnnxRuntime runtime = peer.get();
                     byte[] onnx = OnnxExport.bytes(subject.model());
-                    PeerSession java = runtime.openJava(onnx, settings(threads));
-                    contestants.add(theirs(runtime, java, subject, batch, input, region));
-                    PeerSession direct = runtime.open(onnx, settings(threads));
-                    contestants.add(theirs(runtime, direct, subject, batch, input, region));
+                    OnnxSettings settings = settings(threads, subject.weightsOnly());
+                    addTheirs(contestants, runtime.openJava(onnx, settings), subject, batch, input, region);
+                    addTheirs(contestants, runtime.open(onnx, settings), subject, batch, input, region);
                 } else {
-                    contestants.add(ours(subject, Rung.REORDERED, batch, input, region));
+                    addOurs(contestants, subject, Rung.REORDERED, batch, input, region);
                 }
                 return rows(subject, batch, contestants, input);
             } finally {
@@ -148,25 +155,32 @@ public final class ModelBench {
         return agreements;
     }
 
-    private Contestant ours(BenchSubject subject, Rung rung, int batch, Tensor input, MemoryRegion region) {
+    /** In the list, hence closed in the end, before anything is bound to it. */
+    private void addOurs(
+            List<Contestant> contestants,
+            BenchSubject subject,
+            Rung rung,
+            int batch,
+            Tensor input,
+            MemoryRegion region) {
         PlanRequest request =
                 PlanRequest.baseline(batch).withRung(LayerGlob.ALL, rung).withThreads(LayerGlob.ALL, threads);
         var plan = planner.plan(subject.model().graph(), subject.model().weights(), request);
         Tensor output = region.tensor(DType.F32, subject.outputShape(batch));
         Executor executor = Executor.open(plan, pool, budget);
+        contestants.add(new Contestant.Ours(rung.id(), executor, output));
         executor.bindings().input(subject.input(), input).output(subject.output(), output);
-        return new Contestant.Ours(rung.id(), executor, output);
     }
 
-    private static Contestant theirs(
-            OnnxRuntime runtime,
+    private void addTheirs(
+            List<Contestant> contestants,
             PeerSession session,
             BenchSubject subject,
             int batch,
             Tensor input,
             MemoryRegion region) {
         Tensor output = region.tensor(DType.F32, subject.outputShape(batch));
-        return new Contestant.Theirs(
-                runtime.id(), session.input(subject.input(), input).output(subject.output(), output), output);
+        contestants.add(new Contestant.Theirs(peer.orElseThrow().id(), session, output));
+        session.input(subject.input(), input).output(subject.output(), output);
     }
 }

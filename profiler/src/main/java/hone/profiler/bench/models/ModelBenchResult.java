@@ -21,6 +21,7 @@ public record ModelBenchResult(List<ModelRow> rows, Map<String, String> peers, i
         peers = Map.copyOf(peers);
     }
 
+    private static final int SCHEMA_VERSION = 1;
     private static final String LINE = "  %-13s %5s  %-12s %-7s %9s  %-21s %9s %7s  %10s %7s  %8s  %s%n";
 
     /** A table, and what one has to know to read it. */
@@ -87,6 +88,7 @@ public record ModelBenchResult(List<ModelRow> rows, Map<String, String> peers, i
     /** The same for JSON. */
     public Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();
+        values.put("schemaVersion", SCHEMA_VERSION);
         values.put("threads", threads);
         values.put("loadOfOthers", loadOfOthers);
         values.put("peers", peers);
