@@ -63,6 +63,8 @@ import hone.engine.kernel.pool.SimdGlobalAveragePool2d;
 import hone.engine.kernel.pool.SimdPool2d;
 import hone.engine.kernel.reduce.ReorderedSumRows;
 import hone.engine.kernel.shape.CopyFlatten;
+import hone.engine.kernel.skipping.ReorderedZeroSkipping;
+import hone.engine.kernel.skipping.SimdZeroSkipping;
 import hone.engine.kernel.sparse.CsrMatMul;
 import hone.engine.kernel.sparse.SimdBlockMatMul;
 import hone.engine.kernel.sparse.SimdInt8SellLinear;
@@ -135,6 +137,9 @@ public final class Kernels {
             new ReorderedRotary(),
             new SimdRotary(),
             new CopyEmbedding(),
+            // Linear layers that skip zero inputs
+            new ReorderedZeroSkipping(),
+            new SimdZeroSkipping(),
             // Losses
             new ReorderedCrossEntropy(),
             new ReorderedCrossEntropyGradient(),

@@ -22,6 +22,7 @@ import hone.engine.op.matmul.Int4Linear;
 import hone.engine.op.matmul.Int8Linear;
 import hone.engine.op.matmul.Linear;
 import hone.engine.op.matmul.MatMul;
+import hone.engine.op.matmul.ZeroSkippingLinear;
 import hone.engine.op.normalization.LayerNorm;
 import hone.engine.op.normalization.RmsNorm;
 import hone.engine.op.normalization.Softmax;
@@ -39,6 +40,7 @@ public final class Ops {
             Int8Linear.class,
             Int4Linear.class,
             F16Linear.class,
+            ZeroSkippingLinear.class,
             // Element by element
             Relu.class,
             Add.class,

@@ -9,6 +9,7 @@ import hone.engine.model.Model;
 import hone.engine.op.activation.Activation;
 import hone.engine.op.conv.Conv2d;
 import hone.engine.op.matmul.Linear;
+import hone.engine.op.matmul.ZeroSkippingLinear;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +37,7 @@ public final class Unfusion {
         return switch (op) {
             case Linear linear -> linear.activation();
             case Conv2d conv -> conv.activation();
+            case ZeroSkippingLinear skipping -> skipping.activation();
             default -> Activation.NONE;
         };
     }
@@ -44,6 +46,7 @@ public final class Unfusion {
         return switch (op) {
             case Linear linear -> linear.withActivation(Activation.NONE);
             case Conv2d conv -> conv.withActivation(Activation.NONE);
+            case ZeroSkippingLinear skipping -> new Linear(skipping.bias());
             default -> op;
         };
     }

@@ -53,6 +53,8 @@ public record KernelCosts(
         costs.put("Int8Linear/simd-w8a8", new double[] {0.1, 0.08, 0.08, 0.08});
         costs.put("F16Linear/reordered", new double[] {0.15, 0.15, 0.15, 0.15});
         costs.put("F16Linear/simd", new double[] {0.05, 0.05, 0.035, 0.03});
+        costs.put("ZeroSkippingLinear/reordered", new double[] {0.15, 0.15, 0.15, 0.15});
+        costs.put("ZeroSkippingLinear/simd", new double[] {0.02, 0.01, 0.01, 0.01});
         costs.put("Int4Linear/reordered", new double[] {0.2, 0.2, 0.2, 0.2});
         costs.put("Int4Linear/simd", new double[] {0.06, 0.06, 0.04, 0.03});
         for (String op : List.of("Relu", "ReluGradient", "Add", "SumRows", "SgdStep", "AdamStep")) {

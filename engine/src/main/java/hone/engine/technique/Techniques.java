@@ -4,6 +4,7 @@ import hone.engine.InvalidInput;
 import hone.engine.technique.acceleration.Fusion;
 import hone.engine.technique.acceleration.Simd;
 import hone.engine.technique.acceleration.Threads;
+import hone.engine.technique.acceleration.ZeroSkipping;
 import hone.engine.technique.compression.MagnitudePruning;
 import hone.engine.technique.quantization.Int8;
 import java.util.LinkedHashMap;
@@ -15,7 +16,7 @@ import java.util.stream.Collectors;
 public final class Techniques {
     /** The visible list. */
     public static final List<Technique> ALL =
-            List.of(new Simd(), new Fusion(), new Threads(), new Int8(), new MagnitudePruning());
+            List.of(new Simd(), new Fusion(), new Threads(), new ZeroSkipping(), new Int8(), new MagnitudePruning());
 
     private Techniques() {}
 

@@ -15,7 +15,10 @@ import hone.engine.model.Cnn;
 import hone.engine.model.Mlp;
 import hone.engine.model.Model;
 import hone.engine.model.Nonzeros;
+import hone.engine.op.activation.Activation;
 import hone.engine.op.matmul.Int8Linear;
+import hone.engine.op.matmul.Linear;
+import hone.engine.op.matmul.ZeroSkippingLinear;
 import hone.engine.run.Fixtures;
 import hone.engine.run.KernelCosts;
 import hone.engine.run.KernelPool;
@@ -56,6 +59,27 @@ class FoldTest {
 
     private Setup folded(String recipe) {
         return fold.fold(base, Recipe.parse(recipe), workbench()).setup();
+    }
+
+    @Test
+    void zerosAreSkippedWhereSamplesBringEnoughOfThem() {
+        var fold = this.fold.fold(base, Recipe.parse("fuse,skip-zeros=0.6"), workbench());
+        var layers = fold.setup().model().graph().applications();
+        assertTrue(layers.getFirst().op() instanceof ZeroSkippingLinear, "most pixels of a digit are background");
+        assertEquals(Activation.RELU, ((ZeroSkippingLinear) layers.getFirst().op()).activation());
+        assertTrue(layers.getLast().op() instanceof Linear, "half of what a rectifier leaves is not enough");
+        assertTrue(fold.notes().stream().anyMatch(note -> note.contains("% of the inputs of fc1 are zero")), "says so");
+        assertEquals(
+                2,
+                this.fold
+                        .fold(base, Recipe.parse("skip-zeros=0.05"), workbench())
+                        .setup()
+                        .model()
+                        .graph()
+                        .applications()
+                        .stream()
+                        .filter(node -> node.op() instanceof ZeroSkippingLinear)
+                        .count());
     }
 
     @Test

@@ -8,6 +8,7 @@ import hone.engine.memory.MemoryRegion;
 import hone.engine.model.Model;
 import hone.engine.op.matmul.Int8Linear;
 import hone.engine.op.matmul.Linear;
+import hone.engine.op.matmul.ZeroSkippingLinear;
 import hone.engine.technique.Effort;
 import hone.engine.technique.Goal;
 import hone.engine.technique.Knob;
@@ -82,9 +83,17 @@ public final class MagnitudePruning implements Technique {
 
     @Override
     public Optional<String> refusal(Preview preview, RecipeStep step) {
-        return layers(preview.graph(), step.layers()).isEmpty()
-                ? Optional.of("no linear layer matches " + step.layers())
-                : Optional.empty();
+        if (!layers(preview.graph(), step.layers()).isEmpty()) {
+            return Optional.empty();
+        }
+        boolean skipping = preview.graph().applications().stream()
+                .anyMatch(node ->
+                        node.op() instanceof ZeroSkippingLinear && step.layers().matches(node.layer()));
+        return Optional.of(
+                skipping
+                        ? "the linear layers that match " + step.layers()
+                                + " skip zero inputs; put this step before skip-zeros"
+                        : "no linear layer matches " + step.layers());
     }
 
     @Override

@@ -6,6 +6,7 @@ import hone.engine.memory.Category;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.model.Model;
 import hone.engine.op.matmul.Int8Linear;
+import hone.engine.op.matmul.ZeroSkippingLinear;
 import hone.engine.technique.Effort;
 import hone.engine.technique.Goal;
 import hone.engine.technique.Knob;
@@ -82,6 +83,12 @@ public final class Int8 implements Technique {
     public Optional<String> refusal(Preview preview, RecipeStep step) {
         if (!Int8Rewrite.layers(preview.graph(), step.layers()).isEmpty()) {
             return Optional.empty();
+        }
+        if (preview.graph().applications().stream()
+                .anyMatch(node ->
+                        node.op() instanceof ZeroSkippingLinear && step.layers().matches(node.layer()))) {
+            return Optional.of("the linear layers that match " + step.layers()
+                    + " skip zero inputs, which their INT8 form does not do; put this step before skip-zeros");
         }
         boolean already = preview.graph().applications().stream()
                 .anyMatch(

@@ -21,6 +21,7 @@ import hone.engine.op.loss.CrossEntropyGradient;
 import hone.engine.op.matmul.F16Linear;
 import hone.engine.op.matmul.Int4Linear;
 import hone.engine.op.matmul.Int8Linear;
+import hone.engine.op.matmul.ZeroSkippingLinear;
 import hone.engine.op.normalization.LayerNorm;
 import hone.engine.op.normalization.RmsNorm;
 import hone.engine.op.normalization.Softmax;
@@ -48,6 +49,8 @@ public final class Gradients {
                     Int4Linear.class,
                     "rounding has a gradient of 0 almost everywhere; train in float32 and quantize after"),
             Map.entry(F16Linear.class, "its weight is for storage; train in float32 and convert after"),
+            Map.entry(
+                    ZeroSkippingLinear.class, "it is for inference; train with the linear layer and turn to it after"),
             Map.entry(ReluGradient.class, "it is a gradient itself, and second derivatives are not needed"),
             Map.entry(CrossEntropyGradient.class, "it is a gradient itself, and second derivatives are not needed"),
             Map.entry(SumRows.class, "it only occurs in gradients, and second derivatives are not needed"),

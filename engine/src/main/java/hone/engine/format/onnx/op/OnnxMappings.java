@@ -18,6 +18,7 @@ public final class OnnxMappings {
             new LinearInOnnx(),
             new Int8LinearInOnnx(),
             new F16LinearInOnnx(),
+            new ZeroSkippingLinearInOnnx(),
             // Element by element
             new ReluInOnnx(),
             new AddInOnnx(),
