@@ -55,7 +55,9 @@ class FusedLayersJsonTest {
             assertEquals(graph.nodes(), GraphJson.read(older, "test").nodes());
         }
         String gelu = GraphJson.write(fused()).replace("{\"approximate\":false}", "{}");
-        assertEquals(new Gelu(), GraphJson.read(gelu, "test").applications().getLast().op());
+        assertEquals(
+                new Gelu(),
+                GraphJson.read(gelu, "test").applications().getLast().op());
     }
 
     /** A model's hash is made from these texts, and hashes of earlier days stand in reports. */
