@@ -7,6 +7,7 @@ import hone.engine.graph.Node;
 import hone.engine.graph.Op;
 import hone.engine.graph.Value;
 import hone.engine.op.Ops;
+import hone.engine.op.activation.Activation;
 import hone.engine.tensor.DType;
 import hone.engine.tensor.Dim;
 import hone.engine.tensor.TensorType;
@@ -27,7 +28,11 @@ final class GraphJson {
     private static final int MAX_NODES = 100_000;
 
     /** Attributes that ops have gained since version 1 began, with the value that older files stand for. */
-    private static final Map<String, Map<String, Integer>> GAINED = Map.of("Int8Linear", Map.of("groupSize", 0));
+    private static final Map<String, Map<String, Object>> GAINED = Map.of(
+            "Int8Linear", Map.of("groupSize", 0),
+            "Linear", Map.of("activation", Activation.NONE),
+            "Conv2d", Map.of("activation", Activation.NONE),
+            "Gelu", Map.of("approximate", true));
 
     private GraphJson() {}
 
@@ -152,7 +157,7 @@ final class GraphJson {
         ObjectNode complete = ((ObjectNode) attributes).deepCopy();
         GAINED.getOrDefault(kind, Map.of()).forEach((name, value) -> {
             if (!complete.has(name)) {
-                complete.put(name, value);
+                complete.set(name, Json.MAPPER.valueToTree(value));
             }
         });
         return Json.MAPPER.treeToValue(complete, type);

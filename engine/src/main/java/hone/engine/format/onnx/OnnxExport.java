@@ -9,6 +9,7 @@ import hone.engine.graph.Node;
 import hone.engine.graph.Op;
 import hone.engine.graph.Value;
 import hone.engine.model.Model;
+import hone.engine.rewrite.Unfusion;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +45,10 @@ public final class OnnxExport {
     }
 
     private static Message message(Model model) {
-        refuse(model.graph());
-        Message message = new ModelInOnnx(model).write();
+        // ONNX has no fused activations, and runtimes fuse for themselves
+        Model unfused = Unfusion.of(model);
+        refuse(unfused.graph());
+        Message message = new ModelInOnnx(unfused).write();
         if (message.length() > MOST_BYTES) {
             throw new InvalidInput(
                     "the model is too large for one ONNX file",

@@ -29,11 +29,7 @@ public final class ReorderedSilu implements ElementKernel<Silu> {
         MemorySegment x = operands.input(0);
         MemorySegment y = operands.output(0);
         for (long i = from; i < to; i++) {
-            y.setAtIndex(ValueLayout.JAVA_FLOAT, i, of(x.getAtIndex(ValueLayout.JAVA_FLOAT, i)));
+            y.setAtIndex(ValueLayout.JAVA_FLOAT, i, PlainActivations.silu(x.getAtIndex(ValueLayout.JAVA_FLOAT, i)));
         }
-    }
-
-    static float of(float x) {
-        return (float) (x / (1 + Math.exp(-x)));
     }
 }

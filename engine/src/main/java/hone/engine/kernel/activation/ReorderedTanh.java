@@ -29,11 +29,7 @@ public final class ReorderedTanh implements ElementKernel<Tanh> {
         MemorySegment x = operands.input(0);
         MemorySegment y = operands.output(0);
         for (long i = from; i < to; i++) {
-            y.setAtIndex(ValueLayout.JAVA_FLOAT, i, of(x.getAtIndex(ValueLayout.JAVA_FLOAT, i)));
+            y.setAtIndex(ValueLayout.JAVA_FLOAT, i, PlainActivations.tanh(x.getAtIndex(ValueLayout.JAVA_FLOAT, i)));
         }
-    }
-
-    static float of(float x) {
-        return (float) Math.tanh(x);
     }
 }

@@ -4,6 +4,7 @@ import hone.engine.kernel.Operands;
 import hone.engine.kernel.Prepared;
 import hone.engine.kernel.Rung;
 import hone.engine.kernel.Site;
+import hone.engine.kernel.activation.PlainActivations;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.op.conv.Conv2d;
 import java.lang.foreign.MemorySegment;
@@ -62,6 +63,7 @@ public final class NaiveConv2d implements ConvKernel {
                             unit * shape.outWidth() + column,
                             sum(operands, image, output, row, column, start));
                 }
+                PlainActivations.apply(shape.op().activation(), y, unit * shape.outWidth(), shape.outWidth());
             }
         }
 

@@ -1,8 +1,13 @@
 package hone.engine.kernel.conv;
 
+import hone.engine.kernel.activation.ActivationLoops;
+import hone.engine.op.activation.Activation;
 import java.lang.foreign.MemorySegment;
 
-/** Writes sums that were computed with gaps between the rows ({@link PaddedRows}) to where they belong, without them. */
+/**
+ * Writes sums that were computed with gaps between the rows ({@link PaddedRows}) to where they belong, without them, and
+ * on the way, while a vector of them is in a register, the convolution's activation.
+ */
 final class OutputRows {
     private OutputRows() {}
 
@@ -24,14 +29,17 @@ final class OutputRows {
             long target) {
         long pitch = (long) PaddedRows.pitch(shape) * Float.BYTES;
         long row = (long) shape.outWidth() * Float.BYTES;
+        Activation activation = shape.op().activation();
         long plane = (long) shape.plane() * Float.BYTES;
         for (int channel = 0; channel < channels; channel++) {
             long from = tile + channel * tileRow;
             long to = target + channel * plane;
-            if (pitch == row) {
-                RowCopy.run(sums, from, 0, y, to, 0, 1, height * shape.outWidth());
+            int rows = pitch == row ? 1 : height;
+            int count = pitch == row ? height * shape.outWidth() : shape.outWidth();
+            if (activation == Activation.NONE) {
+                RowCopy.run(sums, from, pitch, y, to, row, rows, count);
             } else {
-                RowCopy.run(sums, from, pitch, y, to, row, height, shape.outWidth());
+                ActivationLoops.run(activation, sums, from, pitch, y, to, row, rows, count);
             }
         }
     }

@@ -6,6 +6,7 @@ import hone.engine.kernel.Prepared;
 import hone.engine.kernel.Rung;
 import hone.engine.kernel.Site;
 import hone.engine.kernel.WorkerRows;
+import hone.engine.kernel.activation.PlainActivations;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.op.conv.Conv2d;
 import java.lang.foreign.MemorySegment;
@@ -145,6 +146,7 @@ public final class ReorderedConv2d implements ConvKernel {
                     addScaled(
                             w.getAtIndex(ValueLayout.JAVA_FLOAT, output * steps + p), columns[worker][p], sum, pixels);
                 }
+                PlainActivations.apply(shape.op().activation(), sum, pixels);
                 long to = (image * shape.outputs() + output) * shape.plane() + (long) top * shape.outWidth();
                 MemorySegment.copy(sum, 0, operands.output(0), ValueLayout.JAVA_FLOAT, to * Float.BYTES, pixels);
             }

@@ -36,11 +36,18 @@ public interface ElementKernel<O extends Op> extends Kernel<O> {
 
     @Override
     default Prepared prepare(O op, Site site, MemoryRegion packed, MemoryRegion scratch) {
-        return new Slices(this);
+        return new Slices(this::compute);
+    }
+
+    /** The computation of one slice. */
+    @FunctionalInterface
+    interface Slice {
+        /** As {@link ElementKernel#compute} says. */
+        void compute(Operands operands, long from, long to);
     }
 
     /** A unit is a slice of {@link #UNIT} elements. */
-    record Slices(ElementKernel<?> kernel) implements Prepared {
+    record Slices(Slice slice) implements Prepared {
         @Override
         public long units(Operands operands) {
             return (operands.outputElements(0) + UNIT - 1) / UNIT;
@@ -50,7 +57,7 @@ public interface ElementKernel<O extends Op> extends Kernel<O> {
         public void run(Operands operands, long from, long to, int worker) {
             long elements = operands.outputElements(0);
             for (long unit = from; unit < to; unit++) {
-                kernel.compute(operands, unit * UNIT, Math.min((unit + 1) * UNIT, elements));
+                slice.compute(operands, unit * UNIT, Math.min((unit + 1) * UNIT, elements));
             }
         }
     }

@@ -4,6 +4,7 @@ import hone.engine.kernel.Operands;
 import hone.engine.kernel.Prepared;
 import hone.engine.kernel.Rung;
 import hone.engine.kernel.Site;
+import hone.engine.kernel.activation.PlainActivations;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.op.matmul.MatrixProduct;
 import java.lang.foreign.MemorySegment;
@@ -100,7 +101,8 @@ public final class BoxedMatMul implements ProductKernel {
                     for (int p = 0; p < k; p++) {
                         sum = sum + a.get(p) * b.get(p).get(j);
                     }
-                    operands.output(0).setAtIndex(ValueLayout.JAVA_FLOAT, i * n + j, sum);
+                    Float result = PlainActivations.of(op.activation(), sum);
+                    operands.output(0).setAtIndex(ValueLayout.JAVA_FLOAT, i * n + j, result);
                 }
             }
         }

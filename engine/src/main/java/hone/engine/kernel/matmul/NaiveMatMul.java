@@ -4,6 +4,7 @@ import hone.engine.kernel.Operands;
 import hone.engine.kernel.Prepared;
 import hone.engine.kernel.Rung;
 import hone.engine.kernel.Site;
+import hone.engine.kernel.activation.PlainActivations;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.op.matmul.MatrixProduct;
 import java.lang.foreign.MemorySegment;
@@ -67,6 +68,7 @@ public final class NaiveMatMul implements ProductKernel {
                     }
                     c.setAtIndex(ValueLayout.JAVA_FLOAT, i * n + j, sum);
                 }
+                PlainActivations.apply(op.activation(), c, i * n, n);
             }
         }
     }

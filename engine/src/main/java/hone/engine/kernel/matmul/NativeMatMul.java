@@ -6,6 +6,9 @@ import hone.engine.kernel.Operands;
 import hone.engine.kernel.Prepared;
 import hone.engine.kernel.Rung;
 import hone.engine.kernel.Site;
+import hone.engine.kernel.VectorUnit;
+import hone.engine.kernel.activation.ActivationLoops;
+import hone.engine.kernel.activation.PlainActivations;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.op.matmul.MatrixProduct;
 import java.lang.foreign.MemorySegment;
@@ -66,11 +69,15 @@ public final class NativeMatMul implements ProductKernel {
 
     @Override
     public Prepared preparePair(MatrixProduct op, Site site, MemoryRegion packed, MemoryRegion scratch) {
-        return new Calls(op, library.open());
+        return new Calls(op, library.open(), VectorUnit.unavailableReason().isEmpty());
     }
 
-    /** A unit is a block of rows of the result. */
-    private record Calls(MatrixProduct op, Blas blas) implements Prepared {
+    /**
+     * A unit is a block of rows of the result.
+     *
+     * @param vectors whether activations may use the Vector API
+     */
+    private record Calls(MatrixProduct op, Blas blas, boolean vectors) implements Prepared {
         @Override
         public long units(Operands operands) {
             return blocks(ProductGeometry.m(op, operands));
@@ -84,6 +91,16 @@ public final class NativeMatMul implements ProductKernel {
         @Override
         public void begin(Operands operands) {
             blas.useThreads(1);
+        }
+
+        /** The library knows no activations, so they take another pass over the block, and not over memory where it is small. */
+        private void finish(Operands operands, long top, int rows, int n) {
+            long row = (long) n * Float.BYTES;
+            if (vectors) {
+                ActivationLoops.finish(op.activation(), operands.output(0), top * row, row, rows, n);
+            } else {
+                PlainActivations.apply(op.activation(), operands.output(0), top * n, (long) rows * n);
+            }
         }
 
         @Override
@@ -115,6 +132,7 @@ public final class NativeMatMul implements ProductKernel {
                         op.bias(),
                         operands.output(0),
                         top * cRowBytes);
+                finish(operands, top, rows, n);
             }
         }
     }

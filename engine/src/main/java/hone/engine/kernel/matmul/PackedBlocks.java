@@ -2,6 +2,7 @@ package hone.engine.kernel.matmul;
 
 import hone.engine.kernel.Operands;
 import hone.engine.kernel.Prepared;
+import hone.engine.kernel.activation.ActivationLoops;
 import hone.engine.op.matmul.MatrixProduct;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -126,7 +127,7 @@ record PackedBlocks(
             for (int p = 0; p < k; p += DEPTH) {
                 addSteps(operands, top, whole, panel, p, k, worker);
             }
-            ResultTile.finish(tile, Math.min(whole, height), operands.output(0), top, column, n);
+            ResultTile.finish(op.activation(), tile, Math.min(whole, height), operands.output(0), top, column, n);
         }
         if (whole < height) {
             int rest = height - whole;
@@ -144,6 +145,10 @@ record PackedBlocks(
                     rest,
                     edges,
                     worker * edgeBytes);
+            long row = (long) n * Float.BYTES;
+            long at = (top + whole) * row + (long) column * Float.BYTES;
+            int width = Math.min(ColumnPanels.WIDTH, n - column);
+            ActivationLoops.finish(op.activation(), operands.output(0), at, row, rest, width);
         }
     }
 

@@ -5,6 +5,7 @@ import hone.engine.kernel.Prepared;
 import hone.engine.kernel.Rung;
 import hone.engine.kernel.Site;
 import hone.engine.kernel.WorkerRows;
+import hone.engine.kernel.activation.PlainActivations;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.op.matmul.MatrixProduct;
 import java.lang.foreign.MemorySegment;
@@ -75,6 +76,7 @@ public final class ReorderedMatMul implements ProductKernel {
                 for (int p = 0; p < k; p++) {
                     addScaled(a.getAtIndex(ValueLayout.JAVA_FLOAT, i * aRow + p * aColumn), b.rows()[p], sum, n);
                 }
+                PlainActivations.apply(op.activation(), sum, n);
                 MemorySegment.copy(sum, 0, operands.output(0), ValueLayout.JAVA_FLOAT, i * n * Float.BYTES, n);
             }
         }

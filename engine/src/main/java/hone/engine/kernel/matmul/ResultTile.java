@@ -1,9 +1,12 @@
 package hone.engine.kernel.matmul;
 
+import hone.engine.kernel.activation.ActivationLoops;
+import hone.engine.op.activation.Activation;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -44,8 +47,11 @@ final class ResultTile {
         }
     }
 
-    /** Writes the rows to c (m × n) from row {@code top} and column {@code column} on. */
-    static void finish(float[] tile, int rows, MemorySegment c, long top, int column, int n) {
+    /**
+     * Writes the rows to c (m × n) from row {@code top} and column {@code column} on, and the activation of them: the
+     * rectifier on the way, while a vector is in its register, others once the rows are there, in the first cache still.
+     */
+    static void finish(Activation activation, float[] tile, int rows, MemorySegment c, long top, int column, int n) {
         long row = (long) n * Float.BYTES;
         long from = top * row + (long) column * Float.BYTES;
         int columns = Math.min(WIDTH, n - column);
@@ -53,8 +59,26 @@ final class ResultTile {
             for (int i = 0; i < rows; i++) {
                 MemorySegment.copy(tile, i * WIDTH, c, F32, from + i * row, columns);
             }
+        } else if (activation == Activation.RELU) {
+            writeRectified(tile, rows, c, from, row);
             return;
+        } else {
+            write(tile, rows, c, from, row);
         }
+        ActivationLoops.finish(activation, c, from, row, rows, columns);
+    }
+
+    private static void writeRectified(float[] tile, int rows, MemorySegment c, long from, long row) {
+        for (int i = 0; i < rows; i++) {
+            FloatVector left = FloatVector.fromArray(LANES, tile, i * WIDTH);
+            FloatVector right = FloatVector.fromArray(LANES, tile, i * WIDTH + LENGTH);
+            left.blend(0F, left.compare(VectorOperators.LE, 0F)).intoMemorySegment(c, from + i * row, ORDER);
+            right.blend(0F, right.compare(VectorOperators.LE, 0F))
+                    .intoMemorySegment(c, from + i * row + LANES.vectorByteSize(), ORDER);
+        }
+    }
+
+    private static void write(float[] tile, int rows, MemorySegment c, long from, long row) {
         for (int i = 0; i < rows; i++) {
             FloatVector.fromArray(LANES, tile, i * WIDTH).intoMemorySegment(c, from + i * row, ORDER);
             FloatVector.fromArray(LANES, tile, i * WIDTH + LENGTH)

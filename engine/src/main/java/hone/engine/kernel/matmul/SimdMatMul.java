@@ -6,6 +6,7 @@ import hone.engine.kernel.Prepared;
 import hone.engine.kernel.Rung;
 import hone.engine.kernel.Site;
 import hone.engine.kernel.VectorUnit;
+import hone.engine.kernel.activation.ActivationLoops;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.op.matmul.MatrixProduct;
 import java.lang.foreign.MemorySegment;
@@ -93,6 +94,14 @@ public final class SimdMatMul implements ProductKernel {
             }
         }
 
+        /** The activation, while the block is in the first cache. */
+        private void finish(Operands operands, long top, int height, int column, int n) {
+            long row = (long) n * Float.BYTES;
+            long at = top * row + (long) column * Float.BYTES;
+            int width = Math.min(ColumnPanels.WIDTH, n - column);
+            ActivationLoops.finish(op.activation(), operands.output(0), at, row, height, width);
+        }
+
         @Override
         public void run(Operands operands, long from, long to, int worker) {
             int k = (int) ProductGeometry.k(op, operands);
@@ -119,6 +128,7 @@ public final class SimdMatMul implements ProductKernel {
                         height,
                         tiles,
                         tile);
+                finish(operands, top, height, column, n);
             }
         }
     }

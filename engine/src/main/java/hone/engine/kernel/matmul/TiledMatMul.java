@@ -5,6 +5,7 @@ import hone.engine.kernel.Prepared;
 import hone.engine.kernel.Rung;
 import hone.engine.kernel.Site;
 import hone.engine.kernel.WorkerRows;
+import hone.engine.kernel.activation.PlainActivations;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.op.matmul.MatrixProduct;
 import java.lang.foreign.MemorySegment;
@@ -90,6 +91,7 @@ public final class TiledMatMul implements ProductKernel {
                     }
                 }
                 for (int row = 0; row < height; row++) {
+                    PlainActivations.apply(op.activation(), sums[worker][row], n);
                     long to0 = (top + row) * n * Float.BYTES;
                     MemorySegment.copy(sums[worker][row], 0, operands.output(0), ValueLayout.JAVA_FLOAT, to0, n);
                 }

@@ -6,6 +6,7 @@ import hone.engine.kernel.Prepared;
 import hone.engine.kernel.Rung;
 import hone.engine.kernel.Site;
 import hone.engine.kernel.WorkerRows;
+import hone.engine.kernel.activation.PlainActivations;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.op.matmul.MatrixProduct;
 import java.lang.foreign.MemorySegment;
@@ -102,7 +103,8 @@ public final class CsrMatMul implements SparseKernel {
                 }
                 for (int i = 0; i < m; i++) {
                     float sum = m >= MANY_ROWS ? sums[worker][i] : bias + dot(j, rows[i]);
-                    y.setAtIndex(ValueLayout.JAVA_FLOAT, (long) i * n + j, sum);
+                    float result = PlainActivations.of(op.activation(), sum);
+                    y.setAtIndex(ValueLayout.JAVA_FLOAT, (long) i * n + j, result);
                 }
             }
         }

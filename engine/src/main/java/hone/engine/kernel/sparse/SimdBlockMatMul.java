@@ -6,6 +6,7 @@ import hone.engine.kernel.Prepared;
 import hone.engine.kernel.Rung;
 import hone.engine.kernel.Site;
 import hone.engine.kernel.VectorUnit;
+import hone.engine.kernel.activation.ActivationLoops;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.op.matmul.MatrixProduct;
 import java.lang.foreign.MemorySegment;
@@ -147,6 +148,7 @@ public final class SimdBlockMatMul implements SparseKernel {
                     int end = blocks.start(group, OutputBlocks.slices(k), k);
                     BlockProduct.oneRow(blocks, start, end, operands.input(0), x0, work, y0);
                 }
+                ActivationLoops.finish(op.activation(), work, tile, 0, 1, width);
                 long to = ((long) row * SparseKernel.n(operands) + first) * Float.BYTES;
                 MemorySegment.copy(work, tile, operands.output(0), to, (long) width * Float.BYTES);
             }
@@ -164,6 +166,7 @@ public final class SimdBlockMatMul implements SparseKernel {
                     BlockProduct.manyRows(blocks, start, end, columns, tile * stride(k), work, results + j * ROW);
                 }
             }
+            ActivationLoops.finish(op.activation(), work, results, ROW, width, BlockProduct.ROWS);
             int top = tile * BlockProduct.ROWS;
             int height = Math.min(BlockProduct.ROWS, SparseKernel.m(operands) - top);
             Columns.write(work, results, width, height, operands.output(0), top, SparseKernel.n(operands), first);

@@ -6,6 +6,7 @@ import hone.engine.kernel.Prepared;
 import hone.engine.kernel.Rung;
 import hone.engine.kernel.Site;
 import hone.engine.kernel.VectorUnit;
+import hone.engine.kernel.activation.ActivationLoops;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.op.matmul.MatrixProduct;
 import java.lang.foreign.MemorySegment;
@@ -125,6 +126,7 @@ public final class SimdSellMatMul implements SparseKernel {
                     SliceProduct.oneRow(slices, first, end, work, x, work, tile + row * VECTOR);
                 }
             }
+            ActivationLoops.finish(op.activation(), work, tile, VECTOR, height, Slices.LANES);
             for (int row = 0; row < height; row++) {
                 long to = ((long) (top + row) * n + column) * Float.BYTES;
                 MemorySegment.copy(work, tile + row * VECTOR, operands.output(0), to, width);

@@ -6,6 +6,7 @@ import hone.engine.kernel.Prepared;
 import hone.engine.kernel.Rung;
 import hone.engine.kernel.Site;
 import hone.engine.kernel.VectorUnit;
+import hone.engine.kernel.activation.ActivationLoops;
 import hone.engine.kernel.matmul.BiasTile;
 import hone.engine.kernel.matmul.ColumnPanels;
 import hone.engine.kernel.matmul.PanelGrid;
@@ -139,6 +140,7 @@ public final class SimdTwoOfFourMatMul implements SparseKernel {
                 } else {
                     addBlock(operands.input(0), k, top, height, panel, tile);
                 }
+                ActivationLoops.finish(op.activation(), work, tile, BiasTile.ROW, height, ColumnPanels.WIDTH);
                 BiasTile.write(work, tile, operands, n, top, height, panel * ColumnPanels.WIDTH);
             }
         }

@@ -8,11 +8,25 @@ import hone.engine.tensor.TensorType;
 import java.util.List;
 
 /**
- * The Gaussian error linear unit (Hendrycks and Gimpel, 2016) in the form with tanh that GPT-2 uses: y = x/2 · (1 +
- * tanh(√(2/π) · (x + 0.044715 x³))), element by element; NaN stays NaN, and so does −∞ become NaN, as a product of
- * infinity and 0.
+ * The Gaussian error linear unit (Hendrycks and Gimpel, 2016), element by element: x times the share of a normal
+ * distribution that lies below x.
+ *
+ * <pre>
+ * exact:       y = x / 2 · (1 + erf(x / √2))
+ * approximate: y = x / 2 · (1 + tanh(√(2/π) · (x + 0.044715 x³)))
+ * </pre>
+ *
+ * The two differ by at most 5 · 10⁻⁴. NaN stays NaN, and so does −∞ become NaN, as a product of infinity and 0.
+ *
+ * @param approximate whether it is the form with the hyperbolic tangent, which GPT-2 was trained with; BERT was with the
+ *     exact one
  */
-public record Gelu() implements Op {
+public record Gelu(boolean approximate) implements Op {
+    /** The form with the hyperbolic tangent. */
+    public Gelu() {
+        this(true);
+    }
+
     @Override
     public String kind() {
         return "Gelu";

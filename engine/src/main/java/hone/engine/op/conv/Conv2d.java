@@ -3,6 +3,7 @@ package hone.engine.op.conv;
 import hone.engine.InvalidInput;
 import hone.engine.graph.Cost;
 import hone.engine.graph.Op;
+import hone.engine.op.activation.Activation;
 import hone.engine.op.check.Expect;
 import hone.engine.tensor.DType;
 import hone.engine.tensor.Dim;
@@ -20,8 +21,10 @@ import java.util.List;
  * @param groups the channels fall into so many groups, and each output sees only its own; as many as there are channels
  *     makes the convolution depthwise
  * @param bias whether there is a third input
+ * @param activation a function of each result, which is applied while the results are still at hand
  */
-public record Conv2d(Extent stride, Extent padding, Extent dilation, int groups, boolean bias) implements Op {
+public record Conv2d(Extent stride, Extent padding, Extent dilation, int groups, boolean bias, Activation activation)
+        implements Op {
     public Conv2d {
         Extent.check(stride, 1, "stride");
         Extent.check(padding, 0, "padding");
@@ -29,6 +32,22 @@ public record Conv2d(Extent stride, Extent padding, Extent dilation, int groups,
         if (groups < 1) {
             throw new InvalidInput("a convolution needs at least one group", "", "it has " + groups);
         }
+    }
+
+    /** The convolution alone. */
+    public Conv2d(Extent stride, Extent padding, Extent dilation, int groups, boolean bias) {
+        this(stride, padding, dilation, groups, bias, Activation.NONE);
+    }
+
+    public Conv2d withActivation(Activation other) {
+        return new Conv2d(stride, padding, dilation, groups, bias, other);
+    }
+
+    /** Without an activation as it was before there were any: a model's hash is made from such texts. */
+    @Override
+    public String toString() {
+        return "Conv2d[stride=" + stride + ", padding=" + padding + ", dilation=" + dilation + ", groups=" + groups
+                + ", bias=" + bias + (activation == Activation.NONE ? "" : ", activation=" + activation) + "]";
     }
 
     /** The usual convolution: stride and dilation 1, one group, with bias. */
@@ -93,7 +112,7 @@ public record Conv2d(Extent stride, Extent padding, Extent dilation, int groups,
 
     /**
      * 2 × outputs × kernel elements of a group, as the field counts: places where the kernel overhangs into the padding
-     * count in full. The bias is one addition an output.
+     * count in full. The bias is one addition an output, and an activation what it is by itself.
      */
     @Override
     public Cost cost(List<TensorType> inputs, List<TensorType> outputs) {
@@ -101,7 +120,7 @@ public record Conv2d(Extent stride, Extent padding, Extent dilation, int groups,
         long results = outputs.getFirst().maxShape().elements();
         return new Cost(
                 2 * results * w.dim(1).max() * w.dim(2).max() * w.dim(3).max(),
-                bias ? results : 0,
+                (bias ? results : 0) + activation.elementwiseOps(outputs.getFirst()),
                 inputs.stream().mapToLong(TensorType::maxBytes).sum(),
                 outputs.getFirst().maxBytes());
     }

@@ -2,6 +2,7 @@ package hone.engine.op.matmul;
 
 import hone.engine.InvalidInput;
 import hone.engine.graph.Cost;
+import hone.engine.op.activation.Activation;
 import hone.engine.op.check.Expect;
 import hone.engine.tensor.DType;
 import hone.engine.tensor.Dim;
@@ -10,11 +11,27 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The linear layer y = x · Wᵀ + b. Inputs: x (…, in), W (out, in), and b (out) where {@code bias}. Output: (…, out).
+ * The linear layer y = f(x · Wᵀ + b). Inputs: x (…, in), W (out, in), and b (out) where {@code bias}. Output: (…, out).
  *
  * @param bias whether there is a third input
+ * @param activation the function f, which is applied while the results are still at hand
  */
-public record Linear(boolean bias) implements MatrixProduct {
+public record Linear(boolean bias, Activation activation) implements MatrixProduct {
+    /** The layer alone, y = x · Wᵀ + b. */
+    public Linear(boolean bias) {
+        this(bias, Activation.NONE);
+    }
+
+    public Linear withActivation(Activation other) {
+        return new Linear(bias, other);
+    }
+
+    /** Without an activation as it was before there were any: a model's hash is made from such texts. */
+    @Override
+    public String toString() {
+        return "Linear[bias=" + bias + (activation == Activation.NONE ? "" : ", activation=" + activation) + "]";
+    }
+
     @Override
     public boolean transposeA() {
         return false;
@@ -54,6 +71,7 @@ public record Linear(boolean bias) implements MatrixProduct {
 
     @Override
     public Cost cost(List<TensorType> inputs, List<TensorType> outputs) {
-        return ProductCost.of(inputs.get(1).dim(1).max(), inputs, outputs, bias ? 1 : 0);
+        Cost product = ProductCost.of(inputs.get(1).dim(1).max(), inputs, outputs, bias ? 1 : 0);
+        return product.plus(new Cost(0, activation.elementwiseOps(outputs.getFirst()), 0, 0));
     }
 }

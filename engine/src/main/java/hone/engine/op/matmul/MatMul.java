@@ -2,6 +2,7 @@ package hone.engine.op.matmul;
 
 import hone.engine.InvalidInput;
 import hone.engine.graph.Cost;
+import hone.engine.op.activation.Activation;
 import hone.engine.op.check.Expect;
 import hone.engine.tensor.DType;
 import hone.engine.tensor.Dim;
@@ -22,6 +23,11 @@ public record MatMul(boolean transposeA, boolean transposeB) implements MatrixPr
     @Override
     public boolean bias() {
         return false;
+    }
+
+    @Override
+    public Activation activation() {
+        return Activation.NONE;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package hone.engine.op.matmul;
 
 import hone.engine.graph.Op;
+import hone.engine.op.activation.Activation;
 
 /**
  * A product of two float32 matrices, perhaps with a bias: A (m × k) times B (k × n). One ladder of kernels serves both
@@ -15,4 +16,7 @@ public sealed interface MatrixProduct extends Op permits MatMul, Linear {
 
     /** Whether a third input of n elements is added to every row. */
     boolean bias();
+
+    /** What is applied to every element of the result. */
+    Activation activation();
 }

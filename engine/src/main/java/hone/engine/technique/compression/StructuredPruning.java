@@ -8,6 +8,7 @@ import hone.engine.memory.Category;
 import hone.engine.memory.MemoryBudget;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.model.Model;
+import hone.engine.op.activation.Activation;
 import hone.engine.op.activation.Relu;
 import hone.engine.op.matmul.Linear;
 import hone.engine.tensor.Shape;
@@ -48,18 +49,29 @@ public final class StructuredPruning {
     }
 
     private static Optional<Pair> pairEndingAt(Graph graph, Node.Apply second) {
-        if (second.op() instanceof Linear
-                && producer(graph, second) instanceof Node.Apply relu
-                && relu.op() instanceof Relu
-                && producer(graph, relu) instanceof Node.Apply first
-                && first.op() instanceof Linear
-                && usedOnce(graph, relu)
-                && usedOnce(graph, first)
-                && ownsWeights(graph, first)
-                && ownsWeights(graph, second)) {
-            return Optional.of(new Pair(first, second));
+        return rectified(graph, second)
+                .filter(first -> second.op() instanceof Linear
+                        && usedOnce(graph, first)
+                        && ownsWeights(graph, first)
+                        && ownsWeights(graph, second))
+                .map(first -> new Pair(first, second));
+    }
+
+    /** The linear layer in front of a node with nothing but a rectifier in between, be it fused or an op of its own. */
+    private static Optional<Node.Apply> rectified(Graph graph, Node.Apply node) {
+        if (!(producer(graph, node) instanceof Node.Apply before)) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        if (before.op() instanceof Linear linear && linear.activation() == Activation.RELU) {
+            return Optional.of(before);
+        }
+        return before.op() instanceof Relu
+                        && usedOnce(graph, before)
+                        && producer(graph, before) instanceof Node.Apply first
+                        && first.op() instanceof Linear linear
+                        && linear.activation() == Activation.NONE
+                ? Optional.of(first)
+                : Optional.empty();
     }
 
     private static Node producer(Graph graph, Node.Apply node) {

@@ -7,6 +7,7 @@ import hone.engine.graph.Node;
 import hone.engine.graph.Value;
 import hone.engine.op.matmul.Int8Linear;
 import hone.engine.op.matmul.Linear;
+import hone.engine.rewrite.Unfusion;
 import hone.engine.tensor.DType;
 import hone.engine.tensor.TensorType;
 import java.util.ArrayList;
@@ -14,7 +15,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The graph's side of INT8: linear layers become INT8 linear layers, their weights change type and gain scales. */
+/**
+ * The graph's side of INT8: linear layers become INT8 linear layers, their weights change type and gain scales. INT8 layers
+ * have no fused activations: a layer that has one gets it back as an op of its own.
+ */
 final class Int8Rewrite {
     /**
      * The names of a quantized layer's weights.
@@ -88,8 +92,9 @@ final class Int8Rewrite {
         if (integerActivations) {
             inputs.add(builder.weight(names.inputScale(), TensorType.f32(1L)));
         }
-        return builder.apply(layer.name(), new Int8Linear(integerActivations), inputs)
+        Value result = builder.apply(layer.name(), new Int8Linear(integerActivations), inputs)
                 .getFirst();
+        return Unfusion.activated(builder, layer.name(), ((Linear) layer.op()).activation(), result);
     }
 
     private static List<Value> inputs(Node.Apply apply, List<Value> mapped) {

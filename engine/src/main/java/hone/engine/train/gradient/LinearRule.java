@@ -2,6 +2,7 @@ package hone.engine.train.gradient;
 
 import hone.engine.InvalidInput;
 import hone.engine.graph.Value;
+import hone.engine.op.activation.Activation;
 import hone.engine.op.matmul.Linear;
 import hone.engine.op.matmul.MatMul;
 import hone.engine.op.reduce.SumRows;
@@ -19,6 +20,12 @@ final class LinearRule implements GradientRule<Linear> {
 
     @Override
     public void apply(Linear op, Backward backward) {
+        if (op.activation() != Activation.NONE) {
+            throw new InvalidInput(
+                    "a linear layer with a fused activation cannot be trained",
+                    op.toString(),
+                    "what goes into the activation is not kept; train first and fuse after");
+        }
         Value dy = backward.upstream();
         if (backward.type(dy).rank() != 2) {
             throw new InvalidInput(

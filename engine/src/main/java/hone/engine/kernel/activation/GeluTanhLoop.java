@@ -1,0 +1,58 @@
+package hone.engine.kernel.activation;
+
+import hone.engine.kernel.math.VectorExp;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The approximate Gaussian error linear unit a vector at a time. Since (1 + tanh u) / 2 = 1 / (1 + e⁻²ᵘ), it is
+ * x / (1 + e⁻²ᵘ) with 2u = 2 √(2/π) · (x + 0.044715 x³): one exponential and one division, and no digits cancel where x is
+ * far below 0.
+ *
+ * <p>Error: at most 2.5 units in the last place for x ≥ 0. Below, the exponent −2u is rounded before it is used, and its
+ * error grows with it: 2.5 units, and 2.5 more for each unit of −2u. Where e⁻²ᵘ exceeds the floats the result is −0, off
+ * by less than 2⁻¹²⁴.
+ */
+final class GeluTanhLoop {
+    private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
+    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
+    /** −2 √(2/π), and that times 0.044715. */
+    private static final float LINEAR = -1.5957692f;
+
+    private static final float CUBIC = -0.071354814f;
+
+    private GeluTanhLoop() {}
+
+    /** As {@link ActivationLoops#run} says. */
+    static void run(MemorySegment x, long xAt, long xRow, MemorySegment y, long yAt, long yRow, int rows, int count) {
+        int whole = LANES.loopBound(count);
+        VectorMask<Float> rest = LANES.indexInRange(whole, count);
+        for (int row = 0; row < rows; row++) {
+            long from = xAt + row * xRow;
+            long to = yAt + row * yRow;
+            for (int i = 0; i < whole; i += LANES.length()) {
+                long at = (long) i * Float.BYTES;
+                of(FloatVector.fromMemorySegment(LANES, x, from + at, ORDER)).intoMemorySegment(y, to + at, ORDER);
+            }
+            if (whole < count) {
+                long at = (long) whole * Float.BYTES;
+                of(FloatVector.fromMemorySegment(LANES, x, from + at, ORDER, rest))
+                        .intoMemorySegment(y, to + at, ORDER, rest);
+            }
+        }
+    }
+
+    /** Small, so that the compiler puts it into the loop: a vector that crosses a real call becomes an object. */
+    private static FloatVector of(FloatVector x) {
+        FloatVector slope = x.mul(x).fma(broadcast(CUBIC), broadcast(LINEAR));
+        return x.div(VectorExp.exp(slope.mul(x)).add(1));
+    }
+
+    private static FloatVector broadcast(float value) {
+        return FloatVector.broadcast(LANES, value);
+    }
+}

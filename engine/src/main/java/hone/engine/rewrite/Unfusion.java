@@ -1,0 +1,68 @@
+package hone.engine.rewrite;
+
+import hone.engine.graph.Graph;
+import hone.engine.graph.GraphBuilder;
+import hone.engine.graph.Node;
+import hone.engine.graph.Op;
+import hone.engine.graph.Value;
+import hone.engine.model.Model;
+import hone.engine.op.activation.Activation;
+import hone.engine.op.conv.Conv2d;
+import hone.engine.op.matmul.Linear;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Takes fused ops apart again, for whoever knows only the ops they stand for: files in ONNX, and layers whose quantized
+ * form has no activation. A layer keeps its name, and its activation is called after it: "fc1", "fc1.activation".
+ */
+public final class Unfusion {
+    private Unfusion() {}
+
+    /** The same model without fused ops; the model itself where there are none. */
+    public static Model of(Model model) {
+        Graph graph = of(model.graph());
+        return graph.equals(model.graph()) ? model : new Model(model.id(), graph, model.weights());
+    }
+
+    /** The same computation without fused ops; the same graph where there are none. */
+    public static Graph of(Graph graph) {
+        boolean fused = graph.applications().stream().anyMatch(node -> activation(node.op()) != Activation.NONE);
+        return fused ? GraphCopy.of(graph, (node, _, copy) -> apart(node, copy)) : graph;
+    }
+
+    /** What an op applies to its own results. */
+    private static Activation activation(Op op) {
+        return switch (op) {
+            case Linear linear -> linear.activation();
+            case Conv2d conv -> conv.activation();
+            default -> Activation.NONE;
+        };
+    }
+
+    private static Op alone(Op op) {
+        return switch (op) {
+            case Linear linear -> linear.withActivation(Activation.NONE);
+            case Conv2d conv -> conv.withActivation(Activation.NONE);
+            default -> op;
+        };
+    }
+
+    private static Optional<List<Value>> apart(Node node, GraphCopy copy) {
+        if (!(node instanceof Node.Apply apply) || activation(apply.op()) == Activation.NONE) {
+            return Optional.empty();
+        }
+        Value alone = copy.builder()
+                .apply(apply.name(), alone(apply.op()), copy.map(apply.inputs()))
+                .getFirst();
+        return Optional.of(List.of(activated(copy.builder(), apply.name(), activation(apply.op()), alone)));
+    }
+
+    /** Adds the op that an activation stands for, behind the layer of that name; the value itself if it stands for none. */
+    public static Value activated(GraphBuilder builder, String layer, Activation activation, Value value) {
+        return activation
+                .op()
+                .map(op -> builder.apply(layer + ".activation", op, value))
+                .orElse(value);
+    }
+}
