@@ -1,6 +1,7 @@
 package hone.engine.technique;
 
 import hone.engine.InvalidInput;
+import hone.engine.technique.acceleration.Fusion;
 import hone.engine.technique.acceleration.Simd;
 import hone.engine.technique.acceleration.Threads;
 import hone.engine.technique.compression.MagnitudePruning;
@@ -13,7 +14,8 @@ import java.util.stream.Collectors;
 /** Every technique there is, in teaching order. */
 public final class Techniques {
     /** The visible list. */
-    public static final List<Technique> ALL = List.of(new Simd(), new Threads(), new Int8(), new MagnitudePruning());
+    public static final List<Technique> ALL =
+            List.of(new Simd(), new Fusion(), new Threads(), new Int8(), new MagnitudePruning());
 
     private Techniques() {}
 

@@ -1,4 +1,4 @@
-/** Techniques that change which kernels run, and nothing else. */
+/** Techniques that change which kernels run, or how many, and not what is computed. */
 @NullMarked
 package hone.engine.technique.acceleration;
 
