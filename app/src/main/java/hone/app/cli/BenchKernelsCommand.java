@@ -43,7 +43,7 @@ final class BenchKernelsCommand implements Callable<Integer> {
             names = "--op",
             split = ",",
             paramLabel = "OP",
-            description = "only these: matmul, linear, int8, int4, f16, conv, attention, relu (default: all)")
+            description = "only these: matmul, linear, int8, int4, f16, conv, attention, relu, softmax (default: all)")
     private List<String> ops = new ArrayList<>();
 
     @Option(names = "--peers", description = "compare products with OpenBLAS and MKL")

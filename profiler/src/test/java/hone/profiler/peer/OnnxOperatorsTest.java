@@ -60,6 +60,19 @@ class OnnxOperatorsTest {
     }
 
     @Test
+    void productsOfManyPairs() {
+        OnnxPeer.requireLibrary();
+        GraphBuilder builder = new GraphBuilder();
+        Value x = builder.input("x", TensorType.f32(Dim.symbol("batch", 8), Dim.of(3), Dim.of(6)));
+        Value scores = builder.apply("scores", new MatMul(false, true), x, x); // (batch, 3, 3)
+        Value turned = builder.apply("turned", new MatMul(true, false), x, scores); // (batch, 6, 3)
+        Value shared =
+                builder.apply("shared", new MatMul(false, true), turned, builder.weight("w", TensorType.f32(4L, 3)));
+        builder.output("y", shared).output("both", builder.apply("both", new MatMul(true, true), x, turned));
+        peer.same(peer.model(builder.build()), 1, 1e-4F, 5, 3, 6);
+    }
+
+    @Test
     void layersOverThreeDimensions() {
         OnnxPeer.requireLibrary();
         GraphBuilder builder = new GraphBuilder();
@@ -152,6 +165,7 @@ class OnnxOperatorsTest {
         Value gelu = builder.apply("gelu", new Gelu(), x);
         Value silu = builder.apply("silu", new Silu(), x);
         builder.output("gelu", gelu)
+                .output("exact", builder.apply("exact", new Gelu(false), x))
                 .output("silu", silu)
                 .output("tanh", builder.apply("tanh", new Tanh(), x))
                 .output("sigmoid", builder.apply("sigmoid", new Sigmoid(), x))

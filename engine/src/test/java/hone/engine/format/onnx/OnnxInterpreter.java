@@ -96,8 +96,10 @@ final class OnnxInterpreter {
             case "Tanh" -> ElementOperators.map(first, Math::tanh);
             case "Sigmoid" -> ElementOperators.map(first, value -> 1 / (1 + Math.exp(-value)));
             case "Gelu" -> {
-                require("tanh".equals(attribute(node, "approximate").text(4)), node);
-                yield ElementOperators.map(first, ElementOperators::gelu);
+                String form = attribute(node, "approximate").text(4);
+                require(form.equals("tanh") || form.equals("none"), node);
+                yield ElementOperators.map(
+                        first, form.equals("tanh") ? ElementOperators::geluByTanh : ElementOperators::geluByErf);
             }
             case "ReduceMean" -> {
                 require(in.get(1).values()[0] == -1 && attribute(node, "keepdims", 1) == 1, node);

@@ -56,6 +56,18 @@ class OnnxProductsTest {
     }
 
     @Test
+    void productsOfManyPairsComputeTheSame() {
+        GraphBuilder builder = new GraphBuilder();
+        Value x = builder.input("x", TensorType.f32(Dim.symbol("batch", 8), Dim.of(3), Dim.of(6)));
+        Value scores = builder.apply("scores", new MatMul(false, true), x, x); // (batch, 3, 3)
+        Value turned = builder.apply("turned", new MatMul(true, false), x, scores); // (batch, 6, 3)
+        Value shared =
+                builder.apply("shared", new MatMul(false, true), turned, builder.weight("w", TensorType.f32(4L, 3)));
+        builder.output("y", shared).output("both", builder.apply("both", new MatMul(true, true), x, turned));
+        check.same(check.model(builder.build(), 3), 1e-4, 5, 3, 6);
+    }
+
+    @Test
     void aLayerOverThreeDimensionsComputesTheSame() {
         GraphBuilder builder = new GraphBuilder();
         Value x = builder.input("x", TensorType.f32(Dim.symbol("batch", 8), Dim.of(3), Dim.of(6)));

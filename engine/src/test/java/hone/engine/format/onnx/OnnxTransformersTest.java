@@ -87,6 +87,7 @@ class OnnxTransformersTest {
         Value gelu = builder.apply("gelu", new Gelu(), x);
         Value silu = builder.apply("silu", new Silu(), x);
         builder.output("gelu", gelu)
+                .output("exact", builder.apply("exact", new Gelu(false), x))
                 .output("silu", silu)
                 .output("tanh", builder.apply("tanh", new Tanh(), x))
                 .output("sigmoid", builder.apply("sigmoid", new Sigmoid(), x))

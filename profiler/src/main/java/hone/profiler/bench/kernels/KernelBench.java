@@ -18,6 +18,7 @@ import hone.profiler.peer.ProductPeer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -71,29 +72,38 @@ public final class KernelBench {
         List<String> leftOut = new ArrayList<>();
         try (MemoryRegion region = budget.open(Category.DATA, "operands of a benchmark")) {
             for (KernelSubject subject : new KernelSubjects(region, quick).of(op)) {
-                rows.addAll(rows(subject, region, leftOut));
+                BenchedRows<KernelRow> benched = rows(subject, region, kernel -> !kernel.sparse());
+                rows.addAll(benched.rows());
+                leftOut.addAll(benched.leftOut());
             }
         }
         return new BenchedRows<>(rows, leftOut);
     }
 
-    private List<KernelRow> rows(KernelSubject subject, MemoryRegion region, List<String> leftOut) {
+    /**
+     * Rows at one size.
+     *
+     * @param region for the results of peers
+     * @param wanted which of the op's kernels are of interest
+     */
+    BenchedRows<KernelRow> rows(KernelSubject subject, MemoryRegion region, Predicate<Kernel<Op>> wanted) {
+        List<String> leftOut = new ArrayList<>();
         List<KernelContestant> all = new ArrayList<>();
         try {
             for (Kernel<Op> kernel : Kernels.of(subject.node().op())) {
-                Optional<String> reason = kernel.sparse() ? Optional.empty() : reasonAgainst(subject, kernel);
-                if (kernel.unavailableReason().isEmpty()) {
+                if (wanted.test(kernel) && kernel.unavailableReason().isEmpty()) {
+                    Optional<String> reason = reasonAgainst(subject, kernel);
                     reason.ifPresent(
                             why -> leftOut.add(subject.op() + " " + subject.shape() + " " + kernel.id() + ": " + why));
-                }
-                if (!kernel.sparse() && reason.isEmpty()) {
-                    addOurs(subject, kernel, all);
+                    if (reason.isEmpty()) {
+                        addOurs(subject, kernel, all);
+                    }
                 }
             }
             subject.product().ifPresent(product -> addTheirs(subject, product, region, all));
             Turns turns = new Turns(all, stop);
             turns.warmUp(effort);
-            return new KernelTable(subject, roofs, all, turns.measure(effort)).rows();
+            return new BenchedRows<>(new KernelTable(subject, roofs, all, turns.measure(effort)).rows(), leftOut);
         } finally {
             all.forEach(KernelContestant::close);
         }

@@ -2,7 +2,7 @@ package hone.engine.format.onnx.op;
 
 import hone.engine.op.activation.Gelu;
 
-/** Gelu is ONNX's Gelu, told to approximate with the hyperbolic tangent as ours does. */
+/** Gelu is ONNX's Gelu, told which of its two forms. */
 final class GeluInOnnx implements OnnxMapping<Gelu> {
     @Override
     public Class<Gelu> op() {
@@ -11,6 +11,6 @@ final class GeluInOnnx implements OnnxMapping<Gelu> {
 
     @Override
     public void write(Gelu op, OnnxSite site) {
-        site.only("Gelu", site.inputs()).attribute("approximate", "tanh");
+        site.only("Gelu", site.inputs()).attribute("approximate", op.approximate() ? "tanh" : "none");
     }
 }
