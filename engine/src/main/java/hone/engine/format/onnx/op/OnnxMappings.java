@@ -8,6 +8,7 @@ import hone.engine.op.activation.Tanh;
 import hone.engine.op.attention.CacheAppend;
 import hone.engine.op.attention.CachedAttention;
 import hone.engine.op.attention.RotaryEmbedding;
+import hone.engine.op.conv.ConvPool2d;
 import hone.engine.op.elementwise.Mul;
 import hone.engine.op.matmul.Int4Linear;
 import hone.engine.op.normalization.LayerNorm;
@@ -47,6 +48,8 @@ public final class OnnxMappings {
             Map.entry(CachedAttention.class, "it reads a cache kept from run to run, and ONNX graphs keep nothing"),
             Map.entry(CacheAppend.class, "it updates a cache kept from run to run, and ONNX graphs keep nothing"),
             Map.entry(RotaryEmbedding.class, "the exporter has no mapping for it yet"),
+            // Convolutional networks
+            Map.entry(ConvPool2d.class, "it is taken apart into a convolution and a pooling before"),
             // Normalization
             Map.entry(Softmax.class, "it is not exported yet"),
             Map.entry(LayerNorm.class, "it is not exported yet"),
