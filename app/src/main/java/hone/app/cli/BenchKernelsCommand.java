@@ -2,13 +2,14 @@ package hone.app.cli;
 
 import hone.app.Services;
 import hone.engine.Cancellation;
-import hone.engine.InvalidInput;
 import hone.engine.kernel.Kernels;
 import hone.profiler.bench.BenchEffort;
+import hone.profiler.bench.kernels.BenchedRows;
 import hone.profiler.bench.kernels.KernelBench;
 import hone.profiler.bench.kernels.KernelBenchResult;
 import hone.profiler.bench.kernels.KernelRow;
 import hone.profiler.bench.kernels.KernelSubjects;
+import hone.profiler.bench.kernels.RoofRow;
 import hone.profiler.machine.NoiseGuard;
 import hone.profiler.peer.ProductPeer;
 import hone.profiler.peer.ProductPeers;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -30,7 +32,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Time every kernel of every op, from the slowest rung to the fastest.",
+            "Time every kernel of every op, from the slowest rung to the fastest: on one thread, and on",
+            "--threads where the planner shares the op.",
             "A ratio is the peer's time divided by ours, so above 1 ours is faster."
         })
 final class BenchKernelsCommand implements Callable<Integer> {
@@ -40,7 +43,7 @@ final class BenchKernelsCommand implements Callable<Integer> {
             names = "--op",
             split = ",",
             paramLabel = "OP",
-            description = "only these: matmul, linear, int8, int4, f16, conv, attention, relu (default: all)")
+            description = "only these: matmul, linear, int8, int4, f16, conv, attention, relu, softmax (default: all)")
     private List<String> ops = new ArrayList<>();
 
     @Option(names = "--peers", description = "compare products with OpenBLAS and MKL")
@@ -49,8 +52,8 @@ final class BenchKernelsCommand implements Callable<Integer> {
     @Option(names = "--peer", split = ",", paramLabel = "NAME", description = "compare with these: openblas, mkl")
     private List<String> named = new ArrayList<>();
 
-    @Option(names = "--threads", paramLabel = "N", description = "that share an op, on both sides (default: 1)")
-    private int threads = 1;
+    @Mixin
+    private ThreadsOption threadsOption = new ThreadsOption();
 
     @Option(names = "--quick", description = "only the smallest sizes, to see whether it works; its times mean little")
     private boolean quick;
@@ -66,14 +69,8 @@ final class BenchKernelsCommand implements Callable<Integer> {
         OutputFile.check("--json", json);
         KernelSubjects.check(ops);
         try (Services services = Services.open()) {
-            if (threads < 1 || threads > services.pool().size()) {
-                throw new InvalidInput(
-                        "the number of threads must be between 1 and "
-                                + services.pool().size(),
-                        "--threads",
-                        "it is " + threads);
-            }
-            KernelBenchResult result = result(services);
+            int threads = threadsOption.within(services.pool(), services.pool().size());
+            KernelBenchResult result = result(services, threads);
             spec.commandLine().getOut().print(result.text());
             spec.commandLine().getOut().flush();
             if (json != null) {
@@ -83,7 +80,7 @@ final class BenchKernelsCommand implements Callable<Integer> {
         return 0;
     }
 
-    private KernelBenchResult result(Services services) {
+    private KernelBenchResult result(Services services, int threads) {
         Map<String, String> sentences = new LinkedHashMap<>();
         List<ProductPeer> usable = usable(sentences);
         TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
@@ -92,26 +89,23 @@ final class BenchKernelsCommand implements Callable<Integer> {
         KernelBench bench = new KernelBench(
                 services.budget(),
                 services.pool(),
+                services.knownCosts(),
                 usable,
                 threads,
                 quick ? BenchEffort.QUICK : BenchEffort.NORMAL,
                 new Cancellation());
-        double memory = bench.bytesPerSecond(quick ? MAIN_MEMORY / 64 : MAIN_MEMORY);
+        List<RoofRow> roofs = bench.roofs(quick ? MAIN_MEMORY / 64 : MAIN_MEMORY);
         List<String> wanted = ops.isEmpty() ? KernelSubjects.NAMES : ops;
         List<KernelRow> rows = new ArrayList<>();
+        List<String> left = new ArrayList<>(unavailable());
         for (int i = 0; i < wanted.size(); i++) {
             progress.report((double) i / wanted.size(), wanted.get(i));
-            rows.addAll(bench.rows(wanted.get(i), quick));
+            BenchedRows<KernelRow> benched = bench.rows(wanted.get(i), quick);
+            rows.addAll(benched.rows());
+            left.addAll(benched.leftOut());
         }
         progress.end();
-        return new KernelBenchResult(
-                rows,
-                sentences,
-                unavailable(),
-                threads,
-                bench.flopsPerSecond(),
-                memory,
-                guard.after().loadOfOthers());
+        return new KernelBenchResult(rows, sentences, left, roofs, guard.after().loadOfOthers());
     }
 
     private static List<String> unavailable() {

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -40,11 +41,15 @@ final class BenchModelsCommand implements Callable<Integer> {
     @Option(names = "--peer", split = ",", paramLabel = "NAME", description = "compare with this one: onnxruntime")
     private List<String> named = new ArrayList<>();
 
-    @Option(names = "--model", split = ",", paramLabel = "NAME", description = "only these: mlp, cnn (default: all)")
+    @Option(
+            names = "--model",
+            split = ",",
+            paramLabel = "NAME",
+            description = "only these: mlp, cnn, transformer-1, transformer-4 (default: all)")
     private List<String> models = new ArrayList<>();
 
-    @Option(names = "--threads", paramLabel = "N", description = "that may share an op, on both sides (default: 1)")
-    private int threads = 1;
+    @Mixin
+    private ThreadsOption threadsOption = new ThreadsOption();
 
     @Option(names = "--quick", description = "a look at whether it works; its times mean little")
     private boolean quick;
@@ -59,14 +64,8 @@ final class BenchModelsCommand implements Callable<Integer> {
     public Integer call() {
         OutputFile.check("--json", json);
         try (Services services = Services.open()) {
-            if (threads < 1 || threads > services.pool().size()) {
-                throw new InvalidInput(
-                        "the number of threads must be between 1 and "
-                                + services.pool().size(),
-                        "--threads",
-                        "it is " + threads);
-            }
-            ModelBenchResult result = result(services, new OnnxRuntime());
+            int threads = threadsOption.within(services.pool(), 1);
+            ModelBenchResult result = result(services, new OnnxRuntime(), threads);
             spec.commandLine().getOut().print(result.text());
             spec.commandLine().getOut().flush();
             if (json != null) {
@@ -76,9 +75,9 @@ final class BenchModelsCommand implements Callable<Integer> {
         return 0;
     }
 
-    private ModelBenchResult result(Services services, OnnxRuntime runtime) {
+    private ModelBenchResult result(Services services, OnnxRuntime runtime, int threads) {
         Map<String, String> sentences = new LinkedHashMap<>();
-        Optional<OnnxRuntime> peer = peer(runtime, sentences);
+        Optional<OnnxRuntime> peer = peer(runtime, threads, sentences);
         Cancellation stop = new Cancellation();
         Planner planner = services.planner(services.knownCosts());
         List<BenchSubject> subjects = new BenchSubjects(services.budget(), services.pool(), planner, stop)
@@ -108,7 +107,7 @@ final class BenchModelsCommand implements Callable<Integer> {
     }
 
     /** The peer, if it was asked for and can be used; whichever it is, a sentence is added for it. */
-    private Optional<OnnxRuntime> peer(OnnxRuntime runtime, Map<String, String> sentences) {
+    private Optional<OnnxRuntime> peer(OnnxRuntime runtime, int threads, Map<String, String> sentences) {
         for (String name : named) {
             if (!name.equals(runtime.id())) {
                 throw new InvalidInput("there is no such peer for whole models", name, "there is " + runtime.id());

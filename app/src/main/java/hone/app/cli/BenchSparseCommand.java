@@ -2,8 +2,8 @@ package hone.app.cli;
 
 import hone.app.Services;
 import hone.engine.Cancellation;
-import hone.engine.InvalidInput;
 import hone.profiler.bench.BenchEffort;
+import hone.profiler.bench.kernels.BenchedRows;
 import hone.profiler.bench.kernels.SparseBench;
 import hone.profiler.bench.kernels.SparseBenchResult;
 import hone.profiler.bench.kernels.SparseRow;
@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -27,8 +28,8 @@ final class BenchSparseCommand implements Callable<Integer> {
     private static final int[][] LAYERS = {{784, 128}, {512, 512}, {1024, 1024}};
     private static final int[] BATCHES = {1, 32};
 
-    @Option(names = "--threads", paramLabel = "N", description = "that share an op (default: 1)")
-    private int threads = 1;
+    @Mixin
+    private ThreadsOption threadsOption = new ThreadsOption();
 
     @Option(names = "--quick", description = "the smallest layer only, to see whether it works; its times mean little")
     private boolean quick;
@@ -43,14 +44,8 @@ final class BenchSparseCommand implements Callable<Integer> {
     public Integer call() {
         OutputFile.check("--json", json);
         try (Services services = Services.open()) {
-            if (threads < 1 || threads > services.pool().size()) {
-                throw new InvalidInput(
-                        "the number of threads must be between 1 and "
-                                + services.pool().size(),
-                        "--threads",
-                        "it is " + threads);
-            }
-            SparseBenchResult result = result(services);
+            int threads = threadsOption.within(services.pool(), 1);
+            SparseBenchResult result = result(services, threads);
             spec.commandLine().getOut().print(result.text());
             spec.commandLine().getOut().flush();
             if (json != null) {
@@ -60,26 +55,30 @@ final class BenchSparseCommand implements Callable<Integer> {
         return 0;
     }
 
-    private SparseBenchResult result(Services services) {
+    private SparseBenchResult result(Services services, int threads) {
         TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
         NoiseGuard guard = NoiseGuard.before();
         SparseBench bench = new SparseBench(
                 services.budget(),
                 services.pool(),
+                services.knownCosts(),
                 threads,
                 quick ? BenchEffort.QUICK : BenchEffort.NORMAL,
                 new Cancellation());
         List<SparseRow> rows = new ArrayList<>();
+        List<String> left = new ArrayList<>();
         int layers = quick ? 1 : LAYERS.length;
         int done = 0;
         for (int[] layer : List.of(LAYERS).subList(0, layers)) {
             for (int batch : BATCHES) {
                 String what = batch + "×" + layer[0] + "→" + layer[1];
                 progress.report((double) done++ / (layers * BATCHES.length), what);
-                rows.addAll(bench.rows(batch, layer[0], layer[1]));
+                BenchedRows<SparseRow> benched = bench.rows(batch, layer[0], layer[1]);
+                rows.addAll(benched.rows());
+                left.addAll(benched.leftOut());
             }
         }
         progress.end();
-        return new SparseBenchResult(rows, threads, guard.after().loadOfOthers());
+        return new SparseBenchResult(rows, left, threads, guard.after().loadOfOthers());
     }
 }

@@ -5,17 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,17 +24,6 @@ import tools.jackson.databind.json.JsonMapper;
 class CommandLineTest {
     @TempDir
     Path folder;
-
-    private record Outcome(int code, String out, String err) {}
-
-    private static Outcome hone(String... words) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine line =
-                HoneCommand.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-        int code = line.execute(words);
-        return new Outcome(code, out.toString(), err.toString());
-    }
 
     private static JsonNode json(Path file) throws IOException {
         return JsonMapper.shared().readTree(Files.readString(file));
@@ -53,7 +35,7 @@ class CommandLineTest {
 
     @Test
     void runWritesTheWholeReport() throws IOException {
-        Outcome run = hone(
+        HoneRun run = HoneRun.of(
                 "run", "mlp", "--enable", "simd,int8", "--batch", "32", "--seed", "3", "--json", file("report.json"));
         assertEquals(0, run.code(), run.err());
         assertTrue(run.out().contains("throughput") && run.out().contains("fc1"), run.out());
@@ -100,7 +82,7 @@ class CommandLineTest {
 
     @Test
     void inferenceGivesTheSamePredictionsAsTheAccuracySays() throws IOException {
-        Outcome infer = hone("infer", "mlp", "--batch", "100", "--out", file("p.csv"));
+        HoneRun infer = HoneRun.of("infer", "mlp", "--batch", "100", "--out", file("p.csv"));
         assertEquals(0, infer.code(), infer.err());
         List<String> lines = Files.readAllLines(folder.resolve("p.csv"));
         assertEquals("sample,label,prediction", lines.getFirst());
@@ -110,7 +92,7 @@ class CommandLineTest {
                 .map(line -> line.split(",", -1))
                 .filter(cells -> cells[1].equals(cells[2]))
                 .count();
-        Outcome eval = hone("eval", "mlp", "--json", file("eval.json"));
+        HoneRun eval = HoneRun.of("eval", "mlp", "--json", file("eval.json"));
         assertEquals(0, eval.code(), eval.err());
         JsonNode values = json(folder.resolve("eval.json"));
         assertEquals(4_000, values.get("samples").intValue());
@@ -119,14 +101,14 @@ class CommandLineTest {
 
     @Test
     void oneRunOfThreeSamplesIsThreePredictions() {
-        Outcome infer = hone("infer", "mlp", "--batch", "3", "--runs", "1", "--enable", "simd");
+        HoneRun infer = HoneRun.of("infer", "mlp", "--batch", "3", "--runs", "1", "--enable", "simd");
         assertEquals(0, infer.code(), infer.err());
         assertEquals(4, infer.out().lines().count(), infer.out());
     }
 
     @Test
     void whatWasTrainedCanBeJudgedAndRun() throws IOException {
-        Outcome train = hone(
+        HoneRun train = HoneRun.of(
                 "train",
                 "mlp",
                 "--train",
@@ -148,8 +130,9 @@ class CommandLineTest {
         assertEquals(218_368, values.get("flopsPerSample").longValue());
         assertEquals(23_400, values.get("testSamples").intValue());
         assertEquals(
-                0, hone("eval", "mlp", "--checkpoint", file("m.safetensors")).code());
-        Outcome again = hone(
+                0,
+                HoneRun.of("eval", "mlp", "--checkpoint", file("m.safetensors")).code());
+        HoneRun again = HoneRun.of(
                 "train", "mlp", "--train", "600", "--epochs", "1", "--seed", "9", "--out", file("again.safetensors"));
         assertEquals(0, again.code(), again.err());
         assertEquals(-1, Files.mismatch(folder.resolve("m.safetensors"), folder.resolve("again.safetensors")));
@@ -161,11 +144,11 @@ class CommandLineTest {
         Locale before = Locale.getDefault();
         Locale.setDefault(Locale.forLanguageTag(tag));
         try {
-            Outcome eval = hone("eval", "mlp", "--json", file("eval.json"));
+            HoneRun eval = HoneRun.of("eval", "mlp", "--json", file("eval.json"));
             assertEquals(0, eval.code(), eval.err());
             assertTrue(json(folder.resolve("eval.json")).get("accuracy").doubleValue() > 0.9);
             assertTrue(eval.out().matches("(?s)\\d\\d\\.\\d\\d % of 4,000 .*"), eval.out());
-            assertEquals(2, hone("run", "mlp", "--enable", "INT8").code());
+            assertEquals(2, HoneRun.of("run", "mlp", "--enable", "INT8").code());
         } finally {
             Locale.setDefault(before);
         }
@@ -204,7 +187,7 @@ class CommandLineTest {
     @ParameterizedTest(name = "hone {0}")
     @MethodSource("badWords")
     void badInputGetsOneSentenceAndExitCode2(String words, String reason) {
-        Outcome outcome = hone(words.split(" "));
+        HoneRun outcome = HoneRun.of(words.split(" "));
         assertEquals(2, outcome.code(), outcome.err());
         assertEquals(1, outcome.err().lines().count(), outcome.err());
         assertTrue(outcome.err().startsWith("hone: "), outcome.err());
@@ -216,7 +199,7 @@ class CommandLineTest {
     void aDamagedModelIsRefusedAndLeftAsItWas() throws IOException {
         Path damaged = folder.resolve("damaged.safetensors");
         Files.writeString(damaged, "this is no model", StandardCharsets.UTF_8);
-        Outcome outcome = hone("eval", "mlp", "--checkpoint", damaged.toString());
+        HoneRun outcome = HoneRun.of("eval", "mlp", "--checkpoint", damaged.toString());
         assertEquals(2, outcome.code());
         assertTrue(outcome.err().contains("damaged.safetensors"), outcome.err());
         assertEquals("this is no model", Files.readString(damaged));
@@ -228,7 +211,7 @@ class CommandLineTest {
         Files.writeString(report, "old");
         assertEquals(
                 2,
-                hone("run", "mlp", "--enable", "nothing", "--json", report.toString())
+                HoneRun.of("run", "mlp", "--enable", "nothing", "--json", report.toString())
                         .code());
         assertEquals("old", Files.readString(report));
     }
@@ -236,7 +219,7 @@ class CommandLineTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "run", "train", "eval", "infer", "doctor", "screenshot", "test", "verify", "package"})
     void everyVerbExplainsItself(String verb) {
-        Outcome help = verb.isEmpty() ? hone("--help") : hone(verb, "--help");
+        HoneRun help = verb.isEmpty() ? HoneRun.of("--help") : HoneRun.of(verb, "--help");
         assertEquals(0, help.code());
         assertTrue(help.out().contains("Usage: hone"), help.out());
         assertTrue(help.out().lines().allMatch(line -> line.length() <= 100));
@@ -245,87 +228,12 @@ class CommandLineTest {
 
     @Test
     void theDoctorNamesWhatMatters() throws IOException {
-        Outcome doctor = hone("doctor", "--json", file("doctor.json"));
+        HoneRun doctor = HoneRun.of("doctor", "--json", file("doctor.json"));
         assertEquals(0, doctor.code(), doctor.err());
         for (String word :
                 List.of("java", "processor", "cores", "vector bits", "engine budget", "display", "missing")) {
             assertTrue(doctor.out().contains(word), word + " in " + doctor.out());
         }
         assertTrue(json(folder.resolve("doctor.json")).get("cores").intValue() >= 1);
-    }
-
-    /** The tests have no peers on their class path, so this is what a person without them sees. */
-    @Test
-    void benchModelsSaysWhyAPeerIsMissingAndTimesOurOwn() throws IOException {
-        Outcome bench = hone(
-                "bench", "models", "--peer", "onnxruntime", "--model", "cnn", "--quick", "--json", file("bench.json"));
-        assertEquals(0, bench.code(), bench.err());
-        assertTrue(bench.out().contains("onnxruntime: unavailable: "), bench.out());
-        JsonNode rows = json(folder.resolve("bench.json")).get("rows");
-        assertEquals(4, rows.size());
-        for (JsonNode row : rows) {
-            assertEquals("cnn", row.get("model").asString());
-            assertEquals("float32", row.get("dtype").asString());
-            assertTrue(row.get("batch").asInt() == 1 || row.get("batch").asInt() == 32);
-            assertTrue(row.get("medianNanos").asDouble() > 0);
-            assertTrue(row.get("maxDifference").asDouble() <= 1e-4);
-            assertTrue(
-                    row.get("ratioToPeer").isObject() && row.get("ratioToPeer").isEmpty());
-        }
-        assertEquals(2, hone("bench", "models", "--peer", "abacus").code());
-        assertEquals(2, hone("bench", "models", "--model", "abacus").code());
-        assertEquals(2, hone("bench", "models", "--threads", "0").code());
-        assertEquals(2, hone("bench").code());
-    }
-
-    @Test
-    void benchKernelsTimesEachRungAndItsRatiosAreThoseOfItsMedians() throws IOException {
-        Outcome bench =
-                hone("bench", "kernels", "--op", "linear,relu", "--peers", "--quick", "--json", file("kernels.json"));
-        assertEquals(0, bench.code(), bench.err());
-        assertTrue(bench.out().contains("openblas: unavailable: "), bench.out());
-        assertTrue(bench.out().contains("mkl: unavailable: "), bench.out());
-        JsonNode result = json(folder.resolve("kernels.json"));
-        assertTrue(result.get("roofs").get("flopsPerSecond").asDouble() > 1e8, result.toString());
-        assertTrue(result.get("roofs").get("memoryBytesPerSecond").asDouble() > 1e7, result.toString());
-        Map<String, Double> first = new HashMap<>();
-        Set<String> rungs = new HashSet<>();
-        for (JsonNode row : result.get("rows")) {
-            double median = row.get("medianNanos").asDouble();
-            rungs.add(row.get("op").asString() + " " + row.get("rung").asString());
-            first.putIfAbsent(row.get("shape").asString(), median);
-            double expected = first.get(row.get("shape").asString()) / median;
-            assertEquals(expected, row.get("speedupOverFirst").asDouble(), 1e-9 * expected, row.toString());
-            assertTrue(row.get("roofShare").asDouble() > 0, row.toString());
-            assertTrue(row.get("gigabytesPerSecond").asDouble() > 0, row.toString());
-            assertEquals(1, row.get("threads").asInt());
-            assertTrue(row.get("ratioToPeer").isEmpty(), row.toString());
-            if (row.get("op").asString().equals("linear")) {
-                assertEquals("1×784×128", row.get("shape").asString());
-                assertEquals(2.0 * 784 * 128, row.get("gflops").asDouble() * median, 1);
-            }
-        }
-        assertTrue(rungs.containsAll(Set.of("linear boxed", "linear naive", "linear reordered", "relu reordered")));
-        assertEquals(2, hone("bench", "kernels", "--op", "abacus").code());
-        assertEquals(2, hone("bench", "kernels", "--peer", "abacus").code());
-        assertEquals(2, hone("bench", "kernels", "--threads", "0").code());
-    }
-
-    @Test
-    void benchSparseTimesEachPatternAgainstTheFastestDenseKernel() throws IOException {
-        Outcome bench = hone("bench", "sparse", "--quick", "--json", file("sparse.json"));
-        assertEquals(0, bench.code(), bench.err());
-        Set<String> patterns = new HashSet<>();
-        for (JsonNode row : json(folder.resolve("sparse.json")).get("rows")) {
-            patterns.add(row.get("pattern").asString());
-            double expected =
-                    row.get("denseNanos").asDouble() / row.get("medianNanos").asDouble();
-            assertEquals(expected, row.get("speedupOverDense").asDouble(), 1e-9 * expected, row.toString());
-            assertEquals(row.get("batch").asInt() + "×784×128", row.get("shape").asString());
-            assertTrue(
-                    row.get("sparsity").asDouble() >= 0.5 && row.get("sparsity").asDouble() < 1);
-        }
-        assertEquals(Set.of("csr", "sell", "4x1", "2:4", "structured"), patterns);
-        assertEquals(2, hone("bench", "sparse", "--threads", "0").code());
     }
 }

@@ -74,7 +74,8 @@ public final class Blas {
      * @param a (m × k), or (k × m) where transposed
      * @param aOffset byte at which A begins
      * @param aStride elements from one stored row of A to the next
-     * @param b (k × n), or (n × k) where transposed, without gaps
+     * @param b (k × n), or (n × k) where transposed
+     * @param bStride elements from one stored row of B to the next
      * @param add whether C's values are kept and added to
      * @param c (m × n), without gaps
      * @param cOffset byte at which C begins
@@ -90,6 +91,7 @@ public final class Blas {
             long aOffset,
             int aStride,
             MemorySegment b,
+            int bStride,
             boolean add,
             MemorySegment c,
             long cOffset) {
@@ -104,11 +106,11 @@ public final class Blas {
         }
         long aElements = transposeA ? (long) (k - 1) * aStride + m : (long) (m - 1) * aStride + k;
         long aAddress = address(a, aOffset, aElements);
-        long bAddress = address(b, 0, (long) k * n);
+        long bElements = transposeB ? (long) (n - 1) * bStride + k : (long) (k - 1) * bStride + n;
+        long bAddress = address(b, 0, bElements);
         long cAddress = address(c, cOffset, (long) m * n);
         int aLayout = transposeA ? TRANSPOSED : AS_STORED;
         int bLayout = transposeB ? TRANSPOSED : AS_STORED;
-        int bStride = transposeB ? k : n;
         float beta = add ? 1 : 0;
         try {
             SGEMM.invokeExact(

@@ -7,17 +7,22 @@ import java.util.List;
 /**
  * The memory and sizes an op runs on. One object per step of a plan, made once and rebound for every run, so that
  * running allocates nothing; only the executor rebinds it.
+ *
+ * <p>An input may be a view: part of the columns of a wider matrix, whose rows are further apart than its columns are
+ * many. Plans bind whole tensors, so only kernels that say so read views: those of the dense matrix product.
  */
 public final class Operands {
     private final MemorySegment[] inputs;
     private final MemorySegment[] outputs;
     private final long[][] inputSizes;
     private final long[][] outputSizes;
+    private final long[] inputRowStrides;
 
     /** Operands of these types, at their maximum sizes and without memory. */
     public Operands(List<TensorType> inputTypes, List<TensorType> outputTypes) {
         inputs = new MemorySegment[inputTypes.size()];
         outputs = new MemorySegment[outputTypes.size()];
+        inputRowStrides = new long[inputs.length];
         java.util.Arrays.fill(inputs, MemorySegment.NULL);
         java.util.Arrays.fill(outputs, MemorySegment.NULL);
         inputSizes = inputTypes.stream().map(type -> type.maxShape().sizes()).toArray(long[][]::new);
@@ -75,6 +80,20 @@ public final class Operands {
 
     public void resizeOutput(int index, int dimension, long size) {
         outputSizes[index][dimension] = size;
+    }
+
+    /**
+     * Elements from one row of an input to the next, all leading dimensions being one long list of rows: the last
+     * dimension's size, unless the input is a view.
+     */
+    public long inputRowStride(int index) {
+        long stride = inputRowStrides[index];
+        return stride == 0 ? inputSizes[index][inputSizes[index].length - 1] : stride;
+    }
+
+    /** Says that the rows of an input are so many elements apart, at least its columns; 0 that they lie without gaps. */
+    public void strideInput(int index, long elements) {
+        inputRowStrides[index] = elements;
     }
 
     private static long product(long[] sizes) {

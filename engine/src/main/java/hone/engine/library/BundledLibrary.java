@@ -65,6 +65,15 @@ public final class BundledLibrary {
         return opened().origin();
     }
 
+    /**
+     * The folder in which its files lie.
+     *
+     * @throws Unavailable if it cannot be used
+     */
+    public Path folder() {
+        return opened().folder();
+    }
+
     private Attempt.Opened opened() {
         return switch (attempt()) {
             case Attempt.Opened opened -> opened;
@@ -101,7 +110,7 @@ public final class BundledLibrary {
                 // Opened by its path; those that need it then find it by its name, since it is open already.
                 symbols = lookup(jar.unpack(file));
             }
-            return new Attempt.Opened(symbols, jar.name());
+            return new Attempt.Opened(symbols, jar.name(), jar.folder());
         } catch (IOException | IllegalArgumentException e) {
             return new Attempt.Failed(name + " cannot be opened: " + e.getMessage());
         }
@@ -114,7 +123,7 @@ public final class BundledLibrary {
 
     /** What came of opening it. */
     private sealed interface Attempt {
-        record Opened(SymbolLookup symbols, String origin) implements Attempt {}
+        record Opened(SymbolLookup symbols, String origin, Path folder) implements Attempt {}
 
         record Failed(String reason) implements Attempt {}
     }

@@ -44,7 +44,7 @@ public class KernelBenchmark {
     })
     public String layer = "";
 
-    private KernelRig rig = KernelBench.linear(1, 1, 1, 0);
+    private KernelRig rig = BenchRigs.linear(1, 1, 1, 0);
     private Prepared prepared = rig.prepare(Kernels.of(rig.op()).getFirst());
 
     /** Sets the layer up and prepares its kernel. */
@@ -53,10 +53,10 @@ public class KernelBenchmark {
         rig.close();
         String id = layer.replaceAll("^int8:|@.*$", "");
         if (layer.startsWith("int8:")) {
-            rig = KernelBench.int8(batch, 784, 128, id.endsWith("w8a8"));
+            rig = BenchRigs.int8(batch, 784, 128, id.endsWith("w8a8"));
         } else {
             double sparsity = layer.contains("@") ? Double.parseDouble(layer.substring(layer.indexOf('@') + 1)) : 0;
-            rig = KernelBench.linear(batch, 784, 128, sparsity);
+            rig = BenchRigs.linear(batch, 784, 128, sparsity);
         }
         for (Kernel<Op> kernel : Kernels.of(rig.op())) {
             if (kernel.id().equals(id)) {

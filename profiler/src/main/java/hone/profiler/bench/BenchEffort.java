@@ -7,10 +7,9 @@ package hone.profiler.bench;
  * @param mostWarmUpNanos and at most so long, should they keep becoming faster
  * @param rounds in each of which every contestant has one block
  * @param blockNanos of one block
- * @param comparedSamples over which outputs are compared
+ * @param comparedRows of the output that are compared, at least
  */
-public record BenchEffort(
-        long leastWarmUpNanos, long mostWarmUpNanos, int rounds, long blockNanos, int comparedSamples) {
+public record BenchEffort(long leastWarmUpNanos, long mostWarmUpNanos, int rounds, long blockNanos, int comparedRows) {
     /** For figures that are reported. */
     public static final BenchEffort NORMAL = new BenchEffort(1_500_000_000L, 8_000_000_000L, 31, 10_000_000L, 1_024);
 

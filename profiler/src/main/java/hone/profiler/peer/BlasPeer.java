@@ -57,7 +57,7 @@ final class BlasPeer implements ProductPeer {
             MemorySegment a,
             MemorySegment b,
             MemorySegment c) {
-        blas().multiply(transposeA, transposeB, m, k, n, a, 0, transposeA ? m : k, b, false, c, 0);
+        blas().multiply(transposeA, transposeB, m, k, n, a, 0, transposeA ? m : k, b, transposeB ? k : n, false, c, 0);
     }
 
     private Blas blas() {

@@ -12,8 +12,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * ONNX Runtime as a peer for whole models: the library in its Java jar, called through its C interface, so that no
- * binding's cost is added to its times. It holds what it opened; one such object serves a whole process.
+ * ONNX Runtime as a peer for whole models, from its Java jar, in both of its ways: through its Java interface, as a Java
+ * program would use it, and through its C interface, which is what the library takes without the binding. Both share the
+ * one library. It holds what it opened; one such object serves a whole process.
  */
 public final class OnnxRuntime {
     private static final int ERRORS_ONLY = 3;
@@ -25,14 +26,16 @@ public final class OnnxRuntime {
     private final BundledLibrary library = new BundledLibrary(
             "ONNX Runtime",
             Map.of(
-                    "linux-x86_64", alone("linux-x64/libonnxruntime.so"),
-                    "linux-arm64", alone("linux-aarch64/libonnxruntime.so"),
-                    "macosx-arm64", alone("osx-aarch64/libonnxruntime.dylib"),
-                    "windows-x86_64", alone("win-x64/onnxruntime.dll")));
+                    "linux-x86_64", files("linux-x64", "libonnxruntime.so", "libonnxruntime4j_jni.so"),
+                    "linux-arm64", files("linux-aarch64", "libonnxruntime.so", "libonnxruntime4j_jni.so"),
+                    "macosx-arm64", files("osx-aarch64", "libonnxruntime.dylib", "libonnxruntime4j_jni.dylib"),
+                    "windows-x86_64", files("win-x64", "onnxruntime.dll", "onnxruntime4j_jni.dll")));
     private @Nullable Opened opened;
+    private @Nullable OnnxJavaApi javaApi;
 
-    private static BundledLibrary.Files alone(String name) {
-        return new BundledLibrary.Files(List.of("ai/onnxruntime/native/" + name), List.of());
+    private static BundledLibrary.Files files(String platform, String library, String binding) {
+        String folder = "ai/onnxruntime/native/" + platform + "/";
+        return new BundledLibrary.Files(List.of(folder + library), List.of(folder + binding));
     }
 
     /** As the command line and reports name it. */
@@ -55,14 +58,35 @@ public final class OnnxRuntime {
     }
 
     /**
-     * A session for one model.
+     * A session for one model, run through the Java interface.
      *
      * @param onnx the model's file
      * @throws hone.engine.InvalidInput if the library refuses the model, with its reason
      * @throws hone.engine.Unavailable if the library cannot be used
      */
-    public OnnxSession open(byte[] onnx, OnnxSettings settings) {
+    public PeerSession openJava(byte[] onnx, OnnxSettings settings) {
+        return OnnxJavaSession.open(javaApi(), onnx, settings);
+    }
+
+    /**
+     * A session for one model, run through the C interface.
+     *
+     * @param onnx the model's file
+     * @throws hone.engine.InvalidInput if the library refuses the model, with its reason
+     * @throws hone.engine.Unavailable if the library cannot be used
+     */
+    public PeerSession open(byte[] onnx, OnnxSettings settings) {
         return OnnxSession.open(opened().api(), opened().environment(), onnx, settings);
+    }
+
+    private synchronized OnnxJavaApi javaApi() {
+        OnnxJavaApi known = javaApi;
+        if (known == null) {
+            opened();
+            known = OnnxJavaApi.find(library.folder());
+            javaApi = known;
+        }
+        return known;
     }
 
     private synchronized Opened opened() {

@@ -13,11 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 
-/**
- * A model opened in ONNX Runtime, with inputs and outputs bound to the caller's tensors: a run reads and writes them in
- * place. One thread at a time.
- */
-public final class OnnxSession implements AutoCloseable {
+/** A session run through ONNX Runtime's C interface, as no binding's time is added to. */
+final class OnnxSession implements PeerSession {
     private static final int SEQUENTIAL = 0;
     private static final int ALL_OPTIMIZATIONS = 99;
     private static final int DEVICE_ALLOCATOR = 0;
@@ -121,19 +118,20 @@ public final class OnnxSession implements AutoCloseable {
         api.check((MemorySegment) SET_NUMBER.invokeExact(api.address(function), options, value));
     }
 
+    @Override
     public OnnxSettings settings() {
         return settings;
     }
 
-    /** Lets later runs read an input from this tensor, whose memory must outlive the session. */
-    public OnnxSession input(String name, Tensor tensor) {
+    @Override
+    public PeerSession input(String name, Tensor tensor) {
         inputs.put(name, value(tensor));
         bound = bind(inputs);
         return this;
     }
 
-    /** Lets later runs write an output into this tensor, whose memory must outlive the session. */
-    public OnnxSession output(String name, Tensor tensor) {
+    @Override
+    public PeerSession output(String name, Tensor tensor) {
         outputs.put(name, value(tensor));
         results = bind(outputs);
         return this;
@@ -175,11 +173,7 @@ public final class OnnxSession implements AutoCloseable {
         return new Bound(names, addresses, named.size());
     }
 
-    /**
-     * Infers once.
-     *
-     * @throws hone.engine.InvalidInput if the library refuses, as it does for an input of the wrong shape
-     */
+    @Override
     public void run() {
         try {
             api.check((MemorySegment) RUN.invokeExact(

@@ -7,8 +7,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The working memory of one block of queries, and how queries get in and results get out: both transposed, so that each
- * query has a lane of its own. Offsets are in bytes.
+ * The working memory of one block of queries, and how queries get in and results get out where both are turned, so
+ * that each query has a lane of its own. Offsets are in bytes.
  *
  * @param scratch of all workers
  * @param headDim the largest there may be
@@ -33,12 +33,12 @@ record AttentionTile(MemorySegment scratch, int headDim) {
         return worker * bytes(headDim);
     }
 
-    /** A worker's sums of weighted values // (headDim, lanes) */
+    /** A worker's sums of weighted values // (headDim, lanes), or (lanes, headDim) by {@link TileValueRows} */
     long sums(int worker) {
         return queries(worker) + headDim * ROW;
     }
 
-    /** A worker's sums of one tile's weighted values // (headDim, lanes) */
+    /** A worker's sums of one further tile's weighted values // as its sums */
     long tileSums(int worker) {
         return sums(worker) + headDim * ROW;
     }
@@ -55,23 +55,18 @@ record AttentionTile(MemorySegment scratch, int headDim) {
 
     /** Fetches {@code rows} queries, scaled. Lanes behind the last keep what they held; nobody reads their result. */
     void load(MemorySegment q, long q0, long qRow, int rows, int dim, float scale, int worker) {
+        TileSoftmax.start(scratch, state(worker));
         long at = queries(worker);
+        if (QueryTranspose.fits(dim)) {
+            QueryTranspose.run(q, q0, qRow, rows, dim, scale, scratch, at);
+            return;
+        }
         for (int i = 0; i < rows; i++) {
             long row = q0 + i * qRow;
             long lane = at + (long) i * Float.BYTES;
             for (int c = 0; c < dim; c++) {
                 scratch.set(F32, lane + c * ROW, q.get(F32, row + (long) c * Float.BYTES) * scale);
             }
-        }
-        clear(scratch, sums(worker), dim);
-        TileSoftmax.start(scratch, state(worker));
-    }
-
-    private static void clear(MemorySegment scratch, long sums, int dim) {
-        FloatVector zero = FloatVector.zero(LANES);
-        for (int c = 0; c < dim; c++) {
-            zero.intoMemorySegment(scratch, sums + c * ROW, ORDER);
-            zero.intoMemorySegment(scratch, sums + c * ROW + VECTOR, ORDER);
         }
     }
 

@@ -111,4 +111,20 @@ final class TileSoftmax {
         }
         sum.intoMemorySegment(scratch, sums(state), ORDER);
     }
+
+    /** Divides the weights by their sums: after the last tile, if it is the first too. */
+    static void divide(MemorySegment scratch, long scores, int keys, long state) {
+        FloatVector one = FloatVector.broadcast(LANES, 1);
+        FloatVector inverse0 = one.div(FloatVector.fromMemorySegment(LANES, scratch, sums(state), ORDER));
+        FloatVector inverse1 = one.div(FloatVector.fromMemorySegment(LANES, scratch, sums(state) + VECTOR, ORDER));
+        for (int j = 0; j < keys; j++) {
+            long at = scores + j * ROW;
+            FloatVector.fromMemorySegment(LANES, scratch, at, ORDER)
+                    .mul(inverse0)
+                    .intoMemorySegment(scratch, at, ORDER);
+            FloatVector.fromMemorySegment(LANES, scratch, at + VECTOR, ORDER)
+                    .mul(inverse1)
+                    .intoMemorySegment(scratch, at + VECTOR, ORDER);
+        }
+    }
 }

@@ -19,7 +19,8 @@ import java.util.Optional;
  *
  * <p>The queries of a block lie in the lanes of two vectors. Both products then are register blocks of eight by two that
  * read keys and values where they are ({@link TileScores}, {@link TileValues}), and the softmax never adds across lanes
- * ({@link TileSoftmax}). Too few queries to fill the lanes, as in decode, go one by one, in pieces of a
+ * ({@link TileSoftmax}). Where a head's elements fill two vectors, the second product has these in its lanes instead and
+ * gives rows of the output ({@link TileValueRows}). Too few queries to fill the lanes, as in decode, go one by one, in pieces of a
  * fixed number of keys ({@link RowAttention}).
  */
 public final class TiledAttention implements AttentionKernel {
@@ -84,9 +85,16 @@ public final class TiledAttention implements AttentionKernel {
             tile.load(queries, q, qRow, end - first, headDim, HeadGeometry.scale(headDim), worker);
             for (int j = 0; j < all; j += AttentionTile.KEYS) {
                 int count = Math.min(AttentionTile.KEYS, all - j);
-                tile(operands, sample, head, j, count, op.causal() ? seen - j : count, worker);
+                weights(operands, sample, head, j, count, op.causal() ? seen - j : count, worker);
+                if (TileValueRows.fits(headDim)) {
+                    rowsOfValues(operands, sample, head, j, count, all, end - first, q, worker);
+                } else {
+                    values(operands, sample, head, j, count, worker);
+                }
             }
-            tile.store(operands.output(0), q, qRow, end - first, headDim, worker);
+            if (!TileValueRows.fits(headDim)) {
+                tile.store(operands.output(0), q, qRow, end - first, headDim, worker);
+            }
         }
 
         /**
@@ -101,22 +109,61 @@ public final class TiledAttention implements AttentionKernel {
             return FiniteRows.check(v, first + from * row, row, to - from, headDim);
         }
 
-        private void tile(Operands operands, long sample, int head, int key, int count, int seen, int worker) {
+        /** The scores of one tile, and what the softmax makes of them. */
+        private void weights(Operands operands, long sample, int head, int key, int count, int seen, int worker) {
             int headDim = HeadGeometry.headDim(op, operands);
             long row = HeadGeometry.keyStride(op, operands);
             long at = HeadGeometry.keyHead(op, operands, sample, head) + key * row;
             MemorySegment scratch = tile.scratch();
             long scores = tile.scores(worker);
-            long state = tile.state(worker);
             MemorySegment k = operands.input(ScaledDotProduct.KEYS);
             TileScores.run(headDim, k, at, row, count, scratch, tile.queries(worker), scratch, scores);
             if (seen < count) {
                 TileSoftmax.hide(scratch, scores, count, seen);
             }
-            TileSoftmax.update(scratch, scores, count, state);
+            TileSoftmax.update(scratch, scores, count, tile.state(worker));
+        }
+
+        private void values(Operands operands, long sample, int head, int key, int count, int worker) {
+            int headDim = HeadGeometry.headDim(op, operands);
+            long row = HeadGeometry.keyStride(op, operands);
+            long at = HeadGeometry.keyHead(op, operands, sample, head) + key * row;
+            MemorySegment scratch = tile.scratch();
+            long sums = key == 0 ? tile.sums(worker) : tile.tileSums(worker);
             MemorySegment v = operands.input(ScaledDotProduct.VALUES);
-            TileValues.run(headDim, v, at, row, count, scratch, scores, scratch, tile.tileSums(worker));
-            tile.add(headDim, worker);
+            TileValues.run(headDim, v, at, row, count, scratch, tile.scores(worker), scratch, sums);
+            if (key > 0) {
+                tile.add(headDim, worker);
+            }
+        }
+
+        /** @param out where the first row of the output goes, after the last tile */
+        private void rowsOfValues(
+                Operands operands, long sample, int head, int key, int count, int all, int rows, long out, int worker) {
+            int headDim = HeadGeometry.headDim(op, operands);
+            long row = HeadGeometry.keyStride(op, operands);
+            long at = HeadGeometry.keyHead(op, operands, sample, head) + key * row;
+            MemorySegment v = operands.input(ScaledDotProduct.VALUES);
+            MemorySegment scratch = tile.scratch();
+            long scores = tile.scores(worker);
+            long state = tile.state(worker);
+            long outRow = HeadGeometry.queryStride(operands);
+            if (count == all && rows % 4 == 0) {
+                TileSoftmax.divide(scratch, scores, count, state);
+                TileValueRows.run(headDim, v, at, row, count, scratch, scores, rows, operands.output(0), out, outRow);
+                return;
+            }
+            long sums = tile.sums(worker);
+            long tileSums = key == 0 ? sums : tile.tileSums(worker);
+            long sumRow = (long) headDim * Float.BYTES;
+            TileValueRows.run(headDim, v, at, row, count, scratch, scores, rows, scratch, tileSums, sumRow);
+            if (key > 0) {
+                TileValueRows.add(scratch, TileSoftmax.factors(state), rows, headDim, sums, tileSums);
+            }
+            if (key + count == all) {
+                long weights = TileSoftmax.sums(state);
+                TileValueRows.store(scratch, weights, rows, headDim, sums, operands.output(0), out, outRow);
+            }
         }
     }
 }

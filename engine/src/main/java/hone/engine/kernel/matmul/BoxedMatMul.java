@@ -32,12 +32,12 @@ public final class BoxedMatMul implements ProductKernel {
     }
 
     @Override
-    public long packedBytes(MatrixProduct op, Site site) {
+    public long pairPackedBytes(MatrixProduct op, Site site) {
         return site.constant(1).isPresent() ? factorBytes(op, site) : 0;
     }
 
     @Override
-    public long scratchBytes(MatrixProduct op, Site site) {
+    public long pairScratchBytes(MatrixProduct op, Site site) {
         long rows = (long) ProductGeometry.maxK(op, site) + ProductGeometry.maxN(op, site);
         return (site.constant(1).isPresent() ? 0 : factorBytes(op, site)) + site.workers() * rows * BYTES_OF_NUMBER;
     }
@@ -47,9 +47,9 @@ public final class BoxedMatMul implements ProductKernel {
     }
 
     @Override
-    public Prepared prepare(MatrixProduct op, Site site, MemoryRegion packed, MemoryRegion scratch) {
-        packed.chargeArray(packedBytes(op, site));
-        scratch.chargeArray(scratchBytes(op, site));
+    public Prepared preparePair(MatrixProduct op, Site site, MemoryRegion packed, MemoryRegion scratch) {
+        packed.chargeArray(pairPackedBytes(op, site));
+        scratch.chargeArray(pairScratchBytes(op, site));
         Lists lists = new Lists(op, site.constant(1).isPresent(), new ArrayList<>());
         site.constant(1).ifPresent(b -> {
             int n = ProductGeometry.maxN(op, site);

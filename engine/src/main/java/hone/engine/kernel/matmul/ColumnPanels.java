@@ -50,7 +50,7 @@ public final class ColumnPanels {
      * @param b (k × n), or (n × k) where {@code transposed}
      * @param panels at least as long as the panels of this k and n
      */
-    public static void pack(MemorySegment b, boolean transposed, int k, int n, MemorySegment panels) {
+    public static void pack(MemorySegment b, boolean transposed, int k, int n, long stride, MemorySegment panels) {
         for (int j = 0; j < n; j += WIDTH) {
             int columns = Math.min(WIDTH, n - j);
             MemorySegment panel = panels.asSlice(j / WIDTH * stride(k), stride(k));
@@ -58,16 +58,16 @@ public final class ColumnPanels {
                 panel.fill((byte) 0);
             }
             if (transposed) {
-                packColumns(b, j, columns, k, panel);
+                packColumns(b, j, columns, k, stride, panel);
             } else {
-                packRows(b, j, columns, k, n, panel);
+                packRows(b, j, columns, k, stride, panel);
             }
         }
     }
 
-    private static void packRows(MemorySegment b, int j, int columns, int k, int n, MemorySegment panel) {
+    private static void packRows(MemorySegment b, int j, int columns, int k, long stride, MemorySegment panel) {
         long from = (long) j * Float.BYTES;
-        long row = (long) n * Float.BYTES;
+        long row = stride * Float.BYTES;
         if (columns == WIDTH) {
             copyWhole(b, from, row, k, panel);
             return;
@@ -87,11 +87,11 @@ public final class ColumnPanels {
     }
 
     /** Four columns at a time: each cache line written is visited fewer times. */
-    private static void packColumns(MemorySegment b, int j, int columns, int k, MemorySegment panel) {
+    private static void packColumns(MemorySegment b, int j, int columns, int k, long stride, MemorySegment panel) {
         int q = 0;
         for (; q + 4 <= columns; q += 4) {
-            long from = (long) (j + q) * k * Float.BYTES;
-            long row = (long) k * Float.BYTES;
+            long from = (j + q) * stride * Float.BYTES;
+            long row = stride * Float.BYTES;
             long to = (long) q * Float.BYTES;
             for (int p = 0; p < k; p++) {
                 long at = from + (long) p * Float.BYTES;
@@ -104,7 +104,7 @@ public final class ColumnPanels {
         }
         for (; q < columns; q++) {
             for (int p = 0; p < k; p++) {
-                panel.setAtIndex(F32, (long) p * WIDTH + q, b.getAtIndex(F32, (long) (j + q) * k + p));
+                panel.setAtIndex(F32, (long) p * WIDTH + q, b.getAtIndex(F32, (j + q) * stride + p));
             }
         }
     }

@@ -44,7 +44,7 @@ final class FactorRows {
         var constant = site.constant(1);
         (constant.isPresent() ? packed : scratch).chargeArray(bytes(op, site));
         FactorRows factor = new FactorRows(op, new float[k][n], constant.isPresent());
-        constant.ifPresent(b -> factor.copy(b.segment(), k, n));
+        constant.ifPresent(b -> factor.copy(b.segment(), k, n, op.transposeB() ? k : n));
         return factor;
     }
 
@@ -58,20 +58,20 @@ final class FactorRows {
         if (!constant) {
             int k = (int) ProductGeometry.k(op, operands);
             int n = (int) ProductGeometry.n(op, operands);
-            copy(operands.input(1), k, n);
+            copy(operands.input(1), k, n, operands.inputRowStride(1));
         }
     }
 
-    private void copy(MemorySegment b, int k, int n) {
+    private void copy(MemorySegment b, int k, int n, long stride) {
         if (op.transposeB()) {
             for (long j = 0; j < n; j++) {
                 for (int p = 0; p < k; p++) {
-                    rows[p][(int) j] = b.getAtIndex(ValueLayout.JAVA_FLOAT, j * k + p);
+                    rows[p][(int) j] = b.getAtIndex(ValueLayout.JAVA_FLOAT, j * stride + p);
                 }
             }
         } else {
             for (int p = 0; p < k; p++) {
-                MemorySegment.copy(b, ValueLayout.JAVA_FLOAT, (long) p * n * Float.BYTES, rows[p], 0, n);
+                MemorySegment.copy(b, ValueLayout.JAVA_FLOAT, p * stride * Float.BYTES, rows[p], 0, n);
             }
         }
     }

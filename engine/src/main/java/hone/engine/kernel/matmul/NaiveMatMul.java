@@ -1,6 +1,5 @@
 package hone.engine.kernel.matmul;
 
-import hone.engine.kernel.Kernel;
 import hone.engine.kernel.Operands;
 import hone.engine.kernel.Prepared;
 import hone.engine.kernel.Rung;
@@ -10,22 +9,16 @@ import hone.engine.memory.MemoryRegion;
 import hone.engine.op.matmul.MatrixProduct;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Optional;
 
 /**
  * The textbook's three loops: for each row, for each column, sum over the inner dimension. Each sum is one chain of
  * additions that wait for one another, and Java's arithmetic forbids the compiler to reorder them; so however the
  * factors lie in memory, the processor adds one number at a time.
  */
-public final class NaiveMatMul implements Kernel<MatrixProduct> {
+public final class NaiveMatMul implements ProductKernel {
     @Override
     public String id() {
         return "naive";
-    }
-
-    @Override
-    public Class<MatrixProduct> op() {
-        return MatrixProduct.class;
     }
 
     @Override
@@ -34,22 +27,17 @@ public final class NaiveMatMul implements Kernel<MatrixProduct> {
     }
 
     @Override
-    public Optional<String> refusal(MatrixProduct op, Site site) {
-        return Optional.empty();
-    }
-
-    @Override
-    public long packedBytes(MatrixProduct op, Site site) {
+    public long pairPackedBytes(MatrixProduct op, Site site) {
         return 0;
     }
 
     @Override
-    public long scratchBytes(MatrixProduct op, Site site) {
+    public long pairScratchBytes(MatrixProduct op, Site site) {
         return 0;
     }
 
     @Override
-    public Prepared prepare(MatrixProduct op, Site site, MemoryRegion packed, MemoryRegion scratch) {
+    public Prepared preparePair(MatrixProduct op, Site site, MemoryRegion packed, MemoryRegion scratch) {
         return new Loops(op);
     }
 

@@ -57,18 +57,18 @@ public final class NativeMatMul implements ProductKernel {
     }
 
     @Override
-    public long packedBytes(MatrixProduct op, Site site) {
+    public long pairPackedBytes(MatrixProduct op, Site site) {
         return 0;
     }
 
     /** The library has buffers of its own, made when it is opened. */
     @Override
-    public long scratchBytes(MatrixProduct op, Site site) {
+    public long pairScratchBytes(MatrixProduct op, Site site) {
         return 0;
     }
 
     @Override
-    public Prepared prepare(MatrixProduct op, Site site, MemoryRegion packed, MemoryRegion scratch) {
+    public Prepared preparePair(MatrixProduct op, Site site, MemoryRegion packed, MemoryRegion scratch) {
         return new Calls(op, library.open(), VectorUnit.unavailableReason().isEmpty());
     }
 
@@ -126,8 +126,9 @@ public final class NativeMatMul implements ProductKernel {
                         n,
                         operands.input(0),
                         top * aRowBytes,
-                        op.transposeA() ? (int) m : k,
+                        Math.toIntExact(operands.inputRowStride(0)),
                         operands.input(1),
+                        Math.toIntExact(operands.inputRowStride(1)),
                         op.bias(),
                         operands.output(0),
                         top * cRowBytes);

@@ -74,7 +74,7 @@ record PackedBlocks(
         if (!constant) {
             int k = (int) ProductGeometry.k(op, operands);
             int n = (int) ProductGeometry.n(op, operands);
-            ColumnPanels.pack(operands.input(1), op.transposeB(), k, n, panels);
+            ColumnPanels.pack(operands.input(1), op.transposeB(), k, n, operands.inputRowStride(1), panels);
         }
     }
 
@@ -90,7 +90,7 @@ record PackedBlocks(
             int height = (int) Math.min(step, m - top);
             int panel = (int) (unit % count);
             if (packs(height)) {
-                packRows(operands, top, height, m, k, worker);
+                packRows(operands, top, height, k, worker);
             }
             panel(operands, top, height, panel, k, n, worker);
         }
@@ -100,14 +100,16 @@ record PackedBlocks(
         return op.transposeA() || (block > 0 && height >= ROWS_TO_PACK);
     }
 
-    private void packRows(Operands operands, long top, int height, long m, int k, int worker) {
+    private void packRows(Operands operands, long top, int height, int k, int worker) {
         if (holds[worker] == top) {
             return;
         }
+        long stride = operands.inputRowStride(0);
         if (op.transposeA()) {
-            RowPanels.packTransposed(operands.input(0), top, height, m, k, rows, worker * block);
+            RowPanels.packTransposed(operands.input(0), top, height, stride, k, rows, worker * block);
         } else {
-            RowPanels.pack(operands.input(0), top * k * Float.BYTES, height, k, rows, worker * block);
+            long row = stride * Float.BYTES;
+            RowPanels.pack(operands.input(0), top * row, row, height, k, rows, worker * block);
         }
         holds[worker] = top;
     }
@@ -132,6 +134,7 @@ record PackedBlocks(
             StartValues.fill(operands, op.bias(), top + whole, rest, column, n);
             PanelGrid.add(
                     operands.input(0),
+                    operands.inputRowStride(0),
                     k,
                     panels,
                     panel * ColumnPanels.stride(k),
@@ -169,10 +172,11 @@ record PackedBlocks(
                 RegisterBlock.packed(depth, rows, a + i * row, panels, b, tile, ResultTile.elements(i));
             }
         } else {
-            long a = top * row + (long) p * Float.BYTES;
+            long aRow = operands.inputRowStride(0) * Float.BYTES;
+            long a = top * aRow + (long) p * Float.BYTES;
             for (int i = 0; i < whole; i += RegisterBlock.ROWS) {
                 RegisterBlock.inPlace(
-                        depth, operands.input(0), a + i * row, row, panels, b, tile, ResultTile.elements(i));
+                        depth, operands.input(0), a + i * aRow, aRow, panels, b, tile, ResultTile.elements(i));
             }
         }
     }

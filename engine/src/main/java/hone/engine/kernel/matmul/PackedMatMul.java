@@ -40,12 +40,12 @@ public final class PackedMatMul implements ProductKernel {
     }
 
     @Override
-    public long packedBytes(MatrixProduct op, Site site) {
+    public long pairPackedBytes(MatrixProduct op, Site site) {
         return site.constant(1).isPresent() ? panelBytes(op, site) : 0;
     }
 
     @Override
-    public long scratchBytes(MatrixProduct op, Site site) {
+    public long pairScratchBytes(MatrixProduct op, Site site) {
         return (site.constant(1).isPresent() ? 0 : panelBytes(op, site))
                 + Footprint.block(site.workers() * blockBytes(op, site))
                 + WorkerRows.bytes(site.workers(), ResultTile.elements(highestBlock(op, site)))
@@ -71,12 +71,12 @@ public final class PackedMatMul implements ProductKernel {
     }
 
     @Override
-    public Prepared prepare(MatrixProduct op, Site site, MemoryRegion packed, MemoryRegion scratch) {
+    public Prepared preparePair(MatrixProduct op, Site site, MemoryRegion packed, MemoryRegion scratch) {
         int k = ProductGeometry.maxK(op, site);
         int n = ProductGeometry.maxN(op, site);
         var constant = site.constant(1);
         MemorySegment panels = (constant.isPresent() ? packed : scratch).allocate(panelBytes(op, site));
-        constant.ifPresent(b -> ColumnPanels.pack(b.segment(), op.transposeB(), k, n, panels));
+        constant.ifPresent(b -> ColumnPanels.pack(b.segment(), op.transposeB(), k, n, op.transposeB() ? k : n, panels));
         long block = blockBytes(op, site);
         MemorySegment rows = scratch.allocate(site.workers() * block);
         float[][] tiles = WorkerRows.floats(site.workers(), ResultTile.elements(highestBlock(op, site)));

@@ -25,7 +25,7 @@ public final class PanelGrid {
     /**
      * C += A · B for a block of rows and one panel's columns.
      *
-     * @param a row-major (m × k)
+     * @param a (m × k), its rows {@code aStride} elements apart
      * @param panels the panels of B, this one at byte {@code panel}
      * @param c row-major (m × n)
      * @param column first column of the panel
@@ -34,6 +34,7 @@ public final class PanelGrid {
      */
     public static void add(
             MemorySegment a,
+            long aStride,
             int k,
             MemorySegment panels,
             long panel,
@@ -47,15 +48,15 @@ public final class PanelGrid {
         long left = (firstRow * n + column) * Float.BYTES;
         long width = (long) Math.min(ColumnPanels.WIDTH, n - column) * Float.BYTES;
         long cRow = (long) n * Float.BYTES;
-        long aRow = (long) k * Float.BYTES;
+        long aRow = aStride * Float.BYTES;
         if (width == TILE_ROW) {
-            addBlock(a, firstRow * aRow, k, panels, panel, c, left, cRow, rows);
+            addBlock(a, firstRow * aRow, aRow, k, panels, panel, c, left, cRow, rows);
             return;
         }
         for (int row = 0; row < rows; row++) {
             MemorySegment.copy(c, left + row * cRow, tiles, tile + (long) row * TILE_ROW, width);
         }
-        addBlock(a, firstRow * aRow, k, panels, panel, tiles, tile, TILE_ROW, rows);
+        addBlock(a, firstRow * aRow, aRow, k, panels, panel, tiles, tile, TILE_ROW, rows);
         for (int row = 0; row < rows; row++) {
             MemorySegment.copy(tiles, tile + (long) row * TILE_ROW, c, left + row * cRow, width);
         }
@@ -64,6 +65,7 @@ public final class PanelGrid {
     private static void addBlock(
             MemorySegment a,
             long top,
+            long aRow,
             int k,
             MemorySegment panels,
             long panel,
@@ -75,7 +77,6 @@ public final class PanelGrid {
             PanelProduct.oneRow(k, a, top, panels, panel, c, left);
             return;
         }
-        long aRow = (long) k * Float.BYTES;
         for (int p = 0; p < k; p += DEPTH) {
             int depth = Math.min(DEPTH, k - p);
             long b = panel + (long) p * TILE_ROW;

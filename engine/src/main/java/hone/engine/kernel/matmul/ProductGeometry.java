@@ -3,8 +3,12 @@ package hone.engine.kernel.matmul;
 import hone.engine.kernel.Operands;
 import hone.engine.kernel.Site;
 import hone.engine.op.matmul.MatrixProduct;
+import hone.engine.tensor.TensorType;
 
-/** The sizes and strides of a matrix product's factors, read off its operands without allocating. */
+/**
+ * The sizes and strides of a matrix product's factors, read off its operands without allocating. Either factor may be a
+ * view whose rows lie further apart than it has columns, such as the queries in a matrix of queries, keys and values.
+ */
 final class ProductGeometry {
     private ProductGeometry() {}
 
@@ -26,22 +30,22 @@ final class ProductGeometry {
 
     /** Elements from A's row i to row i + 1. */
     static long aRowStride(MatrixProduct op, Operands operands) {
-        return op.transposeA() ? 1 : k(op, operands);
+        return op.transposeA() ? 1 : operands.inputRowStride(0);
     }
 
     /** Elements from A's column p to column p + 1. */
     static long aColumnStride(MatrixProduct op, Operands operands) {
-        return op.transposeA() ? m(op, operands) : 1;
+        return op.transposeA() ? operands.inputRowStride(0) : 1;
     }
 
     /** Elements from B's row p to row p + 1. */
     static long bRowStride(MatrixProduct op, Operands operands) {
-        return op.transposeB() ? 1 : n(op, operands);
+        return op.transposeB() ? 1 : operands.inputRowStride(1);
     }
 
     /** Elements from B's column j to column j + 1. */
     static long bColumnStride(MatrixProduct op, Operands operands) {
-        return op.transposeB() ? k(op, operands) : 1;
+        return op.transposeB() ? operands.inputRowStride(1) : 1;
     }
 
     static long maxM(MatrixProduct op, Site site) {
@@ -50,10 +54,12 @@ final class ProductGeometry {
     }
 
     static int maxK(MatrixProduct op, Site site) {
-        return Math.toIntExact(site.inputs().get(1).dim(op.transposeB() ? 1 : 0).max());
+        TensorType b = site.inputs().get(1);
+        return Math.toIntExact(b.dim(b.rank() - (op.transposeB() ? 1 : 2)).max());
     }
 
     static int maxN(MatrixProduct op, Site site) {
-        return Math.toIntExact(site.inputs().get(1).dim(op.transposeB() ? 0 : 1).max());
+        TensorType b = site.inputs().get(1);
+        return Math.toIntExact(b.dim(b.rank() - (op.transposeB() ? 2 : 1)).max());
     }
 }

@@ -30,17 +30,17 @@ public final class ReorderedMatMul implements ProductKernel {
     }
 
     @Override
-    public long packedBytes(MatrixProduct op, Site site) {
+    public long pairPackedBytes(MatrixProduct op, Site site) {
         return FactorRows.packedBytes(op, site);
     }
 
     @Override
-    public long scratchBytes(MatrixProduct op, Site site) {
+    public long pairScratchBytes(MatrixProduct op, Site site) {
         return FactorRows.scratchBytes(op, site) + WorkerRows.bytes(site.workers(), ProductGeometry.maxN(op, site));
     }
 
     @Override
-    public Prepared prepare(MatrixProduct op, Site site, MemoryRegion packed, MemoryRegion scratch) {
+    public Prepared preparePair(MatrixProduct op, Site site, MemoryRegion packed, MemoryRegion scratch) {
         FactorRows b = FactorRows.at(op, site, packed, scratch);
         int n = ProductGeometry.maxN(op, site);
         scratch.chargeArray(WorkerRows.bytes(site.workers(), n));

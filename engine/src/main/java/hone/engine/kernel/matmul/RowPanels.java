@@ -24,13 +24,13 @@ final class RowPanels {
     /**
      * Packs a block of rows.
      *
-     * @param a row-major (m × k), its {@code rows} rows from byte {@code from} on
+     * @param a (m × k), its {@code rows} rows from byte {@code from} on
+     * @param row bytes from one row to the next
      * @param at where the block goes, in bytes
      */
-    static void pack(MemorySegment a, long from, int rows, int k, MemorySegment to, long at) {
-        long row = (long) k * Float.BYTES;
+    static void pack(MemorySegment a, long from, long row, int rows, int k, MemorySegment to, long at) {
         for (int i = 0; i < rows; i += ROWS) {
-            long group = at + (long) i * row;
+            long group = at + (long) i * k * Float.BYTES;
             if (rows - i >= ROWS) {
                 wholeGroup(a, from + i * row, row, k, to, group);
             } else {
@@ -72,10 +72,10 @@ final class RowPanels {
     /**
      * Packs a block of rows of A that is stored transposed.
      *
-     * @param a row-major (k × m)
+     * @param a (k × m), its rows {@code stride} elements apart
      * @param top first row of the block
      */
-    static void packTransposed(MemorySegment a, long top, int rows, long m, int k, MemorySegment to, long at) {
+    static void packTransposed(MemorySegment a, long top, int rows, long stride, int k, MemorySegment to, long at) {
         for (int i = 0; i < rows; i += ROWS) {
             long group = at + (long) i * k * Float.BYTES;
             long width = (long) Math.min(ROWS, rows - i) * Float.BYTES;
@@ -83,7 +83,7 @@ final class RowPanels {
                 to.asSlice(group, k * GROUP).fill((byte) 0);
             }
             for (int p = 0; p < k; p++) {
-                MemorySegment.copy(a, (p * m + top + i) * Float.BYTES, to, group + p * GROUP, width);
+                MemorySegment.copy(a, (p * stride + top + i) * Float.BYTES, to, group + p * GROUP, width);
             }
         }
     }

@@ -35,12 +35,12 @@ public final class SimdMatMul implements ProductKernel {
     }
 
     @Override
-    public long packedBytes(MatrixProduct op, Site site) {
+    public long pairPackedBytes(MatrixProduct op, Site site) {
         return site.constant(1).isPresent() ? panelBytes(op, site) : 0;
     }
 
     @Override
-    public long scratchBytes(MatrixProduct op, Site site) {
+    public long pairScratchBytes(MatrixProduct op, Site site) {
         return (site.constant(1).isPresent() ? 0 : panelBytes(op, site))
                 + (op.transposeA() ? Footprint.block(site.inputs().getFirst().maxBytes()) : 0)
                 + PanelGrid.tileBytes(site.workers(), Panels.ROWS);
@@ -51,12 +51,12 @@ public final class SimdMatMul implements ProductKernel {
     }
 
     @Override
-    public Prepared prepare(MatrixProduct op, Site site, MemoryRegion packed, MemoryRegion scratch) {
+    public Prepared preparePair(MatrixProduct op, Site site, MemoryRegion packed, MemoryRegion scratch) {
         int k = ProductGeometry.maxK(op, site);
         int n = ProductGeometry.maxN(op, site);
         var constant = site.constant(1);
         MemorySegment panels = (constant.isPresent() ? packed : scratch).allocate(panelBytes(op, site));
-        constant.ifPresent(b -> ColumnPanels.pack(b.segment(), op.transposeB(), k, n, panels));
+        constant.ifPresent(b -> ColumnPanels.pack(b.segment(), op.transposeB(), k, n, op.transposeB() ? k : n, panels));
         MemorySegment rows =
                 op.transposeA() ? scratch.allocate(site.inputs().getFirst().maxBytes()) : MemorySegment.NULL;
         MemorySegment tiles = scratch.allocate(PanelGrid.tileBytes(site.workers(), Panels.ROWS));
@@ -86,10 +86,11 @@ public final class SimdMatMul implements ProductKernel {
             int k = (int) ProductGeometry.k(op, operands);
             if (!packed) {
                 int n = (int) ProductGeometry.n(op, operands);
-                ColumnPanels.pack(operands.input(1), op.transposeB(), k, n, panels);
+                ColumnPanels.pack(operands.input(1), op.transposeB(), k, n, operands.inputRowStride(1), panels);
             }
             if (op.transposeA()) {
-                Transpose.run(operands.input(0), k, (int) ProductGeometry.m(op, operands), rows);
+                int m = (int) ProductGeometry.m(op, operands);
+                Transpose.run(operands.input(0), operands.inputRowStride(0), k, m, rows);
             }
         }
 
@@ -116,6 +117,7 @@ public final class SimdMatMul implements ProductKernel {
                 StartValues.fill(operands, op.bias(), top, height, column, n);
                 PanelGrid.add(
                         op.transposeA() ? rows : operands.input(0),
+                        op.transposeA() ? k : operands.inputRowStride(0),
                         k,
                         panels,
                         panel * ColumnPanels.stride(k),

@@ -39,12 +39,12 @@ public final class TiledMatMul implements ProductKernel {
     }
 
     @Override
-    public long packedBytes(MatrixProduct op, Site site) {
+    public long pairPackedBytes(MatrixProduct op, Site site) {
         return FactorRows.packedBytes(op, site);
     }
 
     @Override
-    public long scratchBytes(MatrixProduct op, Site site) {
+    public long pairScratchBytes(MatrixProduct op, Site site) {
         return FactorRows.scratchBytes(op, site) + sumBytes(op, site);
     }
 
@@ -53,7 +53,7 @@ public final class TiledMatMul implements ProductKernel {
     }
 
     @Override
-    public Prepared prepare(MatrixProduct op, Site site, MemoryRegion packed, MemoryRegion scratch) {
+    public Prepared preparePair(MatrixProduct op, Site site, MemoryRegion packed, MemoryRegion scratch) {
         FactorRows b = FactorRows.at(op, site, packed, scratch);
         scratch.chargeArray(sumBytes(op, site));
         float[][][] sums = new float[site.workers()][][];

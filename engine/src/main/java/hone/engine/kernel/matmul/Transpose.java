@@ -13,19 +13,18 @@ public final class Transpose {
     /**
      * Writes the transpose.
      *
-     * @param from row-major (rows × columns)
+     * @param from (rows × columns), its rows {@code stride} elements apart
      * @param to row-major (columns × rows)
      */
-    public static void run(MemorySegment from, int rows, int columns, MemorySegment to) {
+    public static void run(MemorySegment from, long stride, int rows, int columns, MemorySegment to) {
         for (int left = 0; left < columns; left += TILE) {
             int right = Math.min(columns, left + TILE);
             for (int j = left; j < right; j++) {
                 long target = (long) j * rows * Float.BYTES;
                 long source = (long) j * Float.BYTES;
-                long stride = (long) columns * Float.BYTES;
                 for (int i = 0; i < rows; i++) {
                     to.set(F32, target + (long) i * Float.BYTES, from.get(F32, source));
-                    source += stride;
+                    source += stride * Float.BYTES;
                 }
             }
         }

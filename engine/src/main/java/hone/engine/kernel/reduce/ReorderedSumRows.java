@@ -58,12 +58,12 @@ public final class ReorderedSumRows implements Kernel<SumRows> {
     private record ColumnBlocks() implements Prepared {
         @Override
         public long units(Operands operands) {
-            return (operands.outputSize(0, 0) + COLUMNS - 1) / COLUMNS;
+            return (operands.outputElements(0) + COLUMNS - 1) / COLUMNS;
         }
 
         @Override
         public void run(Operands operands, long from, long to, int worker) {
-            long n = operands.outputSize(0, 0);
+            long n = operands.outputElements(0);
             long rows = n == 0 ? 0 : operands.inputElements(0) / n;
             long firstColumn = from * COLUMNS;
             long lastColumn = Math.min(n, to * COLUMNS);

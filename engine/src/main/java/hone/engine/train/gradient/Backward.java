@@ -4,6 +4,7 @@ import hone.engine.graph.Node;
 import hone.engine.graph.Op;
 import hone.engine.graph.Value;
 import hone.engine.tensor.TensorType;
+import java.util.List;
 
 /** One op of the forward graph as its gradient rule sees it, and where the rule leaves what it found. */
 public final class Backward {
@@ -46,6 +47,13 @@ public final class Backward {
      */
     public void give(int input, Op op, Value... inputs) {
         pass(input, flow.builder().apply(node.name() + ".gradient" + input, op, inputs));
+    }
+
+    /** Adds an op on the way to the gradient by one input, named "fc1.gradient0.each" for the word "each". */
+    public Value step(int input, String word, Op op, Value... inputs) {
+        return flow.builder()
+                .apply(node.name() + ".gradient" + input + "." + word, op, List.of(inputs))
+                .getFirst();
     }
 
     /** Says that the gradient by one input is a value that is there already. */

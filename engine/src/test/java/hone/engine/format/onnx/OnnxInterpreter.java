@@ -68,6 +68,13 @@ final class OnnxInterpreter {
                 .orElse(List.of());
     }
 
+    private static ReadMessage attribute(ReadMessage node, String name) {
+        return node.messages(5).stream()
+                .filter(attribute -> attribute.text(1).equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(node.text(3) + " lacks " + name));
+    }
+
     static long attribute(ReadMessage node, String name, long otherwise) {
         return node.messages(5).stream()
                 .filter(attribute -> attribute.text(1).equals(name))
@@ -80,10 +87,29 @@ final class OnnxInterpreter {
         Array first = in.getFirst();
         return switch (node.text(4)) {
             case "Identity" -> first;
-            case "Relu" -> new Array(first.sizes(), map(first, value -> Math.max(0, value)));
-            case "Add" -> add(first, in.get(1));
-            case "Mul" ->
-                new Array(first.sizes(), map(first, value -> value * in.get(1).values()[0])); // a scalar
+            case "Add" -> ElementOperators.combine(first, in.get(1), Double::sum);
+            case "Mul" -> ElementOperators.combine(first, in.get(1), (a, b) -> a * b);
+            case "Div" -> ElementOperators.combine(first, in.get(1), (a, b) -> a / b);
+            case "Pow" -> ElementOperators.combine(first, in.get(1), Math::pow);
+            case "Relu" -> ElementOperators.map(first, value -> Math.max(0, value));
+            case "Sqrt" -> ElementOperators.map(first, Math::sqrt);
+            case "Tanh" -> ElementOperators.map(first, Math::tanh);
+            case "Sigmoid" -> ElementOperators.map(first, value -> 1 / (1 + Math.exp(-value)));
+            case "Gelu" -> {
+                String form = attribute(node, "approximate").text(4);
+                require(form.equals("tanh") || form.equals("none"), node);
+                yield ElementOperators.map(
+                        first, form.equals("tanh") ? ElementOperators::geluByTanh : ElementOperators::geluByErf);
+            }
+            case "ReduceMean" -> {
+                require(in.get(1).values()[0] == -1 && attribute(node, "keepdims", 1) == 1, node);
+                yield ElementOperators.rowMeans(first);
+            }
+            case "LayerNormalization" -> {
+                require(attribute(node, "axis", -1) == -1, node);
+                float epsilon = attribute(node, "epsilon").real(2);
+                yield ElementOperators.layerNormalization(first, in.get(1), in.get(2), epsilon);
+            }
             case "Transpose" -> {
                 List<Long> permutation = attributes(node, "perm");
                 yield permutation.isEmpty() ? transpose(first) : TransformerOperators.transpose(first, permutation);
@@ -95,13 +121,12 @@ final class OnnxInterpreter {
             case "Gemm" -> {
                 Array a = attribute(node, "transA", 0) == 1 ? transpose(first) : first;
                 Array b = attribute(node, "transB", 0) == 1 ? transpose(in.get(1)) : in.get(1);
-                yield in.size() > 2 ? add(product(a, b), in.get(2)) : product(a, b);
+                yield in.size() > 2 ? ElementOperators.combine(product(a, b), in.get(2), Double::sum) : product(a, b);
             }
             case "QuantizeLinear" -> {
                 double scale = in.get(1).values()[0];
                 double zero = in.get(2).values()[0]; // of UINT8
-                yield new Array(
-                        first.sizes(), map(first, value -> Math.clamp(Math.rint(value / scale) + zero, 0, 255)));
+                yield ElementOperators.map(first, value -> Math.clamp(Math.rint(value / scale) + zero, 0, 255));
             }
             case "DequantizeLinear" ->
                 dequantize(first, in.get(1).values(), in.get(2).values());
@@ -113,14 +138,20 @@ final class OnnxInterpreter {
             case "Flatten" ->
                 new Array(new long[] {first.sizes()[0], first.values().length / first.sizes()[0]}, first.values());
             case "Reshape" -> TransformerOperators.reshape(first, in.get(1));
-            case "Softmax" -> TransformerOperators.softmax(first);
+            case "Softmax" -> {
+                require(attribute(node, "axis", -1) == -1, node);
+                yield TransformerOperators.softmax(first);
+            }
             case "Gather" -> TransformerOperators.gather(first, in.get(1));
             default -> throw new AssertionError("operator " + node.text(4));
         };
     }
 
-    private static double[] map(Array array, java.util.function.DoubleUnaryOperator function) {
-        return Arrays.stream(array.values()).map(function).toArray();
+    /** Only what files of ours say is known here. */
+    private static void require(boolean condition, ReadMessage node) {
+        if (!condition) {
+            throw new AssertionError(node.text(4) + " in a form that is not known here: " + node.text(3));
+        }
     }
 
     private static Array globalMean(Array x) {
@@ -130,15 +161,6 @@ final class OnnxInterpreter {
             means[i / pixels] += x.values()[i] / pixels;
         }
         return new Array(new long[] {x.sizes()[0], x.sizes()[1], 1, 1}, means);
-    }
-
-    /** The second of the same shape, or of the last dimensions. */
-    private static Array add(Array a, Array b) {
-        double[] sum = a.values().clone();
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] += b.values()[i % b.values().length];
-        }
-        return new Array(a.sizes(), sum);
     }
 
     /** One scale and zero for all, or one for each index of the first dimension. */

@@ -53,6 +53,10 @@ final class ReadMessage {
         return (Long) all(field).getFirst();
     }
 
+    float real(int field) {
+        return (Float) all(field).getFirst();
+    }
+
     List<Long> numbers(int field) {
         return all(field).stream().map(Long.class::cast).toList();
     }

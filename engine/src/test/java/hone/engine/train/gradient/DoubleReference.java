@@ -8,6 +8,8 @@ import hone.engine.op.activation.Relu;
 import hone.engine.op.elementwise.Add;
 import hone.engine.op.loss.CrossEntropy;
 import hone.engine.op.matmul.MatrixProduct;
+import hone.engine.tensor.Dim;
+import hone.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,22 +67,46 @@ final class DoubleReference {
     }
 
     private double[] product(MatrixProduct op, Node.Apply node, List<double[]> inputs) {
-        int m = size(node, 0);
-        int n = size(node, 1);
-        int k = inputs.get(0).length / m;
-        double[] c = new double[m * n];
-        for (int i = 0; i < m; i++) {
-            for (int j = 0; j < n; j++) {
-                double sum = op.bias() ? inputs.get(2)[j] : 0;
-                for (int p = 0; p < k; p++) {
-                    double a = inputs.get(0)[op.transposeA() ? p * m + i : i * k + p];
-                    double b = inputs.get(1)[op.transposeB() ? j * k + p : p * n + j];
-                    sum += a * b;
-                }
-                c[i * n + j] = sum;
+        List<Dim> dims = node.outputs().getFirst().dims();
+        TensorType aType = graph.type(node.inputs().get(0));
+        TensorType bType = graph.type(node.inputs().get(1));
+        int m = size(node, dims.size() - 2);
+        int n = size(node, dims.size() - 1);
+        int k = Math.toIntExact(
+                aType.dim(aType.rank() - (op.transposeA() ? 2 : 1)).max());
+        int pairs = Math.toIntExact(node.outputs().getFirst().maxShape().elements()) / (m * n);
+        double[] c = new double[pairs * m * n];
+        for (int e = 0; e < c.length; e++) {
+            int i = e / n % m;
+            int j = e % n;
+            int aAt = matrix(aType, dims, e / n / m) * m * k;
+            int bAt = matrix(bType, dims, e / n / m) * k * n;
+            double sum = op.bias() ? inputs.get(2)[j] : 0;
+            for (int p = 0; p < k; p++) {
+                double a = inputs.get(0)[aAt + (op.transposeA() ? p * m + i : i * k + p)];
+                double b = inputs.get(1)[bAt + (op.transposeB() ? j * k + p : p * n + j)];
+                sum += a * b;
             }
+            c[e] = sum;
         }
         return c;
+    }
+
+    /** Which of a factor's matrices takes part in a pair of the result. */
+    private static int matrix(TensorType factor, List<Dim> result, int pair) {
+        int matrix = 0;
+        int step = 1;
+        int left = pair;
+        for (int back = 3; back <= result.size(); back++) {
+            int size = Math.toIntExact(result.get(result.size() - back).max());
+            if (back <= factor.rank()) {
+                int own = Math.toIntExact(factor.dim(factor.rank() - back).max());
+                matrix += own == 1 ? 0 : left % size * step;
+                step *= own;
+            }
+            left /= size;
+        }
+        return matrix;
     }
 
     private static int size(Node.Apply node, int dimension) {

@@ -87,6 +87,27 @@ class GradientsTest {
         new GradientCheck(builder, c, 0, k).check(40);
     }
 
+    /** Many pairs; then one second factor, and one first factor, that all pairs share. */
+    @ParameterizedTest
+    @CsvSource({"false,false", "true,false", "false,true", "true,true"})
+    void matMulOfManyPairs(boolean transposeA, boolean transposeB) {
+        long[] a = transposeA ? new long[] {2, 3, 7, 5} : new long[] {2, 3, 5, 7};
+        long[] b = transposeB ? new long[] {2, 3, 4, 7} : new long[] {2, 3, 7, 4};
+        checkProduct(transposeA, transposeB, a, b);
+        checkProduct(transposeA, transposeB, a, java.util.Arrays.copyOfRange(b, 2, 4));
+        checkProduct(transposeA, transposeB, java.util.Arrays.copyOfRange(a, 2, 4), b);
+    }
+
+    private static void checkProduct(boolean transposeA, boolean transposeB, long[] a, long[] b) {
+        GraphBuilder builder = new GraphBuilder();
+        Value c = builder.apply(
+                "c",
+                new MatMul(transposeA, transposeB),
+                builder.input("a", TensorType.f32(a)),
+                builder.input("b", TensorType.f32(b)));
+        new GradientCheck(builder, c, 0, 7).check(40);
+    }
+
     @ParameterizedTest
     @CsvSource({"1,1", "3,13", "5,207"})
     void relu(long rows, long columns) {

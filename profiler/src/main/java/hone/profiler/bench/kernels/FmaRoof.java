@@ -15,6 +15,7 @@ final class FmaRoof {
     private static final int CHAINS = 10;
     private static final int UNITS = 16;
     private static final int SLICES = 12;
+    private static final long GATHER_NANOS = 100_000_000;
 
     private final KernelPool pool;
     private final float[][] sinks = new float[UNITS][64];
@@ -30,6 +31,7 @@ final class FmaRoof {
                 chains(sinks[(int) unit]);
             }
         };
+        pool.gather(threads, GATHER_NANOS);
         long start = System.nanoTime();
         while (System.nanoTime() - start < warmUpNanos) {
             pool.run(work, UNITS, threads, stop);

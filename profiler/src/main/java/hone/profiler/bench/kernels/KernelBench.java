@@ -1,7 +1,6 @@
 package hone.profiler.bench.kernels;
 
 import hone.engine.Cancellation;
-import hone.engine.graph.Cost;
 import hone.engine.graph.Op;
 import hone.engine.kernel.Kernel;
 import hone.engine.kernel.Kernels;
@@ -9,22 +8,22 @@ import hone.engine.kernel.Rung;
 import hone.engine.memory.Category;
 import hone.engine.memory.MemoryBudget;
 import hone.engine.memory.MemoryRegion;
+import hone.engine.run.KernelCosts;
 import hone.engine.run.KernelPool;
 import hone.engine.tensor.DType;
 import hone.engine.tensor.Shape;
 import hone.profiler.bench.BenchEffort;
 import hone.profiler.bench.Turns;
 import hone.profiler.peer.ProductPeer;
-import hone.profiler.stats.Quantiles;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
- * Times every kernel of an op in turns, each where kernels always run: in a plan. Sparse kernels have a bench of their
- * own, since what they gain depends on the zeros.
+ * Times every kernel of an op in turns, each where kernels always run: in a plan; on one thread, and on several where the
+ * planner would share the op. Sparse kernels have a bench of their own, since what they gain depends on the zeros.
  */
 public final class KernelBench {
     /** Rungs below the reordered one are left out above so many multiply-adds: a run would take seconds. */
@@ -33,116 +32,106 @@ public final class KernelBench {
     private final MemoryBudget budget;
     private final KernelPlans plans;
     private final List<ProductPeer> peers;
-    private final int threads;
+    private final List<Integer> threads;
     private final BenchEffort effort;
     private final Cancellation stop;
-    private final ReadRoof reading;
-    private final double flopRoof;
+    private final MachineRoofs roofs;
 
     /**
-     * Measures the roof of arithmetic, which takes a moment.
+     * Measures the roofs of arithmetic, which takes a moment.
      *
+     * @param costs of this machine, from which the planner decides what threads share
      * @param peers to compare with; they must be available
-     * @param threads that share an op, on both sides
+     * @param threads that may share an op beside the rows of one thread, on both sides
      */
     public KernelBench(
             MemoryBudget budget,
             KernelPool pool,
+            KernelCosts costs,
             List<ProductPeer> peers,
             int threads,
             BenchEffort effort,
             Cancellation stop) {
         this.budget = budget;
-        this.plans = new KernelPlans(budget, pool, threads);
+        this.plans = new KernelPlans(budget, pool, costs);
         this.peers = List.copyOf(peers);
-        this.threads = threads;
+        this.threads = Stream.of(1, threads).distinct().toList();
         this.effort = effort;
         this.stop = stop;
-        this.reading = new ReadRoof(budget, pool);
-        this.flopRoof = new FmaRoof(pool).flopsPerSecond(threads, effort.leastWarmUpNanos() / 2, stop);
+        this.roofs = new MachineRoofs(budget, pool, this.threads, effort, stop);
     }
 
-    /** The multiply-add roof on these threads. */
-    public double flopsPerSecond() {
-        return flopRoof;
+    /** The roofs on one thread and on several, that of memory for a set of {@code memoryBytes}. */
+    public List<RoofRow> roofs(long memoryBytes) {
+        return roofs.rows(memoryBytes);
     }
 
-    /** The read roof of a working set of {@code bytes} on these threads. */
-    public double bytesPerSecond(long bytes) {
-        return reading.bytesPerSecond(bytes, threads, effort.leastWarmUpNanos() / 8, stop);
-    }
-
-    /** A row for each kernel at each size of an op, and of the smallest size alone where {@code quick}. */
-    public List<KernelRow> rows(String op, boolean quick) {
+    /** Rows for each kernel at each size of an op, and of the smallest size alone where {@code quick}. */
+    public BenchedRows<KernelRow> rows(String op, boolean quick) {
+        List<KernelRow> rows = new ArrayList<>();
+        List<String> leftOut = new ArrayList<>();
         try (MemoryRegion region = budget.open(Category.DATA, "operands of a benchmark")) {
-            List<KernelRow> rows = new ArrayList<>();
             for (KernelSubject subject : new KernelSubjects(region, quick).of(op)) {
-                rows.addAll(rows(subject, region));
+                BenchedRows<KernelRow> benched = rows(subject, region, kernel -> !kernel.sparse());
+                rows.addAll(benched.rows());
+                leftOut.addAll(benched.leftOut());
             }
-            return rows;
         }
+        return new BenchedRows<>(rows, leftOut);
     }
 
-    private List<KernelRow> rows(KernelSubject subject, MemoryRegion region) {
-        List<KernelContestant.Ours> ours = new ArrayList<>();
+    /**
+     * Rows at one size.
+     *
+     * @param region for the results of peers
+     * @param wanted which of the op's kernels are of interest
+     */
+    BenchedRows<KernelRow> rows(KernelSubject subject, MemoryRegion region, Predicate<Kernel<Op>> wanted) {
+        List<String> leftOut = new ArrayList<>();
         List<KernelContestant> all = new ArrayList<>();
         try {
             for (Kernel<Op> kernel : Kernels.of(subject.node().op())) {
-                ours(subject, kernel).ifPresent(ours::add);
-            }
-            all.addAll(ours);
-            subject.product().ifPresent(product -> {
-                var c = region.tensor(DType.F32, Shape.of(product.m(), product.n()));
-                for (ProductPeer peer : peers) {
-                    all.add(new KernelContestant.Theirs(
-                            peer, threads, product, subject.operand("in0"), subject.operand("in1"), c));
+                if (wanted.test(kernel) && kernel.unavailableReason().isEmpty()) {
+                    Optional<String> reason = reasonAgainst(subject, kernel);
+                    reason.ifPresent(
+                            why -> leftOut.add(subject.op() + " " + subject.shape() + " " + kernel.id() + ": " + why));
+                    if (reason.isEmpty()) {
+                        addOurs(subject, kernel, all);
+                    }
                 }
-            });
+            }
+            subject.product().ifPresent(product -> addTheirs(subject, product, region, all));
             Turns turns = new Turns(all, stop);
             turns.warmUp(effort);
-            return table(subject, ours, turns.measure(effort));
+            return new BenchedRows<>(new KernelTable(subject, roofs, all, turns.measure(effort)).rows(), leftOut);
         } finally {
-            ours.forEach(KernelContestant.Ours::close);
-            peers.forEach(peer -> peer.useThreads(1));
+            all.forEach(KernelContestant::close);
         }
     }
 
-    private List<KernelRow> table(KernelSubject subject, List<KernelContestant.Ours> ours, List<double[]> blocks) {
-        Cost cost = subject.cost();
-        double readRoof = bytesPerSecond(cost.bytes());
-        Map<String, Double> peerNanos = new TreeMap<>();
-        for (int i = ours.size(); i < blocks.size(); i++) {
-            peerNanos.put(peers.get(i - ours.size()).id(), Quantiles.ofSorted(blocks.get(i), 0.5));
-        }
-        double first = Quantiles.ofSorted(blocks.getFirst(), 0.5);
-        List<KernelRow> rows = new ArrayList<>();
-        for (int i = 0; i < ours.size(); i++) {
-            double median = Quantiles.ofSorted(blocks.get(i), 0.5);
-            Map<String, Double> ratios = new TreeMap<>();
-            peerNanos.forEach((id, nanos) -> ratios.put(id, nanos / median));
-            Kernel<?> kernel = ours.get(i).step().kernel();
-            rows.add(new KernelRow(
-                    subject.op(),
-                    subject.shape(),
-                    kernel.rung().id(),
-                    kernel.id(),
-                    ours.get(i).step().threads(),
-                    median,
-                    Quantiles.ofSorted(blocks.get(i), 0.25),
-                    Quantiles.ofSorted(blocks.get(i), 0.75),
-                    cost.flops() / median,
-                    cost.bytes() / median,
-                    Math.max(cost.flops() / median * 1e9 / flopRoof, cost.bytes() / median * 1e9 / readRoof),
-                    first / median,
-                    ratios));
-        }
-        return rows;
+    private Optional<String> reasonAgainst(KernelSubject subject, Kernel<Op> kernel) {
+        long work = subject.cost().flops() / 2;
+        return kernel.rung().compareTo(Rung.REORDERED) < 0 && work > SLOW_WORK
+                ? Optional.of("left out: " + work + " multiply-adds take this rung seconds")
+                : plans.refusal(subject, kernel);
     }
 
-    /** The plan in which this kernel runs; empty where it does not run here, or would take too long. */
-    private Optional<KernelContestant.Ours> ours(KernelSubject subject, Kernel<Op> kernel) {
-        boolean slow =
-                kernel.rung().compareTo(Rung.REORDERED) < 0 && subject.cost().flops() / 2 > SLOW_WORK;
-        return slow || kernel.sparse() ? Optional.empty() : plans.open(subject, kernel);
+    private void addOurs(KernelSubject subject, Kernel<Op> kernel, List<KernelContestant> all) {
+        for (int count : threads) {
+            if (count == 1 || plans.shares(subject, kernel, count)) {
+                all.add(plans.open(subject, kernel, count));
+            }
+        }
+    }
+
+    private void addTheirs(
+            KernelSubject subject, KernelSubject.Product product, MemoryRegion region, List<KernelContestant> all) {
+        var c = region.tensor(DType.F32, Shape.of(product.m(), product.n()));
+        for (ProductPeer peer : peers) {
+            for (int count : threads) {
+                all.add(new KernelContestant.Theirs(
+                        peer, count, product, subject.operand("in0"), subject.operand("in1"), c));
+            }
+        }
     }
 }

@@ -1,21 +1,53 @@
 package hone.profiler.bench.kernels;
 
+import com.sun.management.ThreadMXBean;
 import hone.engine.run.Executor;
 import hone.engine.run.PlannedOp;
 import hone.engine.tensor.Tensor;
 import hone.profiler.bench.Timed;
 import hone.profiler.peer.ProductPeer;
+import java.lang.management.ManagementFactory;
 
 /** A kernel of ours in a plan of its own, or another library's product on the same operands. */
 sealed interface KernelContestant extends Timed, AutoCloseable {
+    /** Threads that share it. */
+    int threads();
+
     @Override
     void close();
 
     /** A plan of one op. */
     record Ours(PlannedOp<?> step, Executor executor) implements KernelContestant {
+        private static final long GATHER_NANOS = 20_000_000;
+        private static final int LOOKS = 3;
+
+        @Override
+        public int threads() {
+            return step.threads();
+        }
+
+        @Override
+        public void before() {
+            executor.gather(GATHER_NANOS);
+        }
+
         @Override
         public void run() {
             executor.run();
+        }
+
+        /** Bytes of Java objects that the calling thread makes in a run: the least of a few runs. */
+        long allocatedBytes() {
+            if (!(ManagementFactory.getThreadMXBean() instanceof ThreadMXBean threads)) {
+                return 0;
+            }
+            long least = Long.MAX_VALUE;
+            for (int i = 0; i < LOOKS; i++) {
+                long before = threads.getCurrentThreadAllocatedBytes();
+                executor.run();
+                least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+            }
+            return least;
         }
 
         @Override
@@ -50,6 +82,7 @@ sealed interface KernelContestant extends Timed, AutoCloseable {
             return peer.spinNanos();
         }
 
+        /** The library stays for others, on one thread. */
         @Override
         public void close() {
             peer.useThreads(1);

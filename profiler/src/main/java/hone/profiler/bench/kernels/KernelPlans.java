@@ -10,40 +10,74 @@ import hone.engine.run.KernelCosts;
 import hone.engine.run.KernelPool;
 import hone.engine.run.Plan;
 import hone.engine.run.PlanRequest;
+import hone.engine.run.PlannedOp;
 import hone.engine.run.Planner;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
- * Plans in which a wanted kernel runs: the planner is told costs that make it win, so that it runs where kernels always
- * run.
+ * Plans in which a wanted kernel runs, so that it runs where kernels always run: the planner is told that every other
+ * kernel of the op costs far more. What the wanted one and threads cost stays as it is known, so whether threads share
+ * it is the planner's own choice.
+ *
+ * @param costs of this machine, as far as they are known
  */
-record KernelPlans(MemoryBudget budget, KernelPool pool, int threads) {
-    private static final double[] NOTHING = {1e-9, 1e-9, 1e-9, 1e-9};
+record KernelPlans(MemoryBudget budget, KernelPool pool, KernelCosts costs) {
+    private static final double[] FAR_MORE = {1e6, 1e6, 1e6, 1e6};
 
-    /** The kernel in a plan of its own, opened; empty where it does not run here. */
-    Optional<KernelContestant.Ours> open(KernelSubject subject, Kernel<Op> kernel) {
+    /** Why this kernel cannot run at this subject; empty where it can. */
+    Optional<String> refusal(KernelSubject subject, Kernel<Op> kernel) {
         if (kernel.unavailableReason().isPresent()) {
+            return kernel.unavailableReason();
+        }
+        PlannedOp<?> step = plan(subject, kernel, 1).steps().getFirst();
+        if (step.kernel().id().equals(kernel.id())) {
             return Optional.empty();
         }
-        Planner planner = new Planner(new KernelCosts("bench", Map.of(KernelCosts.key(kernel), NOTHING), 0, 1, 0));
-        PlanRequest dense =
-                PlanRequest.baseline(1).withRung(LayerGlob.ALL, kernel.rung()).withThreads(LayerGlob.ALL, threads);
-        PlanRequest request = kernel.sparse() ? dense.withSparse(LayerGlob.ALL) : dense;
-        Plan plan = planner.plan(subject.graph(), subject.constants(), request);
-        if (!plan.steps().getFirst().kernel().id().equals(kernel.id())) {
-            return Optional.empty();
-        }
-        Executor executor = Executor.open(plan, pool, budget);
-        subject.inputs().forEach((name, tensor) -> executor.bindings().input(name, tensor));
-        return Optional.of(new KernelContestant.Ours(plan.steps().getFirst(), executor));
+        Optional<String> reason = kernel.refusal(subject.node().op(), step.site());
+        return reason.isPresent()
+                ? reason
+                : Optional.of("the planner takes " + step.kernel().id() + " in its place");
     }
 
-    /** The same for the kernel of that id. */
-    Optional<KernelContestant.Ours> open(KernelSubject subject, String id) {
+    /**
+     * The kernel in a plan of its own, opened. It may turn out to run on one thread.
+     *
+     * @param threads that may share the op
+     */
+    KernelContestant.Ours open(KernelSubject subject, Kernel<Op> kernel, int threads) {
+        Plan plan = plan(subject, kernel, threads);
+        Executor executor = Executor.open(plan, pool, budget);
+        subject.inputs().forEach((name, tensor) -> executor.bindings().input(name, tensor));
+        return new KernelContestant.Ours(plan.steps().getFirst(), executor);
+    }
+
+    /** Whether the planner lets so many threads share the op. */
+    boolean shares(KernelSubject subject, Kernel<Op> kernel, int threads) {
+        return threads > 1 && plan(subject, kernel, threads).steps().getFirst().threads() > 1;
+    }
+
+    /** The kernel of that id. */
+    static Kernel<Op> find(KernelSubject subject, String id) {
         return Kernels.of(subject.node().op()).stream()
                 .filter(kernel -> kernel.id().equals(id))
                 .findFirst()
-                .flatMap(kernel -> open(subject, kernel));
+                .orElseThrow();
+    }
+
+    private Plan plan(KernelSubject subject, Kernel<Op> wanted, int threads) {
+        Map<String, double[]> only = new TreeMap<>(costs.nanosPerWork());
+        for (Kernel<Op> kernel : Kernels.of(subject.node().op())) {
+            if (!kernel.id().equals(wanted.id())) {
+                only.put(KernelCosts.key(kernel), FAR_MORE);
+            }
+        }
+        KernelCosts told =
+                new KernelCosts("bench", only, costs.forkNanos(), costs.parallelEfficiency(), costs.dispatchNanos());
+        PlanRequest dense =
+                PlanRequest.baseline(1).withRung(LayerGlob.ALL, wanted.rung()).withThreads(LayerGlob.ALL, threads);
+        PlanRequest request = wanted.sparse() ? dense.withSparse(LayerGlob.ALL) : dense;
+        return new Planner(told).plan(subject.graph(), subject.constants(), request);
     }
 }

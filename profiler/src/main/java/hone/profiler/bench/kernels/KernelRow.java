@@ -1,6 +1,7 @@
 package hone.profiler.bench.kernels;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One kernel at one op and size.
@@ -15,9 +16,12 @@ import java.util.Map;
  * @param highNanos upper quartile
  * @param gflops floating-point operations by formula, in thousand millions a second; 0 for ops without
  * @param gigabytesPerSecond operands' bytes, each once, in thousand millions a second
- * @param roofShare the larger of two shares: of the multiply-add roof, and of the read roof of a working set of this size
+ * @param roofShare the larger of two shares, of roofs on as many threads: of the multiply-add roof, and of the read roof
+ *     of a working set of this size
  * @param speedupOverFirst the median of the first row of this op and size, divided by this one's
- * @param ratioToPeer a peer's median divided by this one's, by the peer's id
+ * @param overOneThread this median divided by that of the same kernel on one thread; 1 for a row of one thread
+ * @param ratioToPeer a peer's median on as many threads divided by this one's, by the peer's id
+ * @param note what makes the row's figures doubtful: that the kernel was not compiled
  */
 public record KernelRow(
         String op,
@@ -32,7 +36,9 @@ public record KernelRow(
         double gigabytesPerSecond,
         double roofShare,
         double speedupOverFirst,
-        Map<String, Double> ratioToPeer) {
+        double overOneThread,
+        Map<String, Double> ratioToPeer,
+        Optional<String> note) {
     public KernelRow {
         ratioToPeer = Map.copyOf(ratioToPeer);
     }

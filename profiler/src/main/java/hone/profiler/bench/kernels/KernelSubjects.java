@@ -10,6 +10,7 @@ import hone.engine.op.matmul.Int4Linear;
 import hone.engine.op.matmul.Int8Linear;
 import hone.engine.op.matmul.Linear;
 import hone.engine.op.matmul.MatMul;
+import hone.engine.op.normalization.Softmax;
 import hone.engine.tensor.DType;
 import hone.engine.tensor.Shape;
 import hone.engine.tensor.TensorType;
@@ -22,9 +23,10 @@ import java.util.stream.Stream;
 public final class KernelSubjects {
     /** What may be asked for by name. */
     public static final List<String> NAMES =
-            List.of("matmul", "linear", "int8", "int4", "f16", "conv", "attention", "relu");
+            List.of("matmul", "linear", "int8", "int4", "f16", "conv", "attention", "relu", "softmax");
 
     private static final int GROUP = 32;
+    private static final int SOFTMAX_WIDTH = 1024;
     private static final int HEADS = 4;
     private static final int HEAD_DIM = 64;
 
@@ -61,6 +63,7 @@ public final class KernelSubjects {
             case "conv" -> Stream.of(conv(1, 16, 28), conv(16, 32, 14)).limit(quick ? 1 : 2);
             case "attention" -> sizes(64, 512).mapToObj(this::attention);
             case "relu" -> sizes(8_192, 1 << 20).mapToObj(this::relu);
+            case "softmax" -> sizes(64, 1024).mapToObj(this::softmax);
             default -> throw new InvalidInput("there is no such op to time", name, "the ops are " + NAMES);
         };
         return all.toList();
@@ -131,5 +134,11 @@ public final class KernelSubjects {
     private KernelSubject relu(int elements) {
         List<TensorType> types = List.of(TensorType.f32(1, elements));
         return KernelSubject.of(region, "relu", Integer.toString(elements), new Relu(), types, 1, Optional.empty());
+    }
+
+    private KernelSubject softmax(int rows) {
+        List<TensorType> types = List.of(TensorType.f32(rows, SOFTMAX_WIDTH));
+        String shape = rows + "×" + SOFTMAX_WIDTH;
+        return KernelSubject.of(region, "softmax", shape, new Softmax(), types, 1, Optional.empty());
     }
 }

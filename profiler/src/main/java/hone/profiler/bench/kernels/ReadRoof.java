@@ -23,6 +23,7 @@ final class ReadRoof {
     private static final int UNITS = 8;
     private static final long SLICE_NANOS = 2_000_000;
     private static final int SLICES = 12;
+    private static final long GATHER_NANOS = 100_000_000;
 
     private final MemoryBudget budget;
     private final KernelPool pool;
@@ -44,6 +45,7 @@ final class ReadRoof {
                     sum(memory, unit * 4 * part, part, sinks[(int) unit]);
                 }
             };
+            pool.gather(threads, GATHER_NANOS);
             slice(work, threads, warmUpNanos, stop);
             double best = Double.MAX_VALUE;
             for (int i = 0; i < SLICES; i++) {

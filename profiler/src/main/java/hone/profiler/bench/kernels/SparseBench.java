@@ -1,14 +1,19 @@
 package hone.profiler.bench.kernels;
 
 import hone.engine.Cancellation;
+import hone.engine.graph.Op;
+import hone.engine.kernel.Kernel;
 import hone.engine.memory.Category;
 import hone.engine.memory.MemoryBudget;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.op.matmul.Linear;
+import hone.engine.run.KernelCosts;
 import hone.engine.run.KernelPool;
+import hone.engine.tensor.Shape;
 import hone.engine.tensor.TensorType;
 import hone.profiler.bench.BenchEffort;
 import hone.profiler.bench.Turns;
+import hone.profiler.report.Units;
 import hone.profiler.stats.Quantiles;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,17 +26,26 @@ public final class SparseBench {
 
     private final MemoryBudget budget;
     private final KernelPlans plans;
+    private final int threads;
     private final BenchEffort effort;
     private final Cancellation stop;
 
     /**
      * Makes the bench.
      *
-     * @param threads that share an op
+     * @param costs of this machine, from which the planner decides what threads share
+     * @param threads that may share an op
      */
-    public SparseBench(MemoryBudget budget, KernelPool pool, int threads, BenchEffort effort, Cancellation stop) {
+    public SparseBench(
+            MemoryBudget budget,
+            KernelPool pool,
+            KernelCosts costs,
+            int threads,
+            BenchEffort effort,
+            Cancellation stop) {
         this.budget = budget;
-        this.plans = new KernelPlans(budget, pool, threads);
+        this.plans = new KernelPlans(budget, pool, costs);
+        this.threads = threads;
         this.effort = effort;
         this.stop = stop;
     }
@@ -40,31 +54,41 @@ public final class SparseBench {
     private record Pruned(SparsePattern pattern, double sparsity, KernelContestant.Ours contestant) {}
 
     /** A row for each pattern and sparsity of a layer of {@code inputs} and {@code outputs}. */
-    public List<SparseRow> rows(int batch, int inputs, int outputs) {
+    public BenchedRows<SparseRow> rows(int batch, int inputs, int outputs) {
         List<KernelContestant.Ours> open = new ArrayList<>();
+        List<String> leftOut = new ArrayList<>();
         try (MemoryRegion region = budget.open(Category.DATA, "operands of a benchmark")) {
             KernelSubject whole = layer(region, batch, inputs, outputs);
-            DENSE.forEach(id -> plans.open(whole, id).ifPresent(open::add));
+            DENSE.forEach(
+                    id -> open(whole, id, whole.shape() + " " + id, leftOut).ifPresent(open::add));
             int dense = open.size();
+            if (dense == 0) {
+                leftOut.add(whole.shape() + ": no pattern was timed, as no dense kernel to compare with can run");
+                return new BenchedRows<>(List.of(), leftOut);
+            }
             List<Pruned> pruned = new ArrayList<>();
             for (SparsePattern pattern : SparsePattern.values()) {
                 for (double sparsity : SPARSITIES) {
                     if (pattern.fits(sparsity)) {
-                        pruned(region, pattern, sparsity, batch, inputs, outputs)
-                                .ifPresent(pruned::add);
+                        prune(region, pattern, sparsity, whole, leftOut).ifPresent(pruned::add);
                     }
                 }
             }
             pruned.forEach(one -> open.add(one.contestant()));
-            if (dense == 0) {
-                return List.of();
-            }
             Turns turns = new Turns(open, stop);
             turns.warmUp(effort);
-            return table(whole.shape(), batch, pruned, turns.measure(effort), dense);
+            return new BenchedRows<>(table(whole.shape(), batch, pruned, turns.measure(effort), dense), leftOut);
         } finally {
             open.forEach(KernelContestant.Ours::close);
         }
+    }
+
+    /** The kernel of that id, opened; where it cannot run, a sentence is added instead. */
+    private Optional<KernelContestant.Ours> open(KernelSubject subject, String id, String what, List<String> leftOut) {
+        Kernel<Op> kernel = KernelPlans.find(subject, id);
+        Optional<String> reason = plans.refusal(subject, kernel);
+        reason.ifPresent(why -> leftOut.add(what + ": " + why));
+        return reason.isPresent() ? Optional.empty() : Optional.of(plans.open(subject, kernel, threads));
     }
 
     private static List<SparseRow> table(
@@ -82,6 +106,7 @@ public final class SparseBench {
                     batch,
                     one.pattern().id(),
                     one.contestant().step().kernel().id(),
+                    one.contestant().threads(),
                     one.sparsity(),
                     median,
                     fastest,
@@ -90,12 +115,17 @@ public final class SparseBench {
         return rows;
     }
 
-    private Optional<Pruned> pruned(
-            MemoryRegion region, SparsePattern pattern, double sparsity, int batch, int inputs, int outputs) {
+    private Optional<Pruned> prune(
+            MemoryRegion region, SparsePattern pattern, double sparsity, KernelSubject whole, List<String> leftOut) {
+        Shape weight = whole.operand("in1").shape();
+        int outputs = Math.toIntExact(weight.size(0));
         int left = pattern == SparsePattern.STRUCTURED ? (int) Math.round(outputs * (1 - sparsity)) : outputs;
-        KernelSubject subject = layer(region, batch, inputs, left);
+        int batch = Math.toIntExact(whole.operand("in0").shape().size(0));
+        KernelSubject subject = layer(region, batch, Math.toIntExact(weight.size(1)), left);
         pattern.prune(subject.operand("in1"), sparsity);
-        return plans.open(subject, pattern.kernel()).map(contestant -> new Pruned(pattern, sparsity, contestant));
+        String what = whole.shape() + " " + pattern.id() + " at " + Units.percent(sparsity);
+        return open(subject, pattern.kernel(), what, leftOut)
+                .map(contestant -> new Pruned(pattern, sparsity, contestant));
     }
 
     private static KernelSubject layer(MemoryRegion region, int m, int k, int n) {

@@ -10,19 +10,22 @@ import java.util.Map;
  * What the bench of pruned layers found, for people and for programs.
  *
  * @param rows layer by layer, pattern by pattern
- * @param threads that shared an op
+ * @param left a sentence for each pattern that could not be timed
+ * @param threads that were allowed to share an op
  * @param loadOfOthers processors that other processes kept busy meanwhile
  */
-public record SparseBenchResult(List<SparseRow> rows, int threads, double loadOfOthers) {
+public record SparseBenchResult(List<SparseRow> rows, List<String> left, int threads, double loadOfOthers) {
     private static final String LINE = "  %-14s %-11s %-10s %9s %10s %10s  %s%n";
 
     public SparseBenchResult {
         rows = List.copyOf(rows);
+        left = List.copyOf(left);
     }
 
     /** A table, and what one has to know to read it. */
     public String text() {
         StringBuilder text = new StringBuilder();
+        left.forEach(sentence -> text.append(sentence).append('\n'));
         text.append(String.format(
                 Locale.ROOT, LINE, "shape", "pattern", "kernel", "sparsity", "median", "dense", "speedup over dense"));
         for (SparseRow row : rows) {
@@ -39,7 +42,7 @@ public record SparseBenchResult(List<SparseRow> rows, int threads, double loadOf
         }
         text.append(String.format(
                 Locale.ROOT,
-                "dense: the fastest dense kernel on the whole layer, in the same turns; %d thread%s; other processes"
+                "dense: the fastest dense kernel on the whole layer, in the same turns; up to %d thread%s; other processes"
                         + " kept %.2f processors busy%n",
                 threads,
                 threads == 1 ? "" : "s",
@@ -53,6 +56,7 @@ public record SparseBenchResult(List<SparseRow> rows, int threads, double loadOf
         values.put("schemaVersion", 1);
         values.put("threads", threads);
         values.put("loadOfOthers", loadOfOthers);
+        values.put("unavailable", left);
         values.put("rows", rows.stream().map(SparseBenchResult::values).toList());
         return values;
     }
@@ -63,6 +67,7 @@ public record SparseBenchResult(List<SparseRow> rows, int threads, double loadOf
         one.put("batch", row.batch());
         one.put("pattern", row.pattern());
         one.put("kernel", row.kernel());
+        one.put("threads", row.threads());
         one.put("sparsity", row.sparsity());
         one.put("medianNanos", row.medianNanos());
         one.put("denseNanos", row.denseNanos());

@@ -7,6 +7,7 @@ package hone.profiler.bench.kernels;
  * @param batch samples a run
  * @param pattern "csr", "sell", "4x1", "2:4" or "structured"
  * @param kernel id of the kernel that ran
+ * @param threads that shared it
  * @param sparsity the share of weights that are gone
  * @param medianNanos of a run, by the wall clock
  * @param denseNanos the median of the fastest dense kernel on the whole layer, in the same turns
@@ -17,6 +18,7 @@ public record SparseRow(
         int batch,
         String pattern,
         String kernel,
+        int threads,
         double sparsity,
         double medianNanos,
         double denseNanos,

@@ -3,17 +3,17 @@ package hone.profiler.bench.models;
 import hone.engine.tensor.Tensor;
 
 /**
- * How far a contestant's outputs are from the reference's, over all samples seen so far. Not a number on one side only
+ * How far a contestant's outputs are from the reference's, over all rows of classes seen so far. Not a number on one side only
  * counts as infinitely far.
  */
 final class Agreement {
     private double maxDifference;
-    private long samples;
+    private long rows;
     private long same;
 
     /** Takes a batch of outputs in. */
     void add(Tensor reference, Tensor other) {
-        int classes = (int) reference.shape().size(1);
+        int classes = (int) reference.shape().size(reference.shape().rank() - 1);
         float[] expected = reference.toFloats();
         float[] actual = other.toFloats();
         for (int i = 0; i < expected.length; i++) {
@@ -25,7 +25,7 @@ final class Agreement {
                             : Double.isNaN(difference) ? 0 : difference);
         }
         for (int from = 0; from < expected.length; from += classes) {
-            samples++;
+            rows++;
             same += largest(expected, from, classes) == largest(actual, from, classes) ? 1 : 0;
         }
     }
@@ -44,8 +44,8 @@ final class Agreement {
         return maxDifference;
     }
 
-    /** The share of samples whose largest output is the same. */
+    /** The share of rows whose largest output is the same. */
     double sameTop1() {
-        return samples == 0 ? Double.NaN : (double) same / samples;
+        return rows == 0 ? Double.NaN : (double) same / rows;
     }
 }

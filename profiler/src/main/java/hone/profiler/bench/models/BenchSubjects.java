@@ -12,6 +12,7 @@ import hone.engine.memory.Category;
 import hone.engine.memory.MemoryBudget;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.model.Cnn;
+import hone.engine.model.Encoder;
 import hone.engine.model.Mlp;
 import hone.engine.model.Model;
 import hone.engine.random.CounterRandom;
@@ -28,13 +29,19 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 
-/** The models that are timed: the shipped perceptron as it is and in INT8, and the convolutional network. */
+/**
+ * The models that are timed: the shipped perceptron as it is and in INT8, the convolutional network, and transformer
+ * encoders of one and four layers.
+ */
 public final class BenchSubjects {
     /** What may be asked for by name. */
-    public static final List<String> NAMES = List.of("mlp", "cnn");
+    public static final List<String> NAMES = List.of("mlp", "cnn", "transformer-1", "transformer-4");
 
     private static final long SEED = 1;
+    private static final long DATA_SEED = 2;
+    private static final int DIGITS = 1_024;
     private static final int CALIBRATION_SAMPLES = 1_000;
 
     private final MemoryBudget budget;
@@ -60,7 +67,11 @@ public final class BenchSubjects {
         for (String name : names) {
             switch (name) {
                 case "mlp" -> addPerceptrons(subjects);
-                case "cnn" -> subjects.add(new BenchSubject(name, "float32", convolutional(), List.of(1, 32)));
+                case "cnn" ->
+                    subjects.add(
+                            new BenchSubject(name, "float32", random(name, Cnn.digits()), List.of(1, 32), digits()));
+                case "transformer-1" -> subjects.add(encoder(name, 1));
+                case "transformer-4" -> subjects.add(encoder(name, 4));
                 default ->
                     throw new InvalidInput(
                             "there is no such model to time", name, "the models are " + String.join(", ", NAMES));
@@ -72,9 +83,10 @@ public final class BenchSubjects {
     private void addPerceptrons(List<BenchSubject> subjects) {
         Model model = new Checkpoints(budget).shipped(Mlp.DIGITS).setup().model();
         List<Integer> batches = List.of(1, 32, 256);
-        subjects.add(new BenchSubject("mlp", "float32", model, batches));
-        subjects.add(new BenchSubject("mlp", "int8", folded(model, "int8:activations=int8"), batches));
-        subjects.add(new BenchSubject("mlp", "int8-weights", folded(model, "int8"), batches));
+        SampleSource digits = digits();
+        subjects.add(new BenchSubject("mlp", "float32", model, batches, digits));
+        subjects.add(new BenchSubject("mlp", "int8", folded(model, "int8:activations=int8"), batches, digits));
+        subjects.add(new BenchSubject("mlp", "int8-weights", folded(model, "int8"), batches, digits));
     }
 
     private Model folded(Model model, String recipe) {
@@ -91,21 +103,51 @@ public final class BenchSubjects {
         return DigitGenerator.generate(SEED, DigitGenerator.Stream.TRAIN, 0, CALIBRATION_SAMPLES, Progress.NONE, stop);
     }
 
-    /** No trained one ships, and time does not depend on the weights: normal ones, scaled by 1/√fan-in. */
-    private Model convolutional() {
-        Graph graph = Cnn.digits();
+    private BenchSubject encoder(String name, int layers) {
+        Model model = random(name, Encoder.small(layers).graph());
+        return new BenchSubject(name, "float32", model, List.of(1, 8), BenchSubjects::tokens);
+    }
+
+    private SampleSource digits() {
+        LabelledImages images =
+                DigitGenerator.generate(DATA_SEED, DigitGenerator.Stream.TEST, 0, DIGITS, Progress.NONE, stop);
+        return (first, input) ->
+                images.copyInto(first, Math.toIntExact(input.shape().size(0)), input.segment());
+    }
+
+    /** Normal numbers, as what a normalization has passed on. */
+    private static void tokens(int first, Tensor input) {
+        CounterRandom random = new CounterRandom(DATA_SEED, first, 0);
+        for (long i = 0; i < input.shape().elements(); i++) {
+            input.setFloat(i, (float) random.nextGaussian());
+        }
+    }
+
+    /**
+     * No trained one ships, and time does not depend on the weights: normal ones, scaled by 1/√fan-in, and biases by
+     * a tenth; a normalization's are 1 and its bias 0, as training starts with.
+     */
+    private Model random(String id, Graph graph) {
         MemoryRegion region = budget.openCollected(Category.WEIGHTS, "random weights to time");
         Map<String, Tensor> weights = new HashMap<>();
         for (Node.Weight weight : graph.weights()) {
             Tensor tensor = region.tensor(weight.type().dtype(), weight.type().maxShape());
-            long elements = tensor.shape().elements();
-            long fanIn = Math.max(1, elements / weight.type().dim(0).max());
-            CounterRandom random = new CounterRandom(SEED, weights.size(), 0);
-            for (long i = 0; i < elements; i++) {
-                tensor.setFloat(i, (float) (random.nextGaussian() / Math.sqrt((double) fanIn)));
+            if (weight.name().contains("norm.")) {
+                fill(tensor, () -> weight.name().endsWith("weight") ? 1 : 0);
+            } else {
+                long fanIn = Math.max(
+                        1, tensor.shape().elements() / weight.type().dim(0).max());
+                CounterRandom random = new CounterRandom(SEED, weights.size(), 0);
+                fill(tensor, () -> random.nextGaussian() / Math.sqrt((double) fanIn));
             }
             weights.put(weight.name(), tensor);
         }
-        return new Model("cnn", graph, weights);
+        return new Model(id, graph, weights);
+    }
+
+    private static void fill(Tensor tensor, DoubleSupplier numbers) {
+        for (long i = 0; i < tensor.shape().elements(); i++) {
+            tensor.setFloat(i, (float) numbers.getAsDouble());
+        }
     }
 }

@@ -3,7 +3,7 @@ package hone.profiler.bench.models;
 import hone.engine.run.Executor;
 import hone.engine.tensor.Tensor;
 import hone.profiler.bench.Timed;
-import hone.profiler.peer.OnnxSession;
+import hone.profiler.peer.PeerSession;
 
 /** Something that infers one batch, bound to an input that all contestants share and to an output of its own. */
 sealed interface Contestant extends Timed, AutoCloseable {
@@ -14,7 +14,7 @@ sealed interface Contestant extends Timed, AutoCloseable {
     @Override
     void run();
 
-    /** What the last run gave: (batch, classes). */
+    /** What the last run gave: (batch, …, classes). */
     Tensor output();
 
     @Override
@@ -33,8 +33,8 @@ sealed interface Contestant extends Timed, AutoCloseable {
         }
     }
 
-    /** A session of ONNX Runtime: its time is that of the C interface's Run. */
-    record Theirs(String name, OnnxSession session, Tensor output) implements Contestant {
+    /** A session of ONNX Runtime: its time is that of one call of its Java or its C interface. */
+    record Theirs(String name, PeerSession session, Tensor output) implements Contestant {
         @Override
         public void run() {
             session.run();

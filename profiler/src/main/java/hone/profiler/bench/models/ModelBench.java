@@ -1,9 +1,6 @@
 package hone.profiler.bench.models;
 
 import hone.engine.Cancellation;
-import hone.engine.Progress;
-import hone.engine.data.DigitGenerator;
-import hone.engine.data.LabelledImages;
 import hone.engine.format.onnx.OnnxExport;
 import hone.engine.graph.LayerGlob;
 import hone.engine.kernel.Rung;
@@ -15,13 +12,12 @@ import hone.engine.run.KernelPool;
 import hone.engine.run.PlanRequest;
 import hone.engine.run.Planner;
 import hone.engine.tensor.DType;
-import hone.engine.tensor.Shape;
 import hone.engine.tensor.Tensor;
 import hone.profiler.bench.BenchEffort;
 import hone.profiler.bench.Turns;
 import hone.profiler.peer.OnnxRuntime;
-import hone.profiler.peer.OnnxSession;
 import hone.profiler.peer.OnnxSettings;
+import hone.profiler.peer.PeerSession;
 import hone.profiler.stats.Quantiles;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,11 +27,10 @@ import java.util.TreeMap;
 
 /**
  * Times a model at each of its batches on the rungs simd and packed, beside ONNX Runtime with the same weights where it
- * is asked for. All share one input of generated digits. Outputs are compared before anything is timed: with the peer's,
+ * is asked for. All share one input. Outputs are compared before anything is timed: with the peer's,
  * or with those of the reordered rung where there is no peer.
  */
 public final class ModelBench {
-    private static final long DATA_SEED = 2;
     private static final List<Rung> RUNGS = List.of(Rung.SIMD, Rung.PACKED);
 
     private final MemoryBudget budget;
@@ -77,16 +72,22 @@ public final class ModelBench {
     /** A row for each rung. */
     public List<ModelRow> rows(BenchSubject subject, int batch) {
         try (MemoryRegion region = budget.open(Category.DATA, "inputs and outputs of a benchmark")) {
-            Tensor input = region.tensor(DType.F32, inputShape(subject, batch));
+            Tensor input = region.tensor(DType.F32, subject.inputShape(batch));
             List<Contestant> contestants = new ArrayList<>();
             try {
                 for (Rung rung : RUNGS) {
                     contestants.add(ours(subject, rung, batch, input, region));
                 }
-                contestants.add(
-                        peer.isPresent()
-                                ? theirs(peer.get(), subject, batch, input, region)
-                                : ours(subject, Rung.REORDERED, batch, input, region));
+                if (peer.isPresent()) {
+                    OnnxRuntime runtime = peer.get();
+                    byte[] onnx = OnnxExport.bytes(subject.model());
+                    PeerSession java = runtime.openJava(onnx, settings(threads));
+                    contestants.add(theirs(runtime, java, subject, batch, input, region));
+                    PeerSession direct = runtime.open(onnx, settings(threads));
+                    contestants.add(theirs(runtime, direct, subject, batch, input, region));
+                } else {
+                    contestants.add(ours(subject, Rung.REORDERED, batch, input, region));
+                }
                 return rows(subject, batch, contestants, input);
             } finally {
                 contestants.forEach(Contestant::close);
@@ -94,20 +95,23 @@ public final class ModelBench {
         }
     }
 
+    /** @param contestants our rungs, then those whose outputs are the reference */
     private List<ModelRow> rows(BenchSubject subject, int batch, List<Contestant> contestants, Tensor input) {
-        Contestant reference = contestants.getLast();
-        List<Agreement> agreements = compare(contestants, reference, batch, input);
+        List<Agreement> agreements = compare(subject, contestants, batch, input);
         List<Contestant> timed = peer.isPresent() ? contestants : contestants.subList(0, RUNGS.size());
         Turns turns = new Turns(timed, stop);
         turns.warmUp(effort);
         List<double[]> blocks = turns.measure(effort);
-        Map<String, Double> peerNanos = new TreeMap<>();
-        if (peer.isPresent()) {
-            peerNanos.put(reference.name(), Quantiles.ofSorted(blocks.getLast(), 0.5));
-        }
         List<ModelRow> rows = new ArrayList<>();
         for (int i = 0; i < RUNGS.size(); i++) {
             double median = Quantiles.ofSorted(blocks.get(i), 0.5);
+            Map<String, Double> peerNanos = new TreeMap<>();
+            Optional<ModelRow.InSession> inSession = Optional.empty();
+            if (peer.isPresent()) {
+                peerNanos.put(peer.get().id(), Quantiles.ofSorted(blocks.get(RUNGS.size()), 0.5));
+                double library = Quantiles.ofSorted(blocks.getLast(), 0.5);
+                inSession = Optional.of(new ModelRow.InSession(library, library / median));
+            }
             Map<String, Double> ratios = new TreeMap<>();
             peerNanos.forEach((id, nanos) -> ratios.put(id, nanos / median));
             rows.add(new ModelRow(
@@ -120,6 +124,7 @@ public final class ModelBench {
                     Quantiles.ofSorted(blocks.get(i), 0.75),
                     peerNanos,
                     ratios,
+                    inSession,
                     agreements.get(i).maxDifference(),
                     agreements.get(i).sameTop1()));
         }
@@ -127,17 +132,17 @@ public final class ModelBench {
     }
 
     /** The last batch that was compared stays in the input. */
-    private List<Agreement> compare(List<Contestant> contestants, Contestant reference, int batch, Tensor input) {
-        int count = Math.max(batch, effort.comparedSamples());
-        LabelledImages digits =
-                DigitGenerator.generate(DATA_SEED, DigitGenerator.Stream.TEST, 0, count, Progress.NONE, stop);
+    private List<Agreement> compare(BenchSubject subject, List<Contestant> contestants, int batch, Tensor input) {
+        long count = Math.max(batch, effort.comparedRows() / subject.rowsOfASample());
         List<Agreement> agreements = new ArrayList<>();
         RUNGS.forEach(_ -> agreements.add(new Agreement()));
         for (int from = 0; from + batch <= count; from += batch) {
-            digits.copyInto(from, batch, input.segment());
+            subject.samples().fill(from, input);
             contestants.forEach(Contestant::run);
             for (int i = 0; i < agreements.size(); i++) {
-                agreements.get(i).add(reference.output(), contestants.get(i).output());
+                for (Contestant reference : contestants.subList(RUNGS.size(), contestants.size())) {
+                    agreements.get(i).add(reference.output(), contestants.get(i).output());
+                }
             }
         }
         return agreements;
@@ -147,31 +152,21 @@ public final class ModelBench {
         PlanRequest request =
                 PlanRequest.baseline(batch).withRung(LayerGlob.ALL, rung).withThreads(LayerGlob.ALL, threads);
         var plan = planner.plan(subject.model().graph(), subject.model().weights(), request);
-        Tensor output = region.tensor(DType.F32, outputShape(subject, batch));
+        Tensor output = region.tensor(DType.F32, subject.outputShape(batch));
         Executor executor = Executor.open(plan, pool, budget);
-        executor.bindings().input("x", input).output("logits", output);
+        executor.bindings().input(subject.input(), input).output(subject.output(), output);
         return new Contestant.Ours(rung.id(), executor, output);
     }
 
-    private Contestant theirs(OnnxRuntime runtime, BenchSubject subject, int batch, Tensor input, MemoryRegion region) {
-        Tensor output = region.tensor(DType.F32, outputShape(subject, batch));
-        OnnxSession session = runtime.open(OnnxExport.bytes(subject.model()), settings(threads));
-        return new Contestant.Theirs(runtime.id(), session.input("x", input).output("logits", output), output);
-    }
-
-    private static Shape inputShape(BenchSubject subject, int batch) {
-        var graph = subject.model().graph();
-        return batchOf(graph.type(graph.find("x").orElseThrow()).maxShape(), batch);
-    }
-
-    private static Shape outputShape(BenchSubject subject, int batch) {
-        var graph = subject.model().graph();
-        return batchOf(graph.type(graph.output("logits")).maxShape(), batch);
-    }
-
-    private static Shape batchOf(Shape largest, int batch) {
-        long[] sizes = largest.sizes().clone();
-        sizes[0] = batch;
-        return Shape.of(sizes);
+    private static Contestant theirs(
+            OnnxRuntime runtime,
+            PeerSession session,
+            BenchSubject subject,
+            int batch,
+            Tensor input,
+            MemoryRegion region) {
+        Tensor output = region.tensor(DType.F32, subject.outputShape(batch));
+        return new Contestant.Theirs(
+                runtime.id(), session.input(subject.input(), input).output(subject.output(), output), output);
     }
 }

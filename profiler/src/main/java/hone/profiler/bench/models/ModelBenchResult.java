@@ -21,7 +21,7 @@ public record ModelBenchResult(List<ModelRow> rows, Map<String, String> peers, i
         peers = Map.copyOf(peers);
     }
 
-    private static final String LINE = "  %-5s %6s  %-13s %-7s %10s  %-23s %13s %8s  %10s  %s%n";
+    private static final String LINE = "  %-13s %5s  %-12s %-7s %9s  %-21s %9s %7s  %10s %7s  %8s  %s%n";
 
     /** A table, and what one has to know to read it. */
     public String text() {
@@ -38,6 +38,8 @@ public record ModelBenchResult(List<ModelRow> rows, Map<String, String> peers, i
                 "median",
                 "quartiles",
                 "peer",
+                "ratio",
+                "in session",
                 "ratio",
                 "max diff",
                 "same top-1"));
@@ -61,14 +63,17 @@ public record ModelBenchResult(List<ModelRow> rows, Map<String, String> peers, i
                     Units.time(row.lowNanos()) + " – " + Units.time(row.highNanos()),
                     peer,
                     ratio,
+                    row.inSession().map(in -> Units.time(in.peerNanos())).orElse("—"),
+                    row.inSession().map(in -> Units.times(in.ratio())).orElse("—"),
                     String.format(Locale.ROOT, "%.1e", row.maxDifference()),
                     Units.percent(row.sameTop1())));
         }
         boolean compared = rows.stream().anyMatch(row -> !row.peerNanos().isEmpty());
         text.append(
                 compared
-                        ? "ratio: the peer's median time divided by ours, above 1 where ours is faster; outputs are"
-                                + " compared with the peer's\n"
+                        ? "ratio: the peer's median time divided by ours, above 1 where ours is faster; peer: a call of"
+                                + " its Java interface, in session: of its C interface, without the binding; outputs are"
+                                + " compared with those of both\n"
                         : "outputs are compared with those of the reordered rung\n");
         text.append(String.format(
                 Locale.ROOT,
@@ -97,6 +102,8 @@ public record ModelBenchResult(List<ModelRow> rows, Map<String, String> peers, i
             one.put("highNanos", row.highNanos());
             one.put("peerNanos", row.peerNanos());
             one.put("ratioToPeer", row.ratioToPeer());
+            row.inSession()
+                    .ifPresent(in -> one.put("inSession", Map.of("peerNanos", in.peerNanos(), "ratio", in.ratio())));
             one.put("maxDifference", row.maxDifference());
             one.put("sameTop1", row.sameTop1());
             all.add(one);

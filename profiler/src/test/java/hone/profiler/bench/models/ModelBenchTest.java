@@ -54,11 +54,13 @@ class ModelBenchTest {
     @Test
     void withoutAPeerOurOwnFiguresAreThere() {
         List<ModelRow> rows = rows(Optional.empty(), 1);
-        assertEquals(2 * (3 * 3 + 2), rows.size(), "three perceptrons at 3 batches, a network at 2, on 2 rungs");
+        assertEquals(
+                2 * (3 * 3 + 3 * 2), rows.size(), "three perceptrons at 3 batches, three networks at 2, on 2 rungs");
         for (ModelRow row : rows) {
             assertTrue(row.lowNanos() > 0 && row.lowNanos() <= row.medianNanos(), row.toString());
             assertTrue(row.medianNanos() <= row.highNanos(), row.toString());
             assertTrue(row.peerNanos().isEmpty() && row.ratioToPeer().isEmpty(), row.toString());
+            assertTrue(row.inSession().isEmpty(), row.toString());
             assertTrue(row.maxDifference() <= 1e-4, row.toString());
             assertTrue(row.sameTop1() >= 0.995, row.toString());
         }
@@ -78,6 +80,9 @@ class ModelBenchTest {
                         Map.of("onnxruntime", row.peerNanos().getOrDefault("onnxruntime", 0.0) / row.medianNanos()),
                         row.ratioToPeer());
                 assertTrue(row.peerNanos().getOrDefault("onnxruntime", 0.0) > 0, row.toString());
+                ModelRow.InSession inSession = row.inSession().orElseThrow();
+                assertTrue(inSession.peerNanos() > 0, row.toString());
+                assertEquals(inSession.peerNanos() / row.medianNanos(), inSession.ratio());
                 assertTrue(row.sameTop1() >= 0.995, row.toString());
                 if (row.dtype().equals("float32")) {
                     assertTrue(row.maxDifference() <= 1e-4, row.toString());

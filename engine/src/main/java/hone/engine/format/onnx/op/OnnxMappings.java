@@ -1,19 +1,11 @@
 package hone.engine.format.onnx.op;
 
 import hone.engine.graph.Op;
-import hone.engine.op.activation.Gelu;
-import hone.engine.op.activation.Sigmoid;
-import hone.engine.op.activation.Silu;
-import hone.engine.op.activation.Tanh;
 import hone.engine.op.attention.CacheAppend;
 import hone.engine.op.attention.CachedAttention;
 import hone.engine.op.attention.RotaryEmbedding;
 import hone.engine.op.conv.ConvPool2d;
-import hone.engine.op.elementwise.Mul;
 import hone.engine.op.matmul.Int4Linear;
-import hone.engine.op.normalization.LayerNorm;
-import hone.engine.op.normalization.RmsNorm;
-import hone.engine.op.normalization.Softmax;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +30,17 @@ public final class OnnxMappings {
             new FlattenInOnnx(),
             // Transformers
             new AttentionInOnnx(),
-            new EmbeddingInOnnx());
+            new EmbeddingInOnnx(),
+            // Normalization
+            new SoftmaxInOnnx(),
+            new LayerNormInOnnx(),
+            new RmsNormInOnnx(),
+            // Smooth activations and products
+            new GeluInOnnx(),
+            new SiluInOnnx(),
+            new TanhInOnnx(),
+            new SigmoidInOnnx(),
+            new MulInOnnx());
 
     /** Ops of saved models that cannot, each with the reason as a clause. */
     public static final Map<Class<? extends Op>, String> WITHOUT = Map.ofEntries(
@@ -49,17 +51,7 @@ public final class OnnxMappings {
             Map.entry(CacheAppend.class, "it updates a cache kept from run to run, and ONNX graphs keep nothing"),
             Map.entry(RotaryEmbedding.class, "the exporter has no mapping for it yet"),
             // Convolutional networks
-            Map.entry(ConvPool2d.class, "it is taken apart into a convolution and a pooling before"),
-            // Normalization
-            Map.entry(Softmax.class, "it is not exported yet"),
-            Map.entry(LayerNorm.class, "it is not exported yet"),
-            Map.entry(RmsNorm.class, "it is not exported yet"),
-            // Smooth activations and products
-            Map.entry(Gelu.class, "it is not exported yet"),
-            Map.entry(Silu.class, "it is not exported yet"),
-            Map.entry(Tanh.class, "it is not exported yet"),
-            Map.entry(Sigmoid.class, "it is not exported yet"),
-            Map.entry(Mul.class, "it is not exported yet"));
+            Map.entry(ConvPool2d.class, "it is taken apart into a convolution and a pooling before"));
 
     private OnnxMappings() {}
 

@@ -1,0 +1,17 @@
+package hone.app.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import picocli.CommandLine;
+
+/** What became of a command line: how it ended, and what it said. */
+record HoneRun(int code, String out, String err) {
+    static HoneRun of(String... words) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine line =
+                HoneCommand.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        int code = line.execute(words);
+        return new HoneRun(code, out.toString(), err.toString());
+    }
+}

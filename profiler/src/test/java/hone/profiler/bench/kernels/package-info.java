@@ -1,0 +1,4 @@
+@NullMarked
+package hone.profiler.bench.kernels;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,108 @@
+package hone.profiler.peer;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import hone.engine.format.onnx.OnnxExport;
+import hone.engine.graph.Graph;
+import hone.engine.graph.LayerGlob;
+import hone.engine.graph.Node;
+import hone.engine.kernel.Rung;
+import hone.engine.memory.Category;
+import hone.engine.memory.MemoryBudget;
+import hone.engine.memory.MemoryRegion;
+import hone.engine.model.Model;
+import hone.engine.random.CounterRandom;
+import hone.engine.run.Executor;
+import hone.engine.run.KernelCosts;
+import hone.engine.run.KernelPool;
+import hone.engine.run.PlanRequest;
+import hone.engine.run.Planner;
+import hone.engine.tensor.DType;
+import hone.engine.tensor.Shape;
+import hone.engine.tensor.Tensor;
+import java.lang.foreign.ValueLayout;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** The same weights in ONNX Runtime and here give the same outputs. */
+final class OnnxPeer implements AutoCloseable {
+    static final OnnxRuntime RUNTIME = new OnnxRuntime();
+
+    private final MemoryBudget budget = new MemoryBudget(1L << 30);
+    private final MemoryRegion region = budget.open(Category.DATA, "test data");
+    private final KernelPool pool = new KernelPool(1);
+
+    static void requireLibrary() {
+        var reason = RUNTIME.unavailableReason();
+        assumeTrue(reason.isEmpty(), () -> reason.orElse(""));
+    }
+
+    MemoryRegion region() {
+        return region;
+    }
+
+    /** With random weights. */
+    Model model(Graph graph) {
+        CounterRandom random = new CounterRandom(5, 1, 0);
+        Map<String, Tensor> weights = new HashMap<>();
+        for (Node.Weight weight : graph.weights()) {
+            Tensor tensor = region.tensor(weight.type().dtype(), weight.type().maxShape());
+            long fanIn = weight.type().dim(weight.type().rank() - 1).max();
+            for (long i = 0; i < tensor.shape().elements(); i++) {
+                switch (weight.name().substring(weight.name().indexOf('.') + 1)) {
+                    case "q" -> tensor.segment().set(ValueLayout.JAVA_BYTE, i, (byte) (random.nextInt(255) - 127));
+                    case "input" -> tensor.setFloat(i, weight.name().startsWith("first") ? 1 / 127F : 10 / 127F);
+                    case "scale" -> tensor.setFloat(i, (float) random.uniform(0.001, 0.01));
+                    default -> tensor.setFloat(i, (float) (random.nextGaussian() / Math.sqrt((double) fanIn)));
+                }
+            }
+            weights.put(weight.name(), tensor);
+        }
+        return new Model("test", graph, weights);
+    }
+
+    /** Every output for an input "x" of these sizes, here and by both interfaces, which agree to the bit. */
+    void same(Model model, int threads, float tolerance, long... sizes) {
+        Tensor x = region.tensor(DType.F32, Shape.of(sizes));
+        CounterRandom random = new CounterRandom(11, 2, 0);
+        for (long i = 0; i < x.shape().elements(); i++) {
+            x.setFloat(i, (float) random.uniform(-1, 1));
+        }
+        PlanRequest request = PlanRequest.baseline(sizes[0]).withRung(LayerGlob.ALL, Rung.SIMD);
+        var plan = new Planner(KernelCosts.typical()).plan(model.graph(), model.weights(), request);
+        byte[] onnx = OnnxExport.bytes(model);
+        OnnxSettings settings = new OnnxSettings(threads, false);
+        try (Executor executor = Executor.open(plan, pool, budget);
+                PeerSession session = RUNTIME.open(onnx, settings);
+                PeerSession javaSession = RUNTIME.openJava(onnx, settings)) {
+            executor.bindings().input("x", x);
+            executor.run();
+            Map<String, Tensor> found = results(session, executor, model, x);
+            found.forEach((output, theirs) ->
+                    assertArrayEquals(executor.output(output).toFloats(), theirs.toFloats(), tolerance, output));
+            results(javaSession, executor, model, x)
+                    .forEach((output, theirs) -> assertArrayEquals(
+                            Objects.requireNonNull(found.get(output)).toFloats(), theirs.toFloats(), output));
+        }
+    }
+
+    private Map<String, Tensor> results(PeerSession session, Executor executor, Model model, Tensor x) {
+        session.input("x", x);
+        Map<String, Tensor> found = new HashMap<>();
+        for (String output : model.graph().outputs().keySet()) {
+            Tensor theirs = region.tensor(DType.F32, executor.output(output).shape());
+            found.put(output, theirs);
+            session.output(output, theirs);
+        }
+        session.run();
+        return found;
+    }
+
+    @Override
+    public void close() {
+        region.close();
+        pool.close();
+    }
+}
