@@ -24,7 +24,10 @@ import hone.engine.kernel.conv.DepthwiseConv2d;
 import hone.engine.kernel.conv.DirectConv2d;
 import hone.engine.kernel.conv.Im2colConv2d;
 import hone.engine.kernel.conv.NaiveConv2d;
+import hone.engine.kernel.conv.NhwcConv2d;
+import hone.engine.kernel.conv.NhwcConvPool2d;
 import hone.engine.kernel.conv.ReorderedConv2d;
+import hone.engine.kernel.conv.StagedConvPool2d;
 import hone.engine.kernel.elementwise.ReorderedAdd;
 import hone.engine.kernel.elementwise.ReorderedMul;
 import hone.engine.kernel.elementwise.SimdAdd;
@@ -155,7 +158,12 @@ public final class Kernels {
             new ReorderedConv2d(),
             new Im2colConv2d(),
             new DepthwiseConv2d(),
+            // Of two on one rung the first is taken where it does not refuse
+            new NhwcConv2d(),
             new DirectConv2d(),
+            // And with the pooling behind them
+            new StagedConvPool2d(),
+            new NhwcConvPool2d(),
             // Pooling
             new ReorderedPool2d(),
             new SimdPool2d(),

@@ -12,6 +12,7 @@ import hone.engine.op.attention.CachedAttention;
 import hone.engine.op.attention.RotaryEmbedding;
 import hone.engine.op.conv.AveragePool2d;
 import hone.engine.op.conv.Conv2d;
+import hone.engine.op.conv.ConvPool2d;
 import hone.engine.op.conv.GlobalAveragePool2d;
 import hone.engine.op.conv.MaxPool2d;
 import hone.engine.op.elementwise.Add;
@@ -60,6 +61,7 @@ public final class Ops {
             AveragePool2d.class,
             GlobalAveragePool2d.class,
             Flatten.class,
+            ConvPool2d.class,
             // Transformers
             Attention.class,
             CachedAttention.class,

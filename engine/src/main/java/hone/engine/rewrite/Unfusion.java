@@ -8,6 +8,7 @@ import hone.engine.graph.Value;
 import hone.engine.model.Model;
 import hone.engine.op.activation.Activation;
 import hone.engine.op.conv.Conv2d;
+import hone.engine.op.conv.ConvPool2d;
 import hone.engine.op.matmul.Linear;
 import hone.engine.op.matmul.ZeroSkippingLinear;
 import java.util.List;
@@ -28,8 +29,47 @@ public final class Unfusion {
 
     /** The same computation without fused ops; the same graph where there are none. */
     public static Graph of(Graph graph) {
-        boolean fused = graph.applications().stream().anyMatch(node -> activation(node.op()) != Activation.NONE);
-        return fused ? GraphCopy.of(graph, (node, _, copy) -> apart(node, copy)) : graph;
+        Graph pooled = poolsApart(graph);
+        boolean fused = pooled.applications().stream().anyMatch(node -> activation(node.op()) != Activation.NONE);
+        return fused ? GraphCopy.of(pooled, (node, _, copy) -> apart(node, copy)) : pooled;
+    }
+
+    /**
+     * Takes poolings out of convolutions again, "conv1.pool" behind "conv1". Images between such layers get their channels
+     * first again; where someone else uses images with channels last, all stays as it is.
+     */
+    private static Graph poolsApart(Graph graph) {
+        boolean fused = graph.applications().stream().anyMatch(node -> node.op() instanceof ConvPool2d);
+        return fused && channelsLastAmongThemselves(graph)
+                ? GraphCopy.of(graph, (node, _, copy) -> poolApart(node, copy))
+                : graph;
+    }
+
+    private static boolean channelsLastAmongThemselves(Graph graph) {
+        boolean others = graph.outputs().values().stream().anyMatch(value -> channelsLast(graph, value));
+        for (Node.Apply node : graph.applications()) {
+            for (int i = 0; i < node.inputs().size(); i++) {
+                boolean wanted = i == 0 && node.op() instanceof ConvPool2d op && op.channelsLastInput();
+                others |= wanted != channelsLast(graph, node.inputs().get(i));
+            }
+        }
+        return !others;
+    }
+
+    private static boolean channelsLast(Graph graph, Value value) {
+        return graph.node(value) instanceof Node.Apply apply
+                && apply.op() instanceof ConvPool2d op
+                && op.channelsLastOutput();
+    }
+
+    private static Optional<List<Value>> poolApart(Node node, GraphCopy copy) {
+        if (!(node instanceof Node.Apply apply) || !(apply.op() instanceof ConvPool2d op)) {
+            return Optional.empty();
+        }
+        Value alone = copy.builder()
+                .apply(apply.name(), op.conv(), copy.map(apply.inputs()))
+                .getFirst();
+        return Optional.of(List.of(copy.builder().apply(apply.name() + ".pool", op.pool(), alone)));
     }
 
     /** What an op applies to its own results. */

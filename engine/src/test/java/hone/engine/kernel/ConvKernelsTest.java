@@ -10,6 +10,7 @@ import hone.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import jdk.incubator.vector.FloatVector;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -186,7 +187,9 @@ class ConvKernelsTest {
                 assertEquals(
                         depthwise
                                 ? List.of("naive", "reordered", "depthwise")
-                                : List.of("naive", "reordered", "im2col", "direct"),
+                                : each.op().groups() == 1 && each.outputs() >= FloatVector.SPECIES_PREFERRED.length()
+                                        ? List.of("naive", "reordered", "im2col", "nhwc", "direct")
+                                        : List.of("naive", "reordered", "im2col", "direct"),
                         able);
                 kernels()
                         .flatMap(kernel -> kernel.refusal(each.op(), rig.site()).stream())

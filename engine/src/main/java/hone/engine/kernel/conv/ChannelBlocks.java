@@ -29,23 +29,28 @@ final class ChannelBlocks {
         return shape.groupOutputs() - block * CHANNELS > FEW ? CHANNELS : FEW;
     }
 
-    /** The byte where a block begins. */
-    static long start(ConvShape shape, int group, int block) {
-        return group * groupBytes(shape) + block * bytes(shape, CHANNELS);
+    /** The element where a block begins. */
+    static int start(ConvShape shape, int group, int block) {
+        return group * groupElements(shape) + block * elements(shape, CHANNELS);
     }
 
-    private static long bytes(ConvShape shape, int channels) {
-        return (1L + shape.steps()) * channels * Float.BYTES;
+    private static int elements(ConvShape shape, int channels) {
+        return (1 + shape.steps()) * channels;
     }
 
-    private static long groupBytes(ConvShape shape) {
+    private static int groupElements(ConvShape shape) {
         int last = count(shape) - 1;
-        return last * bytes(shape, CHANNELS) + bytes(shape, channels(shape, last));
+        return last * elements(shape, CHANNELS) + elements(shape, channels(shape, last));
+    }
+
+    /** Elements of all blocks. */
+    static int elements(ConvShape shape) {
+        return shape.groups() * groupElements(shape);
     }
 
     /** Bytes charged for all blocks. */
     static long bytes(ConvShape shape) {
-        return Footprint.block(shape.groups() * groupBytes(shape));
+        return Footprint.floats(elements(shape));
     }
 
     /**
@@ -54,23 +59,17 @@ final class ChannelBlocks {
      * @param weight (out, channels / groups, kernel height, kernel width)
      * @param bias (out), or null for zeros
      */
-    static void pack(ConvShape shape, MemorySegment weight, @Nullable MemorySegment bias, MemorySegment blocks) {
+    static void pack(ConvShape shape, MemorySegment weight, @Nullable MemorySegment bias, float[] blocks) {
         int steps = shape.steps();
         for (int group = 0; group < shape.groups(); group++) {
             for (int output = 0; output < shape.groupOutputs(); output++) {
                 int block = output / CHANNELS;
-                long row = (long) channels(shape, block) * Float.BYTES;
-                long to = start(shape, group, block) + (long) (output % CHANNELS) * Float.BYTES;
+                int row = channels(shape, block);
+                int to = start(shape, group, block) + output % CHANNELS;
                 long channel = (long) group * shape.groupOutputs() + output;
-                blocks.set(
-                        ValueLayout.JAVA_FLOAT,
-                        to,
-                        bias == null ? 0 : bias.getAtIndex(ValueLayout.JAVA_FLOAT, channel));
+                blocks[to] = bias == null ? 0 : bias.getAtIndex(ValueLayout.JAVA_FLOAT, channel);
                 for (int p = 0; p < steps; p++) {
-                    blocks.set(
-                            ValueLayout.JAVA_FLOAT,
-                            to + (p + 1) * row,
-                            weight.getAtIndex(ValueLayout.JAVA_FLOAT, channel * steps + p));
+                    blocks[to + (p + 1) * row] = weight.getAtIndex(ValueLayout.JAVA_FLOAT, channel * steps + p);
                 }
             }
         }

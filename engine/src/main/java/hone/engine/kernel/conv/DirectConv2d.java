@@ -80,7 +80,8 @@ public final class DirectConv2d implements ConvKernel {
     public Prepared prepare(Conv2d op, Site site, MemoryRegion packed, MemoryRegion scratch) {
         ConvShape shape = ConvShape.of(op, site);
         boolean constant = constant(op, site);
-        MemorySegment weights = (constant ? packed : scratch).allocate(ChannelBlocks.bytes(shape));
+        (constant ? packed : scratch).chargeArray(ChannelBlocks.bytes(shape));
+        float[] weights = new float[ChannelBlocks.elements(shape)];
         if (constant) {
             MemorySegment bias = op.bias() ? site.constant(2).orElseThrow().segment() : null;
             ChannelBlocks.pack(shape, site.constant(1).orElseThrow().segment(), bias, weights);
@@ -112,7 +113,7 @@ public final class DirectConv2d implements ConvKernel {
      * @param constant whether the weights were packed for good
      * @param work for each worker, as {@link Layout} says
      */
-    private record Blocks(Layout layout, boolean constant, MemorySegment weights, int[] taps, MemorySegment work)
+    private record Blocks(Layout layout, boolean constant, float[] weights, int[] taps, MemorySegment work)
             implements Prepared {
         @Override
         public long units(Operands operands) {
@@ -164,7 +165,7 @@ public final class DirectConv2d implements ConvKernel {
         private void block(int group, int block, int height, long base) {
             long tileRow = layout.tileRow(height);
             long tile = base + layout.paddedBytes();
-            long w = ChannelBlocks.start(layout.shape(), group, block);
+            int w = ChannelBlocks.start(layout.shape(), group, block);
             int steps = taps.length;
             boolean eight = ChannelBlocks.channels(layout.shape(), block) == 8;
             for (long pair = 0; pair < tileRow; pair += (long) PixelProduct.PAIR * Float.BYTES) {

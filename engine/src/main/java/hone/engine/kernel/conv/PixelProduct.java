@@ -10,7 +10,8 @@ import jdk.incubator.vector.VectorSpecies;
  * The innermost loops of the direct convolutions: neighbouring output pixels lie in the lanes of a vector, and a step
  * multiplies the pixels at one tap (see {@link PaddedRows}) with one weight of each output channel. All sums stay in
  * registers from the first step to the last. Flat methods for the reason given in {@link
- * hone.engine.kernel.matmul.PanelProduct}. All offsets are in bytes.
+ * hone.engine.kernel.matmul.PanelProduct}, and weights in a Java array for the reason given in {@link PatchProduct}.
+ * Offsets into segments are in bytes, those into arrays in elements.
  */
 final class PixelProduct {
     /** Outputs of a pair of vectors. */
@@ -36,23 +37,15 @@ final class PixelProduct {
      * @param c where the sums go, channels {@code cRow} apart
      */
     static void eightChannels(
-            int k,
-            int[] taps,
-            MemorySegment x,
-            long at,
-            MemorySegment weights,
-            long w,
-            MemorySegment c,
-            long c0,
-            long cRow) {
-        FloatVector sum00 = FloatVector.broadcast(LANES, weights.get(F32, w));
-        FloatVector sum10 = FloatVector.broadcast(LANES, weights.get(F32, w + 4));
-        FloatVector sum20 = FloatVector.broadcast(LANES, weights.get(F32, w + 8));
-        FloatVector sum30 = FloatVector.broadcast(LANES, weights.get(F32, w + 12));
-        FloatVector sum40 = FloatVector.broadcast(LANES, weights.get(F32, w + 16));
-        FloatVector sum50 = FloatVector.broadcast(LANES, weights.get(F32, w + 20));
-        FloatVector sum60 = FloatVector.broadcast(LANES, weights.get(F32, w + 24));
-        FloatVector sum70 = FloatVector.broadcast(LANES, weights.get(F32, w + 28));
+            int k, int[] taps, MemorySegment x, long at, float[] weights, int w, MemorySegment c, long c0, long cRow) {
+        FloatVector sum00 = FloatVector.broadcast(LANES, weights[w]);
+        FloatVector sum10 = FloatVector.broadcast(LANES, weights[w + 1]);
+        FloatVector sum20 = FloatVector.broadcast(LANES, weights[w + 2]);
+        FloatVector sum30 = FloatVector.broadcast(LANES, weights[w + 3]);
+        FloatVector sum40 = FloatVector.broadcast(LANES, weights[w + 4]);
+        FloatVector sum50 = FloatVector.broadcast(LANES, weights[w + 5]);
+        FloatVector sum60 = FloatVector.broadcast(LANES, weights[w + 6]);
+        FloatVector sum70 = FloatVector.broadcast(LANES, weights[w + 7]);
         FloatVector sum01 = sum00;
         FloatVector sum11 = sum10;
         FloatVector sum21 = sum20;
@@ -63,31 +56,31 @@ final class PixelProduct {
         FloatVector sum71 = sum70;
         for (int p = 0; p < k; p++) {
             long pixel = at + taps[p];
-            long wp = w + 32 + (long) p * 32;
+            int wp = w + 8 + p * 8;
             FloatVector x0 = FloatVector.fromMemorySegment(LANES, x, pixel, ORDER);
             FloatVector x1 = FloatVector.fromMemorySegment(LANES, x, pixel + VECTOR, ORDER);
-            FloatVector b = FloatVector.broadcast(LANES, weights.get(F32, wp));
+            FloatVector b = FloatVector.broadcast(LANES, weights[wp]);
             sum00 = b.fma(x0, sum00);
             sum01 = b.fma(x1, sum01);
-            b = FloatVector.broadcast(LANES, weights.get(F32, wp + 4));
+            b = FloatVector.broadcast(LANES, weights[wp + 1]);
             sum10 = b.fma(x0, sum10);
             sum11 = b.fma(x1, sum11);
-            b = FloatVector.broadcast(LANES, weights.get(F32, wp + 8));
+            b = FloatVector.broadcast(LANES, weights[wp + 2]);
             sum20 = b.fma(x0, sum20);
             sum21 = b.fma(x1, sum21);
-            b = FloatVector.broadcast(LANES, weights.get(F32, wp + 12));
+            b = FloatVector.broadcast(LANES, weights[wp + 3]);
             sum30 = b.fma(x0, sum30);
             sum31 = b.fma(x1, sum31);
-            b = FloatVector.broadcast(LANES, weights.get(F32, wp + 16));
+            b = FloatVector.broadcast(LANES, weights[wp + 4]);
             sum40 = b.fma(x0, sum40);
             sum41 = b.fma(x1, sum41);
-            b = FloatVector.broadcast(LANES, weights.get(F32, wp + 20));
+            b = FloatVector.broadcast(LANES, weights[wp + 5]);
             sum50 = b.fma(x0, sum50);
             sum51 = b.fma(x1, sum51);
-            b = FloatVector.broadcast(LANES, weights.get(F32, wp + 24));
+            b = FloatVector.broadcast(LANES, weights[wp + 6]);
             sum60 = b.fma(x0, sum60);
             sum61 = b.fma(x1, sum61);
-            b = FloatVector.broadcast(LANES, weights.get(F32, wp + 28));
+            b = FloatVector.broadcast(LANES, weights[wp + 7]);
             sum70 = b.fma(x0, sum70);
             sum71 = b.fma(x1, sum71);
         }
@@ -111,38 +104,30 @@ final class PixelProduct {
 
     /** Four output channels at two vectors of pixels, where registers or channels are few: as above, in fours. */
     static void fourChannels(
-            int k,
-            int[] taps,
-            MemorySegment x,
-            long at,
-            MemorySegment weights,
-            long w,
-            MemorySegment c,
-            long c0,
-            long cRow) {
-        FloatVector sum00 = FloatVector.broadcast(LANES, weights.get(F32, w));
-        FloatVector sum10 = FloatVector.broadcast(LANES, weights.get(F32, w + 4));
-        FloatVector sum20 = FloatVector.broadcast(LANES, weights.get(F32, w + 8));
-        FloatVector sum30 = FloatVector.broadcast(LANES, weights.get(F32, w + 12));
+            int k, int[] taps, MemorySegment x, long at, float[] weights, int w, MemorySegment c, long c0, long cRow) {
+        FloatVector sum00 = FloatVector.broadcast(LANES, weights[w]);
+        FloatVector sum10 = FloatVector.broadcast(LANES, weights[w + 1]);
+        FloatVector sum20 = FloatVector.broadcast(LANES, weights[w + 2]);
+        FloatVector sum30 = FloatVector.broadcast(LANES, weights[w + 3]);
         FloatVector sum01 = sum00;
         FloatVector sum11 = sum10;
         FloatVector sum21 = sum20;
         FloatVector sum31 = sum30;
         for (int p = 0; p < k; p++) {
             long pixel = at + taps[p];
-            long wp = w + 16 + (long) p * 16;
+            int wp = w + 4 + p * 4;
             FloatVector x0 = FloatVector.fromMemorySegment(LANES, x, pixel, ORDER);
             FloatVector x1 = FloatVector.fromMemorySegment(LANES, x, pixel + VECTOR, ORDER);
-            FloatVector b = FloatVector.broadcast(LANES, weights.get(F32, wp));
+            FloatVector b = FloatVector.broadcast(LANES, weights[wp]);
             sum00 = b.fma(x0, sum00);
             sum01 = b.fma(x1, sum01);
-            b = FloatVector.broadcast(LANES, weights.get(F32, wp + 4));
+            b = FloatVector.broadcast(LANES, weights[wp + 1]);
             sum10 = b.fma(x0, sum10);
             sum11 = b.fma(x1, sum11);
-            b = FloatVector.broadcast(LANES, weights.get(F32, wp + 8));
+            b = FloatVector.broadcast(LANES, weights[wp + 2]);
             sum20 = b.fma(x0, sum20);
             sum21 = b.fma(x1, sum21);
-            b = FloatVector.broadcast(LANES, weights.get(F32, wp + 12));
+            b = FloatVector.broadcast(LANES, weights[wp + 3]);
             sum30 = b.fma(x0, sum30);
             sum31 = b.fma(x1, sum31);
         }

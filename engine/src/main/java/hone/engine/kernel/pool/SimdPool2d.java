@@ -15,7 +15,8 @@ import java.util.Optional;
 /**
  * Pooling down and then across with the Vector API. Down is easy: rows lie in memory order. Across, neighbouring windows
  * begin a stride apart: at stride 1 a vector of pixels is a vector of results; at stride 2, the usual one, every other
- * pixel of two vectors is picked into one. {@link PoolRows} has the loops.
+ * pixel of two vectors is picked into one. {@link PoolRows} has the loops, and {@link PairedPool} those for
+ * the usual windows of 2 × 2.
  */
 public final class SimdPool2d implements PoolKernel {
     @Override
@@ -77,6 +78,10 @@ public final class SimdPool2d implements PoolKernel {
         public void run(Operands operands, long from, long to, int worker) {
             MemorySegment x = operands.input(0);
             MemorySegment y = operands.output(0);
+            if (shape.paired()) {
+                PairedPool.run(shape, x, y, from, to);
+                return;
+            }
             int stride = shape.op().stride().width();
             int kernel = shape.op().kernel().width();
             long base = worker * PoolRows.rowBytes(shape);

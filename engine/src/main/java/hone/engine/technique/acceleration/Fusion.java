@@ -6,6 +6,7 @@ import hone.engine.graph.LayerGlob;
 import hone.engine.graph.Node;
 import hone.engine.model.Model;
 import hone.engine.rewrite.ActivationFusion;
+import hone.engine.rewrite.PoolFusion;
 import hone.engine.technique.Effort;
 import hone.engine.technique.Goal;
 import hone.engine.technique.Knob;
@@ -36,7 +37,7 @@ public final class Fusion implements Technique {
 
     @Override
     public String text() {
-        return "Computes an activation inside the layer before it, while the layer's results are still in a register or "
+        return "Computes an activation, and a maximum pooling behind a convolution, inside the layer before it, while the layer's results are still in a register or "
                 + "the first cache. Fewer ops and fewer bytes through memory; the answers stay the same up to rounding.";
     }
 
@@ -75,7 +76,7 @@ public final class Fusion implements Technique {
     }
 
     private static Graph fused(Graph graph, LayerGlob layers) {
-        return ActivationFusion.of(graph, layers);
+        return PoolFusion.of(ActivationFusion.of(graph, layers), layers);
     }
 
     @Override

@@ -13,6 +13,7 @@ import hone.engine.op.attention.CachedAttention;
 import hone.engine.op.attention.RotaryEmbedding;
 import hone.engine.op.conv.AveragePool2d;
 import hone.engine.op.conv.Conv2d;
+import hone.engine.op.conv.ConvPool2d;
 import hone.engine.op.conv.GlobalAveragePool2d;
 import hone.engine.op.conv.MaxPool2d;
 import hone.engine.op.elementwise.Mul;
@@ -72,6 +73,7 @@ public final class Gradients {
             Map.entry(AveragePool2d.class, NO_RULE_YET),
             Map.entry(GlobalAveragePool2d.class, NO_RULE_YET),
             Map.entry(Flatten.class, NO_RULE_YET),
+            Map.entry(ConvPool2d.class, NO_RULE_YET),
             // Transformers
             Map.entry(Attention.class, NO_RULE_YET),
             Map.entry(RotaryEmbedding.class, NO_RULE_YET),
