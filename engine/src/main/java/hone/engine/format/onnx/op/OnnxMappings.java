@@ -8,6 +8,7 @@ import hone.engine.op.activation.Tanh;
 import hone.engine.op.attention.CacheAppend;
 import hone.engine.op.attention.CachedAttention;
 import hone.engine.op.attention.RotaryEmbedding;
+import hone.engine.op.elementwise.Chain;
 import hone.engine.op.elementwise.Mul;
 import hone.engine.op.matmul.Int4Linear;
 import hone.engine.op.normalization.LayerNorm;
@@ -29,6 +30,8 @@ public final class OnnxMappings {
             // Element by element
             new ReluInOnnx(),
             new AddInOnnx(),
+            // Normalization with the statistics of training
+            new BatchNormInOnnx(),
             // Convolutional networks
             new Conv2dInOnnx(),
             new MaxPool2dInOnnx(),
@@ -47,6 +50,7 @@ public final class OnnxMappings {
             Map.entry(CachedAttention.class, "it reads a cache kept from run to run, and ONNX graphs keep nothing"),
             Map.entry(CacheAppend.class, "it updates a cache kept from run to run, and ONNX graphs keep nothing"),
             Map.entry(RotaryEmbedding.class, "the exporter has no mapping for it yet"),
+            Map.entry(Chain.class, "the exporter takes it apart into its steps"),
             // Normalization
             Map.entry(Softmax.class, "it is not exported yet"),
             Map.entry(LayerNorm.class, "it is not exported yet"),
