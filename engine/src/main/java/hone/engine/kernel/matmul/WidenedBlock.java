@@ -53,8 +53,8 @@ final class WidenedBlock {
     /** Writes the block to c (m × n) from row {@code top} and column {@code column} on. */
     static void finish(float[] tile, int height, MemorySegment c, long top, int column, int n) {
         int whole = height / STEP * STEP;
-        ResultTile.finish(Activation.NONE, tile, whole, c, top, column, n);
+        ResultTile.finish(Activation.NONE, tile, 0, whole, c, top, column, n);
         int rest = height - whole;
-        ResultTile.finish(Activation.NONE, tile, whole + STEP - rest, rest, c, top + whole, column, n);
+        ResultTile.finish(Activation.NONE, tile, whole + STEP - rest, rest, c, top + rest - STEP, column, n);
     }
 }

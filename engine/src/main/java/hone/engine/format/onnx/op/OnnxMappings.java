@@ -4,6 +4,7 @@ import hone.engine.graph.Op;
 import hone.engine.op.attention.CacheAppend;
 import hone.engine.op.attention.CachedAttention;
 import hone.engine.op.attention.RotaryEmbedding;
+import hone.engine.op.conv.ConvPool2d;
 import hone.engine.op.elementwise.Chain;
 import hone.engine.op.matmul.Int4Linear;
 import java.util.List;
