@@ -71,43 +71,52 @@ public final class SimdInt4Linear implements Int4Kernel {
     }
 
     /**
-     * A unit is a block of the result, {@link #ROWS} rows by one panel of columns.
+     * A unit is a block of the result, {@link #ROWS} rows by one panel of columns, or several panels where rows are few.
      *
-     * @param rows the activations, where they are few
+     * @param rows the activations, where they are few, as {@link NibblePanelProduct} wants them
      * @param work for each worker the tile of sums, then widened weights
      */
     private record Panels(
             Int4Linear op, MemorySegment panels, MemorySegment scales, MemorySegment rows, MemorySegment work)
             implements Prepared {
         static final int ROWS = 32;
+        static final int STREAMS = 2;
         static final long TILE = ROWS * BiasTile.ROW;
         static final long WORKER = TILE + PanelGrid.DEPTH * BiasTile.ROW;
 
         @Override
         public long units(Operands operands) {
-            return (Int4Kernel.m(operands) + ROWS - 1) / ROWS * ColumnPanels.count(Int4Kernel.n(operands));
+            long panels = ColumnPanels.count(Int4Kernel.n(operands));
+            if (few(operands)) {
+                return (panels + STREAMS - 1) / STREAMS;
+            }
+            return (Int4Kernel.m(operands) + ROWS - 1) / ROWS * panels;
+        }
+
+        private static boolean few(Operands operands) {
+            return Int4Kernel.m(operands) <= FEW_ROWS;
         }
 
         @Override
         public void begin(Operands operands) {
             int k = Int4Kernel.k(operands);
-            for (int row = 0; row < Int4Kernel.m(operands) && Int4Kernel.m(operands) <= FEW_ROWS; row++) {
+            for (int row = 0; few(operands) && row < Int4Kernel.m(operands); row++) {
+                MemorySegment x = operands.input(0);
+                long from = (long) row * k;
                 long to = row * rowBytes(op, k);
-                MemorySegment.copy(operands.input(0), (long) row * k * Float.BYTES, rows, to, (long) k * Float.BYTES);
                 for (int group = 0; group < op.groups(k); group++) {
                     int first = group * op.groupSize();
-                    float offset = Int4Linear.ZERO_POINT * sum(to, first, Math.min(k - first, op.groupSize()) + first);
-                    rows.set(ValueLayout.JAVA_FLOAT, offsets(to, k) + (long) group * Float.BYTES, offset);
+                    int end = Math.min(k - first, op.groupSize()) + first;
+                    float sum = 0;
+                    for (int p = first; p < end; p++) {
+                        float value = x.getAtIndex(ValueLayout.JAVA_FLOAT, from + p);
+                        sum += value;
+                        rows.set(ValueLayout.JAVA_FLOAT, to + (long) p * Float.BYTES, value * NibblePanels.factor(p));
+                    }
+                    long offset = offsets(to, k) + (long) group * Float.BYTES;
+                    rows.set(ValueLayout.JAVA_FLOAT, offset, Int4Linear.ZERO_POINT * sum);
                 }
             }
-        }
-
-        private float sum(long row, int from, int to) {
-            float sum = 0;
-            for (int p = from; p < to; p++) {
-                sum += rows.get(ValueLayout.JAVA_FLOAT, row + (long) p * Float.BYTES);
-            }
-            return sum;
         }
 
         private static long offsets(long row, int k) {
@@ -116,32 +125,61 @@ public final class SimdInt4Linear implements Int4Kernel {
 
         @Override
         public void run(Operands operands, long from, long to, int worker) {
+            long tile = worker * WORKER;
+            if (few(operands)) {
+                stream(operands, from, to, tile);
+                return;
+            }
             int n = Int4Kernel.n(operands);
             int count = ColumnPanels.count(n);
-            long tile = worker * WORKER;
             for (long unit = from; unit < to; unit++) {
                 long top = unit / count * ROWS;
                 int height = (int) Math.min(ROWS, Int4Kernel.m(operands) - top);
                 int panel = (int) (unit % count);
                 BiasTile.start(operands.input(3), n, panel * ColumnPanels.WIDTH, height, work, tile);
-                if (Int4Kernel.m(operands) <= FEW_ROWS) {
-                    addRows(Int4Kernel.k(operands), height, panel, tile);
-                } else {
-                    addBlock(operands, top, height, panel, tile);
-                }
+                addBlock(operands, top, height, panel, tile);
                 BiasTile.write(work, tile, operands, n, top, height, panel * ColumnPanels.WIDTH);
             }
         }
 
-        private void addRows(int k, int height, int panel, long tile) {
+        /** A few rows: a unit is {@link #STREAMS} panels, which are read side by side, a last odd one twice. */
+        private void stream(Operands operands, long from, long to, long tile) {
+            int k = Int4Kernel.k(operands);
+            int n = Int4Kernel.n(operands);
             int padded = NibblePanels.paddedK(k);
-            long b = panel * NibblePanels.stride(k);
-            long s = panel * GroupScales.stride(op.groups(k));
-            for (int row = 0; row < height; row++) {
-                long x = row * rowBytes(op, k);
-                long o = offsets(x, k);
-                long c = tile + row * BiasTile.ROW;
-                NibblePanelProduct.oneRow(padded, op.groupSize(), rows, x, o, panels, b, scales, s, work, c);
+            for (long unit = from; unit < to; unit++) {
+                int panel = (int) unit * STREAMS;
+                boolean both = panel + 1 < ColumnPanels.count(n);
+                long stride = both ? NibblePanels.stride(k) : 0;
+                long scaleStride = both ? GroupScales.stride(op.groups(k)) : 0;
+                long b = panel * NibblePanels.stride(k);
+                long s = panel * GroupScales.stride(op.groups(k));
+                int left = panel * ColumnPanels.WIDTH;
+                for (int row = 0; row < Int4Kernel.m(operands); row++) {
+                    long x = row * rowBytes(op, k);
+                    BiasTile.start(operands.input(3), n, left, 1, work, tile);
+                    if (both) {
+                        BiasTile.start(operands.input(3), n, left + ColumnPanels.WIDTH, 1, work, tile + BiasTile.ROW);
+                    }
+                    NibblePanelProduct.twoPanels(
+                            padded,
+                            op.groupSize(),
+                            rows,
+                            x,
+                            offsets(x, k),
+                            panels,
+                            b,
+                            stride,
+                            scales,
+                            s,
+                            scaleStride,
+                            work,
+                            tile);
+                    BiasTile.write(work, tile, operands, n, row, 1, left);
+                    if (both) {
+                        BiasTile.write(work, tile + BiasTile.ROW, operands, n, row, 1, left + ColumnPanels.WIDTH);
+                    }
+                }
             }
         }
 

@@ -9,6 +9,7 @@ import hone.engine.kernel.VectorUnit;
 import hone.engine.kernel.matmul.BiasTile;
 import hone.engine.kernel.matmul.ColumnPanels;
 import hone.engine.kernel.matmul.PanelGrid;
+import hone.engine.kernel.matmul.RowStreams;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.op.matmul.Int8Linear;
 import java.lang.foreign.MemorySegment;
@@ -65,7 +66,7 @@ public final class SimdInt8Linear implements Int8Kernel {
     }
 
     /**
-     * A unit is a block of the result, {@link #ROWS} rows by one panel of columns.
+     * A unit is a block of the result, {@link #ROWS} rows by one panel of columns; of a single row, several panels.
      *
      * @param work for each worker the tile of sums, then widened weights
      */
@@ -80,11 +81,18 @@ public final class SimdInt8Linear implements Int8Kernel {
 
         @Override
         public long units(Operands operands) {
+            if (Int8Kernel.m(operands) == 1) {
+                return RowStreams.units(Int8Kernel.n(operands));
+            }
             return (Int8Kernel.m(operands) + ROWS - 1) / ROWS * ColumnPanels.count(Int8Kernel.n(operands));
         }
 
         @Override
         public void run(Operands operands, long from, long to, int worker) {
+            if (Int8Kernel.m(operands) == 1) {
+                stream(operands, from, to, worker * WORKER);
+                return;
+            }
             int n = Int8Kernel.n(operands);
             int count = ColumnPanels.count(n);
             long tile = worker * WORKER;
@@ -95,6 +103,33 @@ public final class SimdInt8Linear implements Int8Kernel {
                 BiasTile.start(operands.input(3), n, panel * ColumnPanels.WIDTH, height, work, tile);
                 add(operands, top, height, panel, tile);
                 BiasTile.write(work, tile, operands, n, top, height, panel * ColumnPanels.WIDTH);
+            }
+        }
+
+        /** One row: a unit is {@link RowStreams#PANELS} panels, which are read side by side. */
+        private void stream(Operands operands, long from, long to, long tile) {
+            int k = Int8Kernel.k(operands);
+            int n = Int8Kernel.n(operands);
+            int group = Int8Kernel.groupSize(op, k);
+            long stride = Int8Panels.stride(k);
+            long scaleStride = GroupScales.stride(op.groups(k));
+            MemorySegment x = operands.input(0);
+            for (long unit = from; unit < to; unit++) {
+                int panel = (int) unit * RowStreams.PANELS;
+                int count = Math.min(RowStreams.PANELS, ColumnPanels.count(n) - panel);
+                RowStreams.start(operands.input(3), n, panel, count, work, tile);
+                long b = panel * stride;
+                long s = panel * scaleStride;
+                if (count == RowStreams.PANELS) {
+                    Int8RowStreams.fourPanels(k, group, x, panels, b, stride, scales, s, scaleStride, work, tile);
+                } else {
+                    for (int i = 0; i < count; i++) {
+                        long c = tile + i * BiasTile.ROW;
+                        Int8PanelProduct.oneRow(
+                                k, group, x, 0, panels, b + i * stride, scales, s + i * scaleStride, work, c);
+                    }
+                }
+                RowStreams.write(work, tile, operands, n, panel, count);
             }
         }
 
