@@ -11,13 +11,19 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "Time the engine, beside the libraries people would otherwise use.",
-        subcommands = {BenchKernelsCommand.class, BenchSparseCommand.class, BenchModelsCommand.class})
+        subcommands = {
+            BenchKernelsCommand.class,
+            BenchSparseCommand.class,
+            BenchModelsCommand.class,
+            BenchDecodeCommand.class
+        })
 final class BenchCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "name a benchmark: kernels, sparse or models");
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), "name a benchmark: kernels, sparse, models or decode");
     }
 }

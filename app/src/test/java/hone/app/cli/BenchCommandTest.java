@@ -118,4 +118,29 @@ class BenchCommandTest {
         assertEquals(Set.of("csr", "sell", "4x1", "2:4", "structured"), patterns);
         assertEquals(2, HoneRun.of("bench", "sparse", "--threads", "0").code());
     }
+
+    @Test
+    void benchDecodeTimesEachTypeOfWeightsAndRefusesABinaryThatIsNone() throws IOException {
+        HoneRun bench = HoneRun.of("bench", "decode", "--parameters", "10M", "--quick", "--json", file("decode.json"));
+        assertEquals(0, bench.code(), bench.err());
+        assertTrue(bench.out().contains("llama2c: not asked"), bench.out());
+        JsonNode result = json(folder.resolve("decode.json"));
+        assertEquals(1, result.get("threads").asInt());
+        assertEquals(8, result.get("tokens").asInt());
+        Set<String> types = new HashSet<>();
+        for (JsonNode row : result.get("rows")) {
+            types.add(row.get("dtype").asString());
+            assertEquals(9_965_824, row.get("parameters").asLong());
+            assertTrue(row.get("tokensPerSecond").asDouble() > 0, row.toString());
+            assertTrue(row.get("ratioToPeer").isEmpty(), row.toString());
+        }
+        assertEquals(Set.of("float32", "int8", "int4"), types);
+        HoneRun none = HoneRun.of("bench", "decode", "--parameters", "10M", "--llama2c", file("no-binary"));
+        assertEquals(2, none.code(), none.out());
+        assertTrue(none.err().contains("there is no llama2.c binary"), none.err());
+        assertEquals(2, HoneRun.of("bench", "decode", "--parameters", "11M").code());
+        assertEquals(2, HoneRun.of("bench", "decode", "--dtype", "float8").code());
+        assertEquals(2, HoneRun.of("bench", "decode", "--tokens", "1").code());
+        assertEquals(2, HoneRun.of("bench", "decode", "--threads", "0").code());
+    }
 }

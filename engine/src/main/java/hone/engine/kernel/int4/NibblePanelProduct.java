@@ -11,9 +11,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Rows of float32 times one panel of INT4. Taking a lane's numbers apart is what costs here, so as little as possible is
- * done for each: a mask leaves the number where it is, 1, 16, 256 or 4096 times too large, and each of these four has a
- * sum of its own that is made smaller again at the end of a group, exactly, since these are powers of two. Nor is the
- * zero point taken off each number: 8 · Σx is taken off the sum of the group. Flat methods for the reason given in
+ * done for each: a mask leaves the number where it is, 1, 16, 256 or 4096 times too large, and its activation was made so
+ * much smaller beforehand, exactly, since these are powers of two. Nor is the zero point taken off each number: 8 · Σx is taken off the sum of the group. Flat methods for the reason given in
  * {@link hone.engine.kernel.matmul.PanelProduct}; offsets are in bytes.
  */
 final class NibblePanelProduct {
@@ -28,17 +27,17 @@ final class NibblePanelProduct {
     private NibblePanelProduct() {}
 
     /**
-     * One row.
+     * One row times two panels, each of which is a stream of its own.
      *
      * @param k steps of the inner dimension, a multiple of eight
      * @param groupSize steps that share a scale
-     * @param x the row's activations, filled up with zeros, at {@code x0}
+     * @param x the row's activations, filled up with zeros and made smaller as {@link NibblePanels#factor} says, at {@code x0}
      * @param o where in {@code x}, for each group, is what the zero point amounts to, 8 · Σx
-     * @param b the panel's first step
-     * @param s the panel's first scales
-     * @param c two vectors at {@code c0}; the product is added to them
+     * @param b the first panel's first step, the second's {@code stride} bytes behind; both may be one
+     * @param s the first panel's first scales, the second's {@code scaleStride} bytes behind
+     * @param c two vectors for each panel at {@code c0}; the product is added to them
      */
-    static void oneRow(
+    static void twoPanels(
             int k,
             int groupSize,
             MemorySegment x,
@@ -46,78 +45,73 @@ final class NibblePanelProduct {
             long o,
             MemorySegment panels,
             long b,
+            long stride,
             MemorySegment scales,
             long s,
+            long scaleStride,
             MemorySegment c,
             long c0) {
-        FloatVector total0 = FloatVector.fromMemorySegment(LANES, c, c0, ORDER);
-        FloatVector total1 = FloatVector.fromMemorySegment(LANES, c, c0 + VECTOR, ORDER);
-        FloatVector sum00 = FloatVector.zero(LANES);
-        FloatVector sum01 = sum00;
-        FloatVector sum02 = sum00;
-        FloatVector sum03 = sum00;
-        FloatVector sum10 = sum00;
-        FloatVector sum11 = sum00;
-        FloatVector sum12 = sum00;
-        FloatVector sum13 = sum00;
         long scale = s;
         long offset = o;
-        int inGroup = 0;
-        for (int p = 0; p < k; p += NibblePanels.STEPS) {
-            long at = b + p / NibblePanels.STEPS * ROW;
-            long ap = x0 + (long) p * Float.BYTES;
-            IntVector v = IntVector.fromMemorySegment(NIBBLES, panels, at, ORDER);
-            IntVector w = IntVector.fromMemorySegment(NIBBLES, panels, at + VECTOR, ORDER);
-            FloatVector y = FloatVector.broadcast(LANES, x.get(F32, ap));
-            sum00 = ((FloatVector) v.and(0xF).convert(VectorOperators.I2F, 0)).fma(y, sum00);
-            sum10 = ((FloatVector) w.and(0xF).convert(VectorOperators.I2F, 0)).fma(y, sum10);
-            y = FloatVector.broadcast(LANES, x.get(F32, ap + 8));
-            sum01 = ((FloatVector) v.and(0xF0).convert(VectorOperators.I2F, 0)).fma(y, sum01);
-            sum11 = ((FloatVector) w.and(0xF0).convert(VectorOperators.I2F, 0)).fma(y, sum11);
-            y = FloatVector.broadcast(LANES, x.get(F32, ap + 16));
-            sum02 = ((FloatVector) v.and(0xF00).convert(VectorOperators.I2F, 0)).fma(y, sum02);
-            sum12 = ((FloatVector) w.and(0xF00).convert(VectorOperators.I2F, 0)).fma(y, sum12);
-            y = FloatVector.broadcast(LANES, x.get(F32, ap + 24));
-            sum03 = ((FloatVector) v.and(0xF000).convert(VectorOperators.I2F, 0)).fma(y, sum03);
-            sum13 = ((FloatVector) w.and(0xF000).convert(VectorOperators.I2F, 0)).fma(y, sum13);
-            v = v.lanewise(VectorOperators.LSHR, 16);
-            w = w.lanewise(VectorOperators.LSHR, 16);
-            y = FloatVector.broadcast(LANES, x.get(F32, ap + 4));
-            sum00 = ((FloatVector) v.and(0xF).convert(VectorOperators.I2F, 0)).fma(y, sum00);
-            sum10 = ((FloatVector) w.and(0xF).convert(VectorOperators.I2F, 0)).fma(y, sum10);
-            y = FloatVector.broadcast(LANES, x.get(F32, ap + 12));
-            sum01 = ((FloatVector) v.and(0xF0).convert(VectorOperators.I2F, 0)).fma(y, sum01);
-            sum11 = ((FloatVector) w.and(0xF0).convert(VectorOperators.I2F, 0)).fma(y, sum11);
-            y = FloatVector.broadcast(LANES, x.get(F32, ap + 20));
-            sum02 = ((FloatVector) v.and(0xF00).convert(VectorOperators.I2F, 0)).fma(y, sum02);
-            sum12 = ((FloatVector) w.and(0xF00).convert(VectorOperators.I2F, 0)).fma(y, sum12);
-            y = FloatVector.broadcast(LANES, x.get(F32, ap + 28));
-            sum03 = ((FloatVector) v.and(0xF000).convert(VectorOperators.I2F, 0)).fma(y, sum03);
-            sum13 = ((FloatVector) w.and(0xF000).convert(VectorOperators.I2F, 0)).fma(y, sum13);
-            inGroup += NibblePanels.STEPS;
-            if (inGroup == groupSize || p + NibblePanels.STEPS >= k) {
-                FloatVector sixteenth = FloatVector.broadcast(LANES, 0x1p-4F);
-                FloatVector zeros = FloatVector.broadcast(LANES, x.get(F32, offset));
-                sum00 = sum03.fma(sixteenth, sum02).fma(sixteenth, sum01).fma(sixteenth, sum00);
-                total0 = sum00.sub(zeros).fma(FloatVector.fromMemorySegment(LANES, scales, scale, ORDER), total0);
-                sum10 = sum13.fma(sixteenth, sum12).fma(sixteenth, sum11).fma(sixteenth, sum10);
-                total1 = sum10.sub(zeros)
-                        .fma(FloatVector.fromMemorySegment(LANES, scales, scale + VECTOR, ORDER), total1);
-                sum00 = FloatVector.zero(LANES);
-                sum01 = sum00;
-                sum02 = sum00;
-                sum03 = sum00;
-                sum10 = sum00;
-                sum11 = sum00;
-                sum12 = sum00;
-                sum13 = sum00;
-                scale += ROW;
-                offset += Float.BYTES;
-                inGroup = 0;
+        for (int first = 0; first < k; first += groupSize) {
+            int end = Math.min(groupSize, k - first) + first;
+            FloatVector sum00 = FloatVector.zero(LANES);
+            FloatVector sum01 = sum00;
+            FloatVector sum10 = sum00;
+            FloatVector sum11 = sum00;
+            for (int p = first; p < end; p += NibblePanels.STEPS) {
+                long at = b + p / NibblePanels.STEPS * ROW;
+                long ap = x0 + (long) p * Float.BYTES;
+                IntVector v = IntVector.fromMemorySegment(NIBBLES, panels, at, ORDER);
+                IntVector w = IntVector.fromMemorySegment(NIBBLES, panels, at + VECTOR, ORDER);
+                IntVector t = IntVector.fromMemorySegment(NIBBLES, panels, at + stride, ORDER);
+                IntVector u = IntVector.fromMemorySegment(NIBBLES, panels, at + stride + VECTOR, ORDER);
+                for (long odd = 0;
+                        odd < 2 * Float.BYTES;
+                        odd += Float.BYTES) { // first the low halves of lanes, then the high ones
+                    FloatVector y = FloatVector.broadcast(LANES, x.get(F32, ap + odd));
+                    sum00 = ((FloatVector) v.and(0xF).convert(VectorOperators.I2F, 0)).fma(y, sum00);
+                    sum01 = ((FloatVector) w.and(0xF).convert(VectorOperators.I2F, 0)).fma(y, sum01);
+                    sum10 = ((FloatVector) t.and(0xF).convert(VectorOperators.I2F, 0)).fma(y, sum10);
+                    sum11 = ((FloatVector) u.and(0xF).convert(VectorOperators.I2F, 0)).fma(y, sum11);
+                    y = FloatVector.broadcast(LANES, x.get(F32, ap + odd + 8));
+                    sum00 = ((FloatVector) v.and(0xF0).convert(VectorOperators.I2F, 0)).fma(y, sum00);
+                    sum01 = ((FloatVector) w.and(0xF0).convert(VectorOperators.I2F, 0)).fma(y, sum01);
+                    sum10 = ((FloatVector) t.and(0xF0).convert(VectorOperators.I2F, 0)).fma(y, sum10);
+                    sum11 = ((FloatVector) u.and(0xF0).convert(VectorOperators.I2F, 0)).fma(y, sum11);
+                    y = FloatVector.broadcast(LANES, x.get(F32, ap + odd + 16));
+                    sum00 = ((FloatVector) v.and(0xF00).convert(VectorOperators.I2F, 0)).fma(y, sum00);
+                    sum01 = ((FloatVector) w.and(0xF00).convert(VectorOperators.I2F, 0)).fma(y, sum01);
+                    sum10 = ((FloatVector) t.and(0xF00).convert(VectorOperators.I2F, 0)).fma(y, sum10);
+                    sum11 = ((FloatVector) u.and(0xF00).convert(VectorOperators.I2F, 0)).fma(y, sum11);
+                    y = FloatVector.broadcast(LANES, x.get(F32, ap + odd + 24));
+                    sum00 = ((FloatVector) v.and(0xF000).convert(VectorOperators.I2F, 0)).fma(y, sum00);
+                    sum01 = ((FloatVector) w.and(0xF000).convert(VectorOperators.I2F, 0)).fma(y, sum01);
+                    sum10 = ((FloatVector) t.and(0xF000).convert(VectorOperators.I2F, 0)).fma(y, sum10);
+                    sum11 = ((FloatVector) u.and(0xF000).convert(VectorOperators.I2F, 0)).fma(y, sum11);
+                    v = v.lanewise(VectorOperators.LSHR, 16);
+                    w = w.lanewise(VectorOperators.LSHR, 16);
+                    t = t.lanewise(VectorOperators.LSHR, 16);
+                    u = u.lanewise(VectorOperators.LSHR, 16);
+                }
             }
+            FloatVector zeros = FloatVector.broadcast(LANES, x.get(F32, offset));
+            FloatVector total = FloatVector.fromMemorySegment(LANES, c, c0, ORDER);
+            total = sum00.sub(zeros).fma(FloatVector.fromMemorySegment(LANES, scales, scale, ORDER), total);
+            total.intoMemorySegment(c, c0, ORDER);
+            total = FloatVector.fromMemorySegment(LANES, c, c0 + VECTOR, ORDER);
+            total = sum01.sub(zeros).fma(FloatVector.fromMemorySegment(LANES, scales, scale + VECTOR, ORDER), total);
+            total.intoMemorySegment(c, c0 + VECTOR, ORDER);
+            long second = scale + scaleStride;
+            total = FloatVector.fromMemorySegment(LANES, c, c0 + ROW, ORDER);
+            total = sum10.sub(zeros).fma(FloatVector.fromMemorySegment(LANES, scales, second, ORDER), total);
+            total.intoMemorySegment(c, c0 + ROW, ORDER);
+            total = FloatVector.fromMemorySegment(LANES, c, c0 + ROW + VECTOR, ORDER);
+            total = sum11.sub(zeros).fma(FloatVector.fromMemorySegment(LANES, scales, second + VECTOR, ORDER), total);
+            total.intoMemorySegment(c, c0 + ROW + VECTOR, ORDER);
+            scale += ROW;
+            offset += Float.BYTES;
         }
-        total0.intoMemorySegment(c, c0, ORDER);
-        total1.intoMemorySegment(c, c0 + VECTOR, ORDER);
     }
 
     /**

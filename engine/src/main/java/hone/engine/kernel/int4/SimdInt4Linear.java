@@ -8,6 +8,7 @@ import hone.engine.kernel.Site;
 import hone.engine.kernel.VectorUnit;
 import hone.engine.kernel.int8.GroupScales;
 import hone.engine.kernel.matmul.BiasTile;
+import hone.engine.kernel.matmul.ColumnPanels;
 import hone.engine.kernel.matmul.WidenedLinear;
 import hone.engine.kernel.matmul.WidenedPanels;
 import hone.engine.memory.MemoryRegion;
@@ -26,9 +27,8 @@ public final class SimdInt4Linear implements Int4Kernel {
     private static final int FEW_ROWS = 4;
 
     /**
-     * Row by row, the zero point comes off the sums at the end, and the sums of the upper nibbles are up to 4096 times too
-     * large until then. Activations beyond this bound could so exceed a float where the true result does not, or turn an
-     * infinity into infinity minus infinity; they take the way of many rows.
+     * Where rows are few, the zero point comes off the sums at the end. Activations beyond this bound could so exceed a
+     * float where the true result does not, or become infinity minus infinity; they take the way of many rows.
      */
     private static final float LARGEST = 1e28F;
 
@@ -83,7 +83,7 @@ public final class SimdInt4Linear implements Int4Kernel {
         private final MemorySegment nibbles;
         private final MemorySegment scales;
         private final MemorySegment rows;
-        private boolean rowByRow;
+        private boolean few;
 
         Panels(Int4Linear op, MemorySegment nibbles, MemorySegment scales, MemorySegment rows) {
             this.op = op;
@@ -116,14 +116,22 @@ public final class SimdInt4Linear implements Int4Kernel {
         public void begin(Operands operands) {
             int k = Int4Kernel.k(operands);
             int m = (int) Math.min(Int4Kernel.m(operands), FEW_ROWS + 1);
-            rowByRow = m <= FEW_ROWS && allWithin(operands.input(0), (long) m * k);
-            for (int row = 0; row < m && rowByRow; row++) {
+            few = m <= FEW_ROWS && allWithin(operands.input(0), (long) m * k);
+            for (int row = 0; few && row < m; row++) {
+                MemorySegment x = operands.input(0);
+                long from = (long) row * k;
                 long to = row * rowBytes(op, k);
-                MemorySegment.copy(operands.input(0), (long) row * k * Float.BYTES, rows, to, (long) k * Float.BYTES);
                 for (int group = 0; group < op.groups(k); group++) {
                     int first = group * op.groupSize();
-                    float offset = Int4Linear.ZERO_POINT * sum(to, first, Math.min(k - first, op.groupSize()) + first);
-                    rows.set(ValueLayout.JAVA_FLOAT, offsets(to, k) + (long) group * Float.BYTES, offset);
+                    int end = Math.min(k - first, op.groupSize()) + first;
+                    float sum = 0;
+                    for (int p = first; p < end; p++) {
+                        float value = x.getAtIndex(ValueLayout.JAVA_FLOAT, from + p);
+                        sum += value;
+                        rows.set(ValueLayout.JAVA_FLOAT, to + (long) p * Float.BYTES, value * NibblePanels.factor(p));
+                    }
+                    long offset = offsets(to, k) + (long) group * Float.BYTES;
+                    rows.set(ValueLayout.JAVA_FLOAT, offset, Int4Linear.ZERO_POINT * sum);
                 }
             }
         }
@@ -137,35 +145,43 @@ public final class SimdInt4Linear implements Int4Kernel {
             return within;
         }
 
-        private float sum(long row, int from, int to) {
-            float sum = 0;
-            for (int p = from; p < to; p++) {
-                sum += rows.get(ValueLayout.JAVA_FLOAT, row + (long) p * Float.BYTES);
-            }
-            return sum;
-        }
-
         private static long offsets(long row, int k) {
             return row + (long) NibblePanels.paddedK(k) * Float.BYTES;
         }
 
         @Override
-        public boolean oneByOne(Operands operands, int height) {
-            return rowByRow;
+        public boolean few(Operands operands) {
+            return few;
         }
 
         @Override
-        public void addRows(
-                Operands operands, long top, int height, int panel, MemorySegment work, long tile, int worker) {
+        public int streams() {
+            return 2;
+        }
+
+        /** Two panels, a last odd one twice. */
+        @Override
+        public void stream(Operands operands, int panel, int count, MemorySegment work, long tile) {
             int k = Int4Kernel.k(operands);
+            int n = Int4Kernel.n(operands);
             int padded = NibblePanels.paddedK(k);
+            long stride = count == 2 ? NibblePanels.stride(k) : 0;
+            long scaleStride = count == 2 ? GroupScales.stride(op.groups(k)) : 0;
             long b = panel * NibblePanels.stride(k);
             long s = panel * GroupScales.stride(op.groups(k));
-            for (int row = 0; row < height; row++) {
+            for (int row = 0; row < Int4Kernel.m(operands); row++) {
                 long x = row * rowBytes(op, k);
                 long o = offsets(x, k);
-                long c = tile + row * BiasTile.ROW;
-                NibblePanelProduct.oneRow(padded, op.groupSize(), rows, x, o, nibbles, b, scales, s, work, c);
+                for (int i = 0; i < count; i++) {
+                    int left = (panel + i) * ColumnPanels.WIDTH;
+                    BiasTile.start(operands.input(3), n, left, 1, work, tile + i * BiasTile.ROW);
+                }
+                NibblePanelProduct.twoPanels(
+                        padded, op.groupSize(), rows, x, o, nibbles, b, stride, scales, s, scaleStride, work, tile);
+                for (int i = 0; i < count; i++) {
+                    int left = (panel + i) * ColumnPanels.WIDTH;
+                    BiasTile.write(work, tile + i * BiasTile.ROW, operands, n, row, 1, left);
+                }
             }
         }
 

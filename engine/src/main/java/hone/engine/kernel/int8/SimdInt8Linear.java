@@ -6,6 +6,7 @@ import hone.engine.kernel.Rung;
 import hone.engine.kernel.Site;
 import hone.engine.kernel.VectorUnit;
 import hone.engine.kernel.matmul.BiasTile;
+import hone.engine.kernel.matmul.RowStreams;
 import hone.engine.kernel.matmul.WidenedLinear;
 import hone.engine.kernel.matmul.WidenedPanels;
 import hone.engine.memory.MemoryRegion;
@@ -90,6 +91,39 @@ public final class SimdInt8Linear implements Int8Kernel {
         @Override
         public MemorySegment bias(Operands operands) {
             return operands.input(3);
+        }
+
+        @Override
+        public boolean few(Operands operands) {
+            return Int8Kernel.m(operands) == 1;
+        }
+
+        @Override
+        public int streams() {
+            return RowStreams.PANELS;
+        }
+
+        @Override
+        public void stream(Operands operands, int panel, int count, MemorySegment work, long tile) {
+            int k = Int8Kernel.k(operands);
+            int n = Int8Kernel.n(operands);
+            int group = Int8Kernel.groupSize(op, k);
+            long stride = Int8Panels.stride(k);
+            long scaleStride = GroupScales.stride(op.groups(k));
+            MemorySegment x = operands.input(0);
+            RowStreams.start(operands.input(3), n, panel, count, work, tile);
+            long b = panel * stride;
+            long s = panel * scaleStride;
+            if (count == RowStreams.PANELS) {
+                Int8RowStreams.fourPanels(k, group, x, bytes, b, stride, scales, s, scaleStride, work, tile);
+            } else {
+                for (int i = 0; i < count; i++) {
+                    long c = tile + i * BiasTile.ROW;
+                    Int8PanelProduct.oneRow(
+                            k, group, x, 0, bytes, b + i * stride, scales, s + i * scaleStride, work, c);
+                }
+            }
+            RowStreams.write(work, tile, operands, n, panel, count);
         }
 
         @Override

@@ -66,6 +66,9 @@ record PackedBlocks(
 
     @Override
     public long units(Operands operands) {
+        if (RowStreams.serves(op, ProductGeometry.m(op, operands))) {
+            return RowStreams.units((int) ProductGeometry.n(op, operands));
+        }
         int height = step(operands);
         long blocks = (ProductGeometry.m(op, operands) + height - 1) / height;
         return blocks * ColumnPanels.count((int) ProductGeometry.n(op, operands));
@@ -86,6 +89,10 @@ record PackedBlocks(
         int k = (int) ProductGeometry.k(op, operands);
         int n = (int) ProductGeometry.n(op, operands);
         long m = ProductGeometry.m(op, operands);
+        if (RowStreams.serves(op, m)) {
+            RowStreams.run(operands, op.bias(), k, n, panels, edges, worker * edgeBytes, from, to);
+            return;
+        }
         int count = ColumnPanels.count(n);
         int step = step(operands);
         for (long unit = from; unit < to; unit++) {

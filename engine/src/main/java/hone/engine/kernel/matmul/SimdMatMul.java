@@ -77,6 +77,9 @@ public final class SimdMatMul implements ProductKernel {
 
         @Override
         public long units(Operands operands) {
+            if (RowStreams.serves(op, ProductGeometry.m(op, operands))) {
+                return RowStreams.units((int) ProductGeometry.n(op, operands));
+            }
             long blocks = (ProductGeometry.m(op, operands) + ROWS - 1) / ROWS;
             return blocks * ColumnPanels.count((int) ProductGeometry.n(op, operands));
         }
@@ -109,6 +112,10 @@ public final class SimdMatMul implements ProductKernel {
             long m = ProductGeometry.m(op, operands);
             int count = ColumnPanels.count(n);
             long tile = worker * PanelGrid.tileBytes(1, ROWS);
+            if (RowStreams.serves(op, m)) {
+                RowStreams.run(operands, op.bias(), k, n, panels, tiles, tile, from, to);
+                return;
+            }
             for (long unit = from; unit < to; unit++) {
                 long top = unit / count * ROWS;
                 int panel = (int) (unit % count);

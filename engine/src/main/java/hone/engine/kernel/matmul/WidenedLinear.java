@@ -10,7 +10,8 @@ import java.lang.foreign.MemorySegment;
 /**
  * A linear layer whose weights are kept in fewer bits than it computes with. A unit is a block of the result, many rows
  * by one panel of columns. Many rows have each slice of the panel widened once for all of them ({@link WidenedBlock});
- * rows too few for that share widened slices in fours; and one or two take the weights as they are, widened in registers.
+ * rows too few for that share widened slices in fours; and one or two take the weights as they are, widened in registers,
+ * perhaps several panels side by side, since memory is read faster in several streams than in one.
  */
 public final class WidenedLinear implements Prepared {
     private static final int ROWS = WidenedBlock.ROWS;
@@ -37,6 +38,9 @@ public final class WidenedLinear implements Prepared {
 
     @Override
     public long units(Operands operands) {
+        if (panels.few(operands)) {
+            return ((long) ColumnPanels.count(panels.n(operands)) + panels.streams() - 1) / panels.streams();
+        }
         return (panels.m(operands) + ROWS - 1) / ROWS * ColumnPanels.count(panels.n(operands));
     }
 
@@ -48,6 +52,14 @@ public final class WidenedLinear implements Prepared {
     @Override
     public void run(Operands operands, long from, long to, int worker) {
         int count = ColumnPanels.count(panels.n(operands));
+        if (panels.few(operands)) {
+            for (long unit = from; unit < to; unit++) {
+                int panel = (int) unit * panels.streams();
+                int several = Math.min(panels.streams(), count - panel);
+                panels.stream(operands, panel, several, work, worker * WORKER);
+            }
+            return;
+        }
         for (long unit = from; unit < to; unit++) {
             long top = unit / count * ROWS;
             int height = (int) Math.min(ROWS, panels.m(operands) - top);

@@ -23,8 +23,31 @@ public interface WidenedPanels {
     /** Gets ready for a run, on one thread. */
     default void begin(Operands operands) {}
 
+    /** Whether this run has so few rows that panels are best taken as they are, several read side by side. */
+    default boolean few(Operands operands) {
+        return false;
+    }
+
+    /** How many panels a unit has where rows are {@link #few}. */
+    default int streams() {
+        return 1;
+    }
+
+    /**
+     * All rows, where they are {@link #few}, by some panels side by side, from the bias to the result.
+     *
+     * @param panel the first one
+     * @param count at most {@link #streams}
+     * @param tile memory for a few rows of a tile
+     */
+    default void stream(Operands operands, int panel, int count, MemorySegment work, long tile) {
+        throw new IllegalStateException("rows are never few here");
+    }
+
     /** Whether a block of so many rows is computed row by row: widening a panel for it would take longer. */
-    boolean oneByOne(Operands operands, int height);
+    default boolean oneByOne(Operands operands, int height) {
+        return false;
+    }
 
     /**
      * Adds rows' products with a whole panel to a tile, row by row.
@@ -32,7 +55,10 @@ public interface WidenedPanels {
      * @param top first row
      * @param tile the rows' sums, {@link BiasTile#ROW} apart
      */
-    void addRows(Operands operands, long top, int height, int panel, MemorySegment work, long tile, int worker);
+    default void addRows(
+            Operands operands, long top, int height, int panel, MemorySegment work, long tile, int worker) {
+        throw new IllegalStateException("rows are never computed one by one here");
+    }
 
     /**
      * Widens a slice of a panel, scales multiplied in.

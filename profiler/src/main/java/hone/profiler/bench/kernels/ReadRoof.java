@@ -14,7 +14,7 @@ import jdk.incubator.vector.VectorSpecies;
  * The fastest a working set of some size can be read here: the sum of all its numbers, in four streams at once, since one
  * stream leaves the memory waiting. A small set comes from a cache, a large one from memory.
  */
-final class ReadRoof {
+public final class ReadRoof {
     private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
     private static final long VECTOR = LANES.vectorByteSize();
@@ -29,13 +29,13 @@ final class ReadRoof {
     private final KernelPool pool;
     private final float[][] sinks = new float[UNITS][64];
 
-    ReadRoof(MemoryBudget budget, KernelPool pool) {
+    public ReadRoof(MemoryBudget budget, KernelPool pool) {
         this.budget = budget;
         this.pool = pool;
     }
 
     /** Bytes a second from a working set of {@code bytes}: the best of a few short slices. */
-    double bytesPerSecond(long bytes, int threads, long warmUpNanos, Cancellation stop) {
+    public double bytesPerSecond(long bytes, int threads, long warmUpNanos, Cancellation stop) {
         long part = Math.clamp(bytes, LEAST, MOST) / UNITS / 4 / VECTOR * VECTOR;
         try (MemoryRegion region = budget.open(Category.DATA, "memory to read")) {
             MemorySegment memory = region.allocate(UNITS * 4 * part);

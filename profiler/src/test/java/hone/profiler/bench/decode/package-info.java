@@ -1,0 +1,4 @@
+@NullMarked
+package hone.profiler.bench.decode;
+
+import org.jspecify.annotations.NullMarked;
