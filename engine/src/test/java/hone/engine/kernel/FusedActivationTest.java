@@ -82,7 +82,7 @@ class FusedActivationTest {
         Runs.runnable(kernel);
         int compared = 0;
         for (int groups : new int[] {1, 6}) {
-            for (int stride : new int[] {1, 2}) {
+            for (int stride : new int[] {1, 2, 5}) {
                 for (int kernelSide : new int[] {1, 3}) {
                     Conv2d alone = new Conv2d(Extent.square(stride), Extent.square(1), Extent.square(1), groups, true);
                     List<TensorType> types = List.of(

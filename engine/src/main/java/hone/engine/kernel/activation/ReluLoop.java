@@ -16,8 +16,30 @@ final class ReluLoop {
 
     private ReluLoop() {}
 
-    /** As {@link ActivationLoops#run} says, for rows of at least a vector. */
+    /**
+     * As {@link ActivationLoops#run} says, for rows of at least a vector. Long rows and short ones have a loop each: one that
+     * has met long rows is unrolled by the compiler, with loops before and after it that cost a short row threefold.
+     */
     static void run(MemorySegment x, long xAt, long xRow, MemorySegment y, long yAt, long yRow, int rows, int count) {
+        if (rows == 1) {
+            slice(x, xAt, y, yAt, count);
+        } else {
+            rows(x, xAt, xRow, y, yAt, yRow, rows, count);
+        }
+    }
+
+    private static void slice(MemorySegment x, long xAt, MemorySegment y, long yAt, int count) {
+        long last = (long) (count - LANES.length()) * Float.BYTES;
+        FloatVector end = FloatVector.fromMemorySegment(LANES, x, xAt + last, ORDER);
+        for (long at = 0; at < last; at += LANES.vectorByteSize()) {
+            FloatVector v = FloatVector.fromMemorySegment(LANES, x, xAt + at, ORDER);
+            v.blend(0F, v.compare(VectorOperators.LE, 0F)).intoMemorySegment(y, yAt + at, ORDER);
+        }
+        end.blend(0F, end.compare(VectorOperators.LE, 0F)).intoMemorySegment(y, yAt + last, ORDER);
+    }
+
+    private static void rows(
+            MemorySegment x, long xAt, long xRow, MemorySegment y, long yAt, long yRow, int rows, int count) {
         long last = (long) (count - LANES.length()) * Float.BYTES;
         for (int row = 0; row < rows; row++) {
             long from = xAt + row * xRow;
