@@ -31,7 +31,7 @@ final class NibblePanelProduct {
      *
      * @param k steps of the inner dimension, a multiple of eight
      * @param groupSize steps that share a scale
-     * @param x the row's activations, filled up with zeros and made smaller as {@link NibblePanels#factor} says, at {@code x0}
+     * @param x the row's activations, filled up with zeros and made smaller as {@link NibbleRow} does it, at {@code x0}
      * @param o where in {@code x}, for each group, is what the zero point amounts to, 8 · Σx
      * @param b the first panel's first step, the second's {@code stride} bytes behind; both may be one
      * @param s the first panel's first scales, the second's {@code scaleStride} bytes behind

@@ -42,11 +42,6 @@ final class NibblePanels {
         return p % 2 * 16 + p % STEPS / 2 * 4;
     }
 
-    /** What the activation of input {@code p} is multiplied by, since its weight is left where it is in its half lane. */
-    static float factor(int p) {
-        return 1F / (1 << (p % STEPS / 2 * 4));
-    }
-
     static void pack(MemorySegment weight, int k, int n, MemorySegment panels) {
         int lanes = paddedK(k) / STEPS;
         for (int j = 0; j < ColumnPanels.count(n) * WIDTH; j++) {

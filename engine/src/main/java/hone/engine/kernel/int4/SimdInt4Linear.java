@@ -14,7 +14,6 @@ import hone.engine.kernel.matmul.WidenedPanels;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.op.matmul.Int4Linear;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Optional;
 
 /**
@@ -116,33 +115,12 @@ public final class SimdInt4Linear implements Int4Kernel {
         public void begin(Operands operands) {
             int k = Int4Kernel.k(operands);
             int m = (int) Math.min(Int4Kernel.m(operands), FEW_ROWS + 1);
-            few = m <= FEW_ROWS && allWithin(operands.input(0), (long) m * k);
+            few = m <= FEW_ROWS;
             for (int row = 0; few && row < m; row++) {
-                MemorySegment x = operands.input(0);
-                long from = (long) row * k;
+                long from = (long) row * k * Float.BYTES;
                 long to = row * rowBytes(op, k);
-                for (int group = 0; group < op.groups(k); group++) {
-                    int first = group * op.groupSize();
-                    int end = Math.min(k - first, op.groupSize()) + first;
-                    float sum = 0;
-                    for (int p = first; p < end; p++) {
-                        float value = x.getAtIndex(ValueLayout.JAVA_FLOAT, from + p);
-                        sum += value;
-                        rows.set(ValueLayout.JAVA_FLOAT, to + (long) p * Float.BYTES, value * NibblePanels.factor(p));
-                    }
-                    long offset = offsets(to, k) + (long) group * Float.BYTES;
-                    rows.set(ValueLayout.JAVA_FLOAT, offset, Int4Linear.ZERO_POINT * sum);
-                }
+                few = NibbleRow.prepare(operands.input(0), from, k, op.groupSize(), rows, to, offsets(to, k)) <= LARGEST;
             }
-        }
-
-        /** False, too, where an element is no number. */
-        private static boolean allWithin(MemorySegment x, long elements) {
-            boolean within = true;
-            for (long i = 0; i < elements; i++) {
-                within &= Math.abs(x.getAtIndex(ValueLayout.JAVA_FLOAT, i)) <= LARGEST;
-            }
-            return within;
         }
 
         private static long offsets(long row, int k) {

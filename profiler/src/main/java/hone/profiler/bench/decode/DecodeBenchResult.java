@@ -70,14 +70,15 @@ public record DecodeBenchResult(
                 Locale.ROOT,
                 "%d tokens from an empty cache of %,d positions, random weights, activations in float32; %d thread%s; read/s:"
                         + " bytes of weights, of roof: of what %d thread%s can read of as much memory; a ratio is ours divided by"
-                        + " the peer's, int4 against its INT8; other processes kept %.2f processors busy%n",
+                        + " the peer's, int4 against its INT8; other processes kept %.2f processors busy%s%n",
                 tokens,
                 context,
                 threads,
                 threads == 1 ? "" : "s",
                 threads,
                 threads == 1 ? "" : "s",
-                loadOfOthers));
+                loadOfOthers,
+                rows.stream().allMatch(row -> row.ratioToPeer().isEmpty()) ? "" : ", llama2.c's among them"));
         return text.toString();
     }
 
