@@ -3,7 +3,6 @@ package hone.engine.format.onnx.op;
 import hone.engine.graph.Op;
 import hone.engine.op.attention.CacheAppend;
 import hone.engine.op.attention.CachedAttention;
-import hone.engine.op.attention.RotaryEmbedding;
 import hone.engine.op.matmul.Int4Linear;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +28,7 @@ public final class OnnxMappings {
             new FlattenInOnnx(),
             // Transformers
             new AttentionInOnnx(),
+            new RotaryEmbeddingInOnnx(),
             new EmbeddingInOnnx(),
             // Normalization
             new SoftmaxInOnnx(),
@@ -47,8 +47,7 @@ public final class OnnxMappings {
                     Int4Linear.class,
                     "the exporter has no mapping for it yet: version 20 of the operators knows no INT4"),
             Map.entry(CachedAttention.class, "it reads a cache kept from run to run, and ONNX graphs keep nothing"),
-            Map.entry(CacheAppend.class, "it updates a cache kept from run to run, and ONNX graphs keep nothing"),
-            Map.entry(RotaryEmbedding.class, "the exporter has no mapping for it yet"));
+            Map.entry(CacheAppend.class, "it updates a cache kept from run to run, and ONNX graphs keep nothing"));
 
     private OnnxMappings() {}
 
