@@ -48,40 +48,42 @@ final class ResultTile {
     }
 
     /**
-     * Writes the rows to c (m × n) from row {@code top} and column {@code column} on, and the activation of them: the
-     * rectifier on the way, while a vector is in its register, others once the rows are there, in the first cache still.
+     * Writes {@code rows} of the tile's rows, from {@code first} on, to c (m × n), where the tile begins at row
+     * {@code top} and column {@code column}, and the activation of them: the rectifier on the way, while a vector is in
+     * its register, others once the rows are there, in the first cache still.
      */
-    static void finish(Activation activation, float[] tile, int rows, MemorySegment c, long top, int column, int n) {
+    static void finish(
+            Activation activation, float[] tile, int first, int rows, MemorySegment c, long top, int column, int n) {
         long row = (long) n * Float.BYTES;
-        long from = top * row + (long) column * Float.BYTES;
+        long from = (top + first) * row + (long) column * Float.BYTES;
         int columns = Math.min(WIDTH, n - column);
         if (columns < WIDTH) {
             for (int i = 0; i < rows; i++) {
-                MemorySegment.copy(tile, i * WIDTH, c, F32, from + i * row, columns);
+                MemorySegment.copy(tile, (first + i) * WIDTH, c, F32, from + i * row, columns);
             }
         } else if (activation == Activation.RELU) {
-            writeRectified(tile, rows, c, from, row);
+            writeRectified(tile, first * WIDTH, rows, c, from, row);
             return;
         } else {
-            write(tile, rows, c, from, row);
+            write(tile, first * WIDTH, rows, c, from, row);
         }
         ActivationLoops.finish(activation, c, from, row, rows, columns);
     }
 
-    private static void writeRectified(float[] tile, int rows, MemorySegment c, long from, long row) {
+    private static void writeRectified(float[] tile, int at, int rows, MemorySegment c, long from, long row) {
         for (int i = 0; i < rows; i++) {
-            FloatVector left = FloatVector.fromArray(LANES, tile, i * WIDTH);
-            FloatVector right = FloatVector.fromArray(LANES, tile, i * WIDTH + LENGTH);
+            FloatVector left = FloatVector.fromArray(LANES, tile, at + i * WIDTH);
+            FloatVector right = FloatVector.fromArray(LANES, tile, at + i * WIDTH + LENGTH);
             left.blend(0F, left.compare(VectorOperators.LE, 0F)).intoMemorySegment(c, from + i * row, ORDER);
             right.blend(0F, right.compare(VectorOperators.LE, 0F))
                     .intoMemorySegment(c, from + i * row + LANES.vectorByteSize(), ORDER);
         }
     }
 
-    private static void write(float[] tile, int rows, MemorySegment c, long from, long row) {
+    private static void write(float[] tile, int at, int rows, MemorySegment c, long from, long row) {
         for (int i = 0; i < rows; i++) {
-            FloatVector.fromArray(LANES, tile, i * WIDTH).intoMemorySegment(c, from + i * row, ORDER);
-            FloatVector.fromArray(LANES, tile, i * WIDTH + LENGTH)
+            FloatVector.fromArray(LANES, tile, at + i * WIDTH).intoMemorySegment(c, from + i * row, ORDER);
+            FloatVector.fromArray(LANES, tile, at + i * WIDTH + LENGTH)
                     .intoMemorySegment(c, from + i * row + LANES.vectorByteSize(), ORDER);
         }
     }
