@@ -9,6 +9,7 @@ import hone.engine.op.activation.Sigmoid;
 import hone.engine.op.activation.Silu;
 import hone.engine.op.activation.Tanh;
 import hone.engine.op.attention.Attention;
+import hone.engine.op.attention.RotaryEmbedding;
 import hone.engine.op.conv.AveragePool2d;
 import hone.engine.op.conv.Conv2d;
 import hone.engine.op.conv.Extent;
@@ -16,6 +17,7 @@ import hone.engine.op.conv.GlobalAveragePool2d;
 import hone.engine.op.conv.MaxPool2d;
 import hone.engine.op.elementwise.Add;
 import hone.engine.op.elementwise.Mul;
+import hone.engine.op.embedding.Embedding;
 import hone.engine.op.matmul.Int8Linear;
 import hone.engine.op.matmul.Linear;
 import hone.engine.op.matmul.MatMul;
@@ -26,9 +28,12 @@ import hone.engine.op.shape.Flatten;
 import hone.engine.tensor.DType;
 import hone.engine.tensor.Dim;
 import hone.engine.tensor.Shape;
+import hone.engine.tensor.Tensor;
 import hone.engine.tensor.TensorType;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -174,6 +179,23 @@ class OnnxOperatorsTest {
                 .output("rms", builder.apply("rms", new RmsNorm(0.125F), x, weight))
                 .output("softmax", builder.apply("softmax", new Softmax(), x));
         peer.same(peer.model(builder.build()), 1, 1e-6F, 3, 7, 12);
+    }
+
+    @Test
+    void rotaryEmbeddingsAndRowsOfTables() {
+        OnnxPeer.requireLibrary();
+        GraphBuilder builder = new GraphBuilder();
+        Value ids = builder.input("ids", TensorType.of(DType.I32, Shape.of(2, 5)));
+        Value position = builder.input("position", TensorType.of(DType.I32, Shape.of(1)));
+        Value rows = builder.apply("rows", new Embedding(), builder.weight("table", TensorType.f32(9L, 16)), ids);
+        builder.output("y", builder.apply("rotary", new RotaryEmbedding(8, 20, 100), rows, position));
+        Tensor tokens = peer.region().tensor(DType.I32, Shape.of(2, 5));
+        for (int i = 0; i < 10; i++) {
+            tokens.segment().setAtIndex(ValueLayout.JAVA_INT, i, i * 5 % 9);
+        }
+        Tensor place = peer.region().tensor(DType.I32, Shape.of(1));
+        place.segment().setAtIndex(ValueLayout.JAVA_INT, 0, 11);
+        peer.same(peer.model(builder.build()), 1, 1e-6F, 2, Map.of("ids", tokens, "position", place));
     }
 
     @Test

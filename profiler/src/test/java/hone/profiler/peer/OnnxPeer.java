@@ -70,26 +70,31 @@ final class OnnxPeer implements AutoCloseable {
         for (long i = 0; i < x.shape().elements(); i++) {
             x.setFloat(i, (float) random.uniform(-1, 1));
         }
-        PlanRequest request = PlanRequest.baseline(sizes[0]).withRung(LayerGlob.ALL, Rung.SIMD);
+        same(model, threads, tolerance, sizes[0], Map.of("x", x));
+    }
+
+    void same(Model model, int threads, float tolerance, long batch, Map<String, Tensor> inputs) {
+        PlanRequest request = PlanRequest.baseline(batch).withRung(LayerGlob.ALL, Rung.SIMD);
         var plan = new Planner(KernelCosts.typical()).plan(model.graph(), model.weights(), request);
         byte[] onnx = OnnxExport.bytes(model);
         OnnxSettings settings = new OnnxSettings(threads, false);
         try (Executor executor = Executor.open(plan, pool, budget);
                 PeerSession session = RUNTIME.open(onnx, settings);
                 PeerSession javaSession = RUNTIME.openJava(onnx, settings)) {
-            executor.bindings().input("x", x);
+            inputs.forEach(executor.bindings()::input);
             executor.run();
-            Map<String, Tensor> found = results(session, executor, model, x);
+            Map<String, Tensor> found = results(session, executor, model, inputs);
             found.forEach((output, theirs) ->
                     assertArrayEquals(executor.output(output).toFloats(), theirs.toFloats(), tolerance, output));
-            results(javaSession, executor, model, x)
+            results(javaSession, executor, model, inputs)
                     .forEach((output, theirs) -> assertArrayEquals(
                             Objects.requireNonNull(found.get(output)).toFloats(), theirs.toFloats(), output));
         }
     }
 
-    private Map<String, Tensor> results(PeerSession session, Executor executor, Model model, Tensor x) {
-        session.input("x", x);
+    private Map<String, Tensor> results(
+            PeerSession session, Executor executor, Model model, Map<String, Tensor> inputs) {
+        inputs.forEach(session::input);
         Map<String, Tensor> found = new HashMap<>();
         for (String output : model.graph().outputs().keySet()) {
             Tensor theirs = region.tensor(DType.F32, executor.output(output).shape());

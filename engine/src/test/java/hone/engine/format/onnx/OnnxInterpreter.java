@@ -142,7 +142,7 @@ final class OnnxInterpreter {
                 require(attribute(node, "axis", -1) == -1, node);
                 yield TransformerOperators.softmax(first);
             }
-            case "Gather" -> TransformerOperators.gather(first, in.get(1));
+            case "Gather" -> TransformerOperators.gather(first, in.get(1), (int) attribute(node, "axis", 0));
             default -> throw new AssertionError("operator " + node.text(4));
         };
     }

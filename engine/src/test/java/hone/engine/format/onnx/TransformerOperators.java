@@ -89,14 +89,23 @@ final class TransformerOperators {
         return new Array(x.sizes(), values);
     }
 
-    /** Rows of a matrix. */
-    static Array gather(Array table, Array ids) {
-        int columns = table.columns();
-        long[] sizes = Arrays.copyOf(ids.sizes(), ids.sizes().length + 1);
-        sizes[sizes.length - 1] = columns;
+    /** The slices of one dimension that the ids name, in place of it. */
+    static Array gather(Array x, Array ids, int axis) {
+        int rank = x.sizes().length;
+        int inner = elements(Arrays.copyOfRange(x.sizes(), axis + 1, rank));
+        int outer = elements(Arrays.copyOf(x.sizes(), axis));
+        int count = (int) x.sizes()[axis];
+        long[] sizes = new long[rank - 1 + ids.sizes().length];
+        System.arraycopy(x.sizes(), 0, sizes, 0, axis);
+        System.arraycopy(ids.sizes(), 0, sizes, axis, ids.sizes().length);
+        System.arraycopy(x.sizes(), axis + 1, sizes, axis + ids.sizes().length, rank - axis - 1);
         double[] values = new double[elements(sizes)];
-        for (int i = 0; i < ids.values().length; i++) {
-            System.arraycopy(table.values(), ((int) ids.values()[i]) * columns, values, i * columns, columns);
+        int to = 0;
+        for (int i = 0; i < outer; i++) {
+            for (double id : ids.values()) {
+                System.arraycopy(x.values(), (i * count + (int) id) * inner, values, to, inner);
+                to += inner;
+            }
         }
         return new Array(sizes, values);
     }

@@ -1,9 +1,7 @@
 package hone.engine.format.onnx.op;
 
-import hone.engine.InvalidInput;
 import hone.engine.op.attention.Attention;
 import hone.engine.op.attention.ScaledDotProduct;
-import hone.engine.tensor.Dim;
 import java.util.List;
 
 /**
@@ -61,8 +59,8 @@ final class AttentionInOnnx implements OnnxMapping<Attention> {
 
     /** (seq, keys): 0 where a query sees a key, else minus infinity, which Softmax makes 0. */
     private static String mask(OnnxSite site) {
-        int seq = fixed(site, ScaledDotProduct.QUERIES);
-        int keys = fixed(site, ScaledDotProduct.KEYS);
+        int seq = site.fixedSize(ScaledDotProduct.QUERIES, 1, "its causal mask");
+        int keys = site.fixedSize(ScaledDotProduct.KEYS, 1, "its causal mask");
         float[] mask = new float[Math.multiplyExact(seq, keys)];
         for (int i = 0; i < seq; i++) {
             for (int j = keys - seq + i + 1; j < keys; j++) {
@@ -70,16 +68,5 @@ final class AttentionInOnnx implements OnnxMapping<Attention> {
             }
         }
         return site.graph().floats(site.part("mask"), mask, seq, keys);
-    }
-
-    private static int fixed(OnnxSite site, int input) {
-        Dim positions = site.inputType(input).dim(1);
-        if (positions instanceof Dim.Fixed fixed) {
-            return Math.toIntExact(fixed.size());
-        }
-        throw new InvalidInput(
-                "the model cannot be written as ONNX",
-                site.name(),
-                "its causal mask needs a fixed number of positions, which is " + positions);
     }
 }

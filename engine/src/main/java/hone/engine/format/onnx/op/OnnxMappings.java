@@ -3,7 +3,6 @@ package hone.engine.format.onnx.op;
 import hone.engine.graph.Op;
 import hone.engine.op.attention.CacheAppend;
 import hone.engine.op.attention.CachedAttention;
-import hone.engine.op.attention.RotaryEmbedding;
 import hone.engine.op.conv.ConvPool2d;
 import hone.engine.op.elementwise.Chain;
 import hone.engine.op.matmul.Int4Linear;
@@ -34,6 +33,7 @@ public final class OnnxMappings {
             new FlattenInOnnx(),
             // Transformers
             new AttentionInOnnx(),
+            new RotaryEmbeddingInOnnx(),
             new EmbeddingInOnnx(),
             // Normalization
             new SoftmaxInOnnx(),
@@ -54,7 +54,6 @@ public final class OnnxMappings {
             Map.entry(CachedAttention.class, "it reads a cache kept from run to run, and ONNX graphs keep nothing"),
             Map.entry(CacheAppend.class, "it updates a cache kept from run to run, and ONNX graphs keep nothing"),
             Map.entry(Chain.class, "the exporter takes it apart into its steps"),
-            Map.entry(RotaryEmbedding.class, "the exporter has no mapping for it yet"),
             // Convolutional networks
             Map.entry(ConvPool2d.class, "it is taken apart into a convolution and a pooling before"));
 
