@@ -7,6 +7,7 @@ import hone.engine.data.DigitGenerator;
 import hone.engine.data.LabelledImages;
 import hone.engine.format.Checkpoints;
 import hone.engine.graph.Graph;
+import hone.engine.graph.LayerGlob;
 import hone.engine.graph.Node;
 import hone.engine.memory.Category;
 import hone.engine.memory.MemoryBudget;
@@ -16,6 +17,7 @@ import hone.engine.model.Encoder;
 import hone.engine.model.Mlp;
 import hone.engine.model.Model;
 import hone.engine.random.CounterRandom;
+import hone.engine.rewrite.ActivationFusion;
 import hone.engine.run.KernelPool;
 import hone.engine.run.PlanRequest;
 import hone.engine.run.Planner;
@@ -33,7 +35,7 @@ import java.util.function.DoubleSupplier;
 
 /**
  * The models that are timed: the shipped perceptron as it is and in INT8, the convolutional network, and transformer
- * encoders of one and four layers.
+ * encoders of one and four layers. Those in float32 have their activations fused.
  */
 public final class BenchSubjects {
     /** What may be asked for by name. */
@@ -84,7 +86,7 @@ public final class BenchSubjects {
         Model model = new Checkpoints(budget).shipped(Mlp.DIGITS).setup().model();
         List<Integer> batches = List.of(1, 32, 256);
         SampleSource digits = digits();
-        subjects.add(new BenchSubject("mlp", "float32", model, batches, digits));
+        subjects.add(new BenchSubject("mlp", "float32", fused(model), batches, digits));
         subjects.add(new BenchSubject("mlp", "int8", folded(model, "int8:activations=int8"), batches, digits));
         subjects.add(new BenchSubject("mlp", "int8-weights", folded(model, "int8"), batches, digits));
     }
@@ -142,7 +144,12 @@ public final class BenchSubjects {
             }
             weights.put(weight.name(), tensor);
         }
-        return new Model(id, graph, weights);
+        return fused(new Model(id, graph, weights));
+    }
+
+    /** Activations within the layers before them, as ONNX Runtime's graph optimizations put them too. */
+    private static Model fused(Model model) {
+        return new Model(model.id(), ActivationFusion.of(model.graph(), LayerGlob.ALL), model.weights());
     }
 
     private static void fill(Tensor tensor, DoubleSupplier numbers) {

@@ -92,6 +92,31 @@ class ModelBenchTest {
     }
 
     @Test
+    void thePeersTimesAreThereWithAndWithoutItsBinding() {
+        ModelRow row = new ModelRow(
+                "mlp",
+                1,
+                "float32",
+                "packed",
+                2_000,
+                1_900,
+                2_100,
+                Map.of("onnxruntime", 3_000.0),
+                Map.of("onnxruntime", 1.5),
+                Optional.of(new ModelRow.InSession(2_500, 1.25)),
+                1e-6,
+                1);
+        ModelBenchResult result = new ModelBenchResult(List.of(row), Map.of("onnxruntime", "1.26.0"), 1, 0);
+        String text = result.text();
+        assertTrue(text.contains("3.00 µs   1.50×     2.50 µs   1.25×"), text);
+        Object rows = result.values().get("rows");
+        assertTrue(rows instanceof List<?> list && list.getFirst() instanceof Map<?, ?>, String.valueOf(rows));
+        Map<?, ?> values = (Map<?, ?>) ((List<?>) rows).getFirst();
+        assertEquals(Map.of("peerNanos", 2_500.0, "ratio", 1.25), values.get("inSession"));
+        assertEquals(Map.of("onnxruntime", 1.5), values.get("ratioToPeer"));
+    }
+
+    @Test
     void differencesAreSeen() {
         try (MemoryRegion region = budget.open(Category.DATA, "test data")) {
             Tensor expected = region.tensor(DType.F32, Shape.of(2, 3)).fill(new float[] {1, 2, 3, 3, 2, 1});
