@@ -20,6 +20,8 @@ import hone.engine.kernel.attention.ReorderedAttention;
 import hone.engine.kernel.attention.ReorderedRotary;
 import hone.engine.kernel.attention.SimdRotary;
 import hone.engine.kernel.attention.TiledAttention;
+import hone.engine.kernel.chain.ReorderedChain;
+import hone.engine.kernel.chain.SimdChain;
 import hone.engine.kernel.conv.DepthwiseConv2d;
 import hone.engine.kernel.conv.DirectConv2d;
 import hone.engine.kernel.conv.Im2colConv2d;
@@ -51,9 +53,11 @@ import hone.engine.kernel.matmul.PackedMatMul;
 import hone.engine.kernel.matmul.ReorderedMatMul;
 import hone.engine.kernel.matmul.SimdMatMul;
 import hone.engine.kernel.matmul.TiledMatMul;
+import hone.engine.kernel.normalization.ReorderedBatchNorm;
 import hone.engine.kernel.normalization.ReorderedLayerNorm;
 import hone.engine.kernel.normalization.ReorderedRmsNorm;
 import hone.engine.kernel.normalization.ReorderedSoftmax;
+import hone.engine.kernel.normalization.SimdBatchNorm;
 import hone.engine.kernel.normalization.SimdLayerNorm;
 import hone.engine.kernel.normalization.SimdRmsNorm;
 import hone.engine.kernel.normalization.SimdSoftmax;
@@ -123,6 +127,9 @@ public final class Kernels {
             new SimdSigmoid(),
             new ReorderedMul(),
             new SimdMul(),
+            // Chains of them
+            new ReorderedChain(),
+            new SimdChain(),
             // Normalization
             new ReorderedSoftmax(),
             new SimdSoftmax(),
@@ -130,6 +137,8 @@ public final class Kernels {
             new SimdLayerNorm(),
             new ReorderedRmsNorm(),
             new SimdRmsNorm(),
+            new ReorderedBatchNorm(),
+            new SimdBatchNorm(),
             // Attention, its cache and its positions
             new NaiveAttention(),
             new ReorderedAttention(),

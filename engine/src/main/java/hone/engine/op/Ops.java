@@ -16,6 +16,7 @@ import hone.engine.op.conv.ConvPool2d;
 import hone.engine.op.conv.GlobalAveragePool2d;
 import hone.engine.op.conv.MaxPool2d;
 import hone.engine.op.elementwise.Add;
+import hone.engine.op.elementwise.Chain;
 import hone.engine.op.elementwise.Mul;
 import hone.engine.op.embedding.Embedding;
 import hone.engine.op.matmul.F16Linear;
@@ -23,6 +24,7 @@ import hone.engine.op.matmul.Int4Linear;
 import hone.engine.op.matmul.Int8Linear;
 import hone.engine.op.matmul.Linear;
 import hone.engine.op.matmul.MatMul;
+import hone.engine.op.normalization.BatchNorm;
 import hone.engine.op.normalization.LayerNorm;
 import hone.engine.op.normalization.RmsNorm;
 import hone.engine.op.normalization.Softmax;
@@ -49,10 +51,12 @@ public final class Ops {
             Tanh.class,
             Sigmoid.class,
             Mul.class,
+            Chain.class,
             // Normalization
             Softmax.class,
             LayerNorm.class,
             RmsNorm.class,
+            BatchNorm.class,
             // Convolutional networks
             Conv2d.class,
             MaxPool2d.class,

@@ -9,6 +9,8 @@ import hone.engine.model.Model;
 import hone.engine.op.activation.Activation;
 import hone.engine.op.conv.Conv2d;
 import hone.engine.op.conv.ConvPool2d;
+import hone.engine.op.elementwise.Chain;
+import hone.engine.op.elementwise.ChainStep;
 import hone.engine.op.matmul.Linear;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +31,8 @@ public final class Unfusion {
     /** The same computation without fused ops; the same graph where there are none. */
     public static Graph of(Graph graph) {
         Graph pooled = poolsApart(graph);
-        boolean fused = pooled.applications().stream().anyMatch(node -> activation(node.op()) != Activation.NONE);
+        boolean fused = pooled.applications().stream()
+                .anyMatch(node -> node.op() instanceof Chain || activation(node.op()) != Activation.NONE);
         return fused ? GraphCopy.of(pooled, (node, _, copy) -> apart(node, copy)) : pooled;
     }
 
@@ -89,13 +92,34 @@ public final class Unfusion {
     }
 
     private static Optional<List<Value>> apart(Node node, GraphCopy copy) {
-        if (!(node instanceof Node.Apply apply) || activation(apply.op()) == Activation.NONE) {
+        if (!(node instanceof Node.Apply apply)) {
+            return Optional.empty();
+        }
+        if (apply.op() instanceof Chain chain) {
+            return Optional.of(List.of(steps(chain, apply, copy)));
+        }
+        if (activation(apply.op()) == Activation.NONE) {
             return Optional.empty();
         }
         Value alone = copy.builder()
                 .apply(apply.name(), alone(apply.op()), copy.map(apply.inputs()))
                 .getFirst();
         return Optional.of(List.of(activated(copy.builder(), apply.name(), activation(apply.op()), alone)));
+    }
+
+    /** A chain's last step has the chain's name, as the op had that the chain came from. */
+    private static Value steps(Chain chain, Node.Apply node, GraphCopy copy) {
+        List<Value> inputs = copy.map(node.inputs());
+        Value running = inputs.getFirst();
+        for (int s = 0; s < chain.steps().size(); s++) {
+            ChainStep step = chain.steps().get(s);
+            boolean last = s == chain.steps().size() - 1;
+            List<Value> values =
+                    step.function().binary() ? List.of(running, inputs.get(step.operand())) : List.of(running);
+            String name = last ? node.name() : node.name() + ".step" + (s + 1);
+            running = copy.builder().apply(name, step.function().op(), values).getFirst();
+        }
+        return running;
     }
 
     /** Adds the op that an activation stands for, behind the layer of that name; the value itself if it stands for none. */

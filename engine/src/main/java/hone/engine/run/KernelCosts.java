@@ -65,12 +65,17 @@ public record KernelCosts(
         }
         costs.put("Mul/reordered", new double[] {0.3, 0.2, 0.2, 0.2});
         costs.put("Mul/simd", new double[] {0.06, 0.05, 0.05, 0.05});
+        // A chain's steps are cheap ones and costly ones; only which rung is the faster matters
+        costs.put("Chain/reordered", new double[] {2, 2, 2, 2});
+        costs.put("Chain/simd", new double[] {0.2, 0.2, 0.2, 0.2});
         costs.put("Softmax/reordered", new double[] {3, 3, 3, 3});
         costs.put("Softmax/simd", new double[] {0.2, 0.2, 0.2, 0.2});
         for (String op : List.of("LayerNorm", "RmsNorm")) {
             costs.put(op + "/reordered", new double[] {0.5, 0.5, 0.5, 0.5});
             costs.put(op + "/simd", new double[] {0.05, 0.05, 0.05, 0.05});
         }
+        costs.put("BatchNorm/reordered", new double[] {0.2, 0.2, 0.2, 0.2});
+        costs.put("BatchNorm/simd", new double[] {0.05, 0.05, 0.05, 0.05});
         costs.put("Conv2d/naive", new double[] {1.5, 1.5, 1.5, 1.5});
         costs.put("Conv2d/reordered", new double[] {0.15, 0.15, 0.15, 0.15});
         costs.put("Conv2d/im2col", new double[] {0.05, 0.05, 0.05, 0.05});

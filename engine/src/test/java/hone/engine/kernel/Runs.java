@@ -10,6 +10,7 @@ import hone.engine.memory.MemoryRegion;
 import hone.engine.tensor.DType;
 import hone.engine.tensor.Tensor;
 import java.lang.foreign.ValueLayout;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,6 +18,8 @@ import java.util.Random;
 
 /** What the tests of every family of kernels ask of a kernel. */
 final class Runs {
+    private static final long LIMIT_NANOS = 20_000_000_000L;
+
     private Runs() {}
 
     /** Fills all inputs: floats in ±1, bytes in ±127. */
@@ -69,5 +72,22 @@ final class Runs {
         rig.prepare(kernel, packed, scratch);
         assertEquals(kernel.packedBytes(op, rig.site()), packed.bytes(), kernel.id() + " packed at " + rig.site());
         assertEquals(kernel.scratchBytes(op, rig.site()), scratch.bytes(), kernel.id() + " scratch at " + rig.site());
+    }
+
+    /** Once the compiler has had its time, a run leaves nothing for the garbage collector. */
+    static void allocatesNothingOnceCompiled(KernelRig rig, Kernel<?> kernel) {
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long thread = Thread.currentThread().threadId();
+        Prepared prepared = rig.prepare(kernel);
+        long least = Long.MAX_VALUE;
+        long start = System.nanoTime();
+        while (least > 0 && System.nanoTime() - start < LIMIT_NANOS) {
+            long before = threads.getThreadAllocatedBytes(thread);
+            for (int i = 0; i < 50; i++) {
+                rig.run(prepared);
+            }
+            least = Math.min(least, threads.getThreadAllocatedBytes(thread) - before);
+        }
+        assertEquals(0, least, kernel.id() + " allocates bytes in 50 runs");
     }
 }

@@ -4,7 +4,6 @@ import hone.engine.kernel.math.VectorExp;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -20,45 +19,51 @@ final class GeluErfLoop {
     private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
+    private static final float P0 = (float) NormalTail.P0;
+    private static final float P1 = (float) NormalTail.P1;
+    private static final float P2 = (float) NormalTail.P2;
+    private static final float P3 = (float) NormalTail.P3;
+    private static final float P4 = (float) NormalTail.P4;
+    private static final float P5 = (float) NormalTail.P5;
+    private static final float P6 = (float) NormalTail.P6;
+    private static final float P7 = (float) NormalTail.P7;
+    private static final float P8 = (float) NormalTail.P8;
+    private static final float P9 = (float) NormalTail.P9;
+
     private GeluErfLoop() {}
 
-    /** As {@link ActivationLoops#run} says. */
-    static void run(MemorySegment x, long xAt, long xRow, MemorySegment y, long yAt, long yRow, int rows, int count) {
-        int whole = LANES.loopBound(count);
-        VectorMask<Float> rest = LANES.indexInRange(whole, count);
+    /**
+     * As {@link ActivationLoops#run} says, for rows of at least a vector. The exponential comes first: a method that has
+     * grown to 8000 bytes of bytecode takes in no more calls but those the Vector API forces upon it, and a vector that
+     * crosses a real call becomes an object.
+     */
+    static void run(
+            MemorySegment input, long xAt, long xRow, MemorySegment y, long yAt, long yRow, int rows, int count) {
+        int last = count - LANES.length();
         for (int row = 0; row < rows; row++) {
             long from = xAt + row * xRow;
             long to = yAt + row * yRow;
-            for (int i = 0; i < whole; i += LANES.length()) {
-                long at = (long) i * Float.BYTES;
-                of(FloatVector.fromMemorySegment(LANES, x, from + at, ORDER)).intoMemorySegment(y, to + at, ORDER);
-            }
-            if (whole < count) {
-                long at = (long) whole * Float.BYTES;
-                of(FloatVector.fromMemorySegment(LANES, x, from + at, ORDER, rest))
-                        .intoMemorySegment(y, to + at, ORDER, rest);
+            FloatVector next = FloatVector.fromMemorySegment(LANES, input, from, ORDER);
+            for (int i = 0; i < count; i += LANES.length()) {
+                FloatVector x = next;
+                next = FloatVector.fromMemorySegment(
+                        LANES, input, from + 4L * Math.min(i + LANES.length(), last), ORDER);
+                FloatVector one = FloatVector.broadcast(LANES, 1);
+                FloatVector power = VectorExp.exp(x.mul(x).mul(-0.5f));
+                FloatVector t = one.div(x.abs().fma(FloatVector.broadcast(LANES, NormalTail.RATE), one));
+                FloatVector p = t.fma(FloatVector.broadcast(LANES, P9), FloatVector.broadcast(LANES, P8));
+                p = p.fma(t, FloatVector.broadcast(LANES, P7));
+                p = p.fma(t, FloatVector.broadcast(LANES, P6));
+                p = p.fma(t, FloatVector.broadcast(LANES, P5));
+                p = p.fma(t, FloatVector.broadcast(LANES, P4));
+                p = p.fma(t, FloatVector.broadcast(LANES, P3));
+                p = p.fma(t, FloatVector.broadcast(LANES, P2));
+                p = p.fma(t, FloatVector.broadcast(LANES, P1));
+                p = p.fma(t, FloatVector.broadcast(LANES, P0));
+                FloatVector tail = power.mul(p.mul(t));
+                FloatVector share = tail.blend(one.sub(tail), x.compare(VectorOperators.GT, 0F));
+                share.mul(x).intoMemorySegment(y, to + 4L * Math.min(i, last), ORDER);
             }
         }
-    }
-
-    /** Small, so that the compiler puts it into the loop: a vector that crosses a real call becomes an object. */
-    private static FloatVector of(FloatVector x) {
-        FloatVector t = broadcast(1).div(x.abs().fma(broadcast(NormalTail.RATE), broadcast(1)));
-        FloatVector p = t.fma(broadcast((float) NormalTail.P9), broadcast((float) NormalTail.P8));
-        p = p.fma(t, broadcast((float) NormalTail.P7));
-        p = p.fma(t, broadcast((float) NormalTail.P6));
-        p = p.fma(t, broadcast((float) NormalTail.P5));
-        p = p.fma(t, broadcast((float) NormalTail.P4));
-        p = p.fma(t, broadcast((float) NormalTail.P3));
-        p = p.fma(t, broadcast((float) NormalTail.P2));
-        p = p.fma(t, broadcast((float) NormalTail.P1));
-        p = p.fma(t, broadcast((float) NormalTail.P0));
-        FloatVector tail = VectorExp.exp(x.mul(x).mul(-0.5f)).mul(p.mul(t));
-        return tail.blend(broadcast(1).sub(tail), x.compare(VectorOperators.GT, 0F))
-                .mul(x);
-    }
-
-    private static FloatVector broadcast(float value) {
-        return FloatVector.broadcast(LANES, value);
     }
 }

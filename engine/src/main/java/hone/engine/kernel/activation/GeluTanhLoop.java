@@ -4,7 +4,6 @@ import hone.engine.kernel.math.VectorExp;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -27,29 +26,23 @@ final class GeluTanhLoop {
 
     private GeluTanhLoop() {}
 
-    /** As {@link ActivationLoops#run} says. */
-    static void run(MemorySegment x, long xAt, long xRow, MemorySegment y, long yAt, long yRow, int rows, int count) {
-        int whole = LANES.loopBound(count);
-        VectorMask<Float> rest = LANES.indexInRange(whole, count);
+    /** As {@link ActivationLoops#run} says, for rows of at least a vector. */
+    static void run(
+            MemorySegment input, long xAt, long xRow, MemorySegment y, long yAt, long yRow, int rows, int count) {
+        int last = count - LANES.length();
         for (int row = 0; row < rows; row++) {
             long from = xAt + row * xRow;
             long to = yAt + row * yRow;
-            for (int i = 0; i < whole; i += LANES.length()) {
-                long at = (long) i * Float.BYTES;
-                of(FloatVector.fromMemorySegment(LANES, x, from + at, ORDER)).intoMemorySegment(y, to + at, ORDER);
-            }
-            if (whole < count) {
-                long at = (long) whole * Float.BYTES;
-                of(FloatVector.fromMemorySegment(LANES, x, from + at, ORDER, rest))
-                        .intoMemorySegment(y, to + at, ORDER, rest);
+            FloatVector next = FloatVector.fromMemorySegment(LANES, input, from, ORDER);
+            for (int i = 0; i < count; i += LANES.length()) {
+                FloatVector x = next;
+                next = FloatVector.fromMemorySegment(
+                        LANES, input, from + 4L * Math.min(i + LANES.length(), last), ORDER);
+                FloatVector slope = x.mul(x).fma(broadcast(CUBIC), broadcast(LINEAR));
+                FloatVector result = x.div(VectorExp.exp(slope.mul(x)).add(1));
+                result.intoMemorySegment(y, to + 4L * Math.min(i, last), ORDER);
             }
         }
-    }
-
-    /** Small, so that the compiler puts it into the loop: a vector that crosses a real call becomes an object. */
-    private static FloatVector of(FloatVector x) {
-        FloatVector slope = x.mul(x).fma(broadcast(CUBIC), broadcast(LINEAR));
-        return x.div(VectorExp.exp(slope.mul(x)).add(1));
     }
 
     private static FloatVector broadcast(float value) {

@@ -3,7 +3,6 @@ package hone.engine.kernel.activation;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -17,27 +16,18 @@ final class ReluLoop {
 
     private ReluLoop() {}
 
-    /** As {@link ActivationLoops#run} says. */
+    /** As {@link ActivationLoops#run} says, for rows of at least a vector. */
     static void run(MemorySegment x, long xAt, long xRow, MemorySegment y, long yAt, long yRow, int rows, int count) {
-        int whole = LANES.loopBound(count);
-        VectorMask<Float> rest = LANES.indexInRange(whole, count);
+        long last = (long) (count - LANES.length()) * Float.BYTES;
         for (int row = 0; row < rows; row++) {
             long from = xAt + row * xRow;
             long to = yAt + row * yRow;
-            for (int i = 0; i < whole; i += LANES.length()) {
-                long at = (long) i * Float.BYTES;
-                of(FloatVector.fromMemorySegment(LANES, x, from + at, ORDER)).intoMemorySegment(y, to + at, ORDER);
+            FloatVector end = FloatVector.fromMemorySegment(LANES, x, from + last, ORDER);
+            for (long at = 0; at < last; at += LANES.vectorByteSize()) {
+                FloatVector v = FloatVector.fromMemorySegment(LANES, x, from + at, ORDER);
+                v.blend(0F, v.compare(VectorOperators.LE, 0F)).intoMemorySegment(y, to + at, ORDER);
             }
-            if (whole < count) {
-                long at = (long) whole * Float.BYTES;
-                of(FloatVector.fromMemorySegment(LANES, x, from + at, ORDER, rest))
-                        .intoMemorySegment(y, to + at, ORDER, rest);
-            }
+            end.blend(0F, end.compare(VectorOperators.LE, 0F)).intoMemorySegment(y, to + last, ORDER);
         }
-    }
-
-    /** Small, so that the compiler puts it into the loop: a vector that crosses a real call becomes an object. */
-    private static FloatVector of(FloatVector x) {
-        return x.blend(0F, x.compare(VectorOperators.LE, 0F));
     }
 }

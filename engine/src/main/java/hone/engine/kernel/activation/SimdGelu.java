@@ -7,6 +7,7 @@ import hone.engine.kernel.Site;
 import hone.engine.kernel.VectorUnit;
 import hone.engine.kernel.elementwise.ElementKernel;
 import hone.engine.memory.MemoryRegion;
+import hone.engine.op.activation.Activation;
 import hone.engine.op.activation.Gelu;
 import java.util.Optional;
 
@@ -44,11 +45,13 @@ public final class SimdGelu implements ElementKernel<Gelu> {
     @Override
     public void compute(Operands operands, long from, long to) {
         long at = from * Float.BYTES;
-        GeluTanhLoop.run(operands.input(0), at, 0, operands.output(0), at, 0, 1, (int) (to - from));
+        ActivationLoops.run(
+                Activation.GELU_TANH, operands.input(0), at, 0, operands.output(0), at, 0, 1, (int) (to - from));
     }
 
     private static void exact(Operands operands, long from, long to) {
         long at = from * Float.BYTES;
-        GeluErfLoop.run(operands.input(0), at, 0, operands.output(0), at, 0, 1, (int) (to - from));
+        ActivationLoops.run(
+                Activation.GELU_ERF, operands.input(0), at, 0, operands.output(0), at, 0, 1, (int) (to - from));
     }
 }

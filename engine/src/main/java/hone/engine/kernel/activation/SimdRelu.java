@@ -4,6 +4,7 @@ import hone.engine.kernel.Operands;
 import hone.engine.kernel.Rung;
 import hone.engine.kernel.VectorUnit;
 import hone.engine.kernel.elementwise.ElementKernel;
+import hone.engine.op.activation.Activation;
 import hone.engine.op.activation.Relu;
 import java.util.Optional;
 
@@ -34,6 +35,6 @@ public final class SimdRelu implements ElementKernel<Relu> {
     @Override
     public void compute(Operands operands, long from, long to) {
         long at = from * Float.BYTES;
-        ReluLoop.run(operands.input(0), at, 0, operands.output(0), at, 0, 1, (int) (to - from));
+        ActivationLoops.run(Activation.RELU, operands.input(0), at, 0, operands.output(0), at, 0, 1, (int) (to - from));
     }
 }

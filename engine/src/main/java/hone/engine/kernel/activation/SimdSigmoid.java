@@ -4,6 +4,7 @@ import hone.engine.kernel.Operands;
 import hone.engine.kernel.Rung;
 import hone.engine.kernel.VectorUnit;
 import hone.engine.kernel.elementwise.ElementKernel;
+import hone.engine.op.activation.Activation;
 import hone.engine.op.activation.Sigmoid;
 import java.util.Optional;
 
@@ -35,6 +36,7 @@ public final class SimdSigmoid implements ElementKernel<Sigmoid> {
     @Override
     public void compute(Operands operands, long from, long to) {
         long at = from * Float.BYTES;
-        SigmoidLoop.run(operands.input(0), at, 0, operands.output(0), at, 0, 1, (int) (to - from));
+        ActivationLoops.run(
+                Activation.SIGMOID, operands.input(0), at, 0, operands.output(0), at, 0, 1, (int) (to - from));
     }
 }

@@ -4,6 +4,7 @@ import hone.engine.kernel.Operands;
 import hone.engine.kernel.Rung;
 import hone.engine.kernel.VectorUnit;
 import hone.engine.kernel.elementwise.ElementKernel;
+import hone.engine.op.activation.Activation;
 import hone.engine.op.activation.Silu;
 import java.util.Optional;
 
@@ -35,6 +36,6 @@ public final class SimdSilu implements ElementKernel<Silu> {
     @Override
     public void compute(Operands operands, long from, long to) {
         long at = from * Float.BYTES;
-        SiluLoop.run(operands.input(0), at, 0, operands.output(0), at, 0, 1, (int) (to - from));
+        ActivationLoops.run(Activation.SILU, operands.input(0), at, 0, operands.output(0), at, 0, 1, (int) (to - from));
     }
 }

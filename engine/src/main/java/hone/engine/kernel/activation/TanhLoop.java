@@ -4,7 +4,6 @@ import hone.engine.kernel.math.VectorExp;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -25,38 +24,32 @@ final class TanhLoop {
 
     private TanhLoop() {}
 
-    /** As {@link ActivationLoops#run} says. */
-    static void run(MemorySegment x, long xAt, long xRow, MemorySegment y, long yAt, long yRow, int rows, int count) {
-        int whole = LANES.loopBound(count);
-        VectorMask<Float> rest = LANES.indexInRange(whole, count);
+    /** As {@link ActivationLoops#run} says, for rows of at least a vector. */
+    static void run(
+            MemorySegment input, long xAt, long xRow, MemorySegment y, long yAt, long yRow, int rows, int count) {
+        int last = count - LANES.length();
         for (int row = 0; row < rows; row++) {
             long from = xAt + row * xRow;
             long to = yAt + row * yRow;
-            for (int i = 0; i < whole; i += LANES.length()) {
-                long at = (long) i * Float.BYTES;
-                of(FloatVector.fromMemorySegment(LANES, x, from + at, ORDER)).intoMemorySegment(y, to + at, ORDER);
-            }
-            if (whole < count) {
-                long at = (long) whole * Float.BYTES;
-                of(FloatVector.fromMemorySegment(LANES, x, from + at, ORDER, rest))
-                        .intoMemorySegment(y, to + at, ORDER, rest);
+            FloatVector next = FloatVector.fromMemorySegment(LANES, input, from, ORDER);
+            for (int i = 0; i < count; i += LANES.length()) {
+                FloatVector x = next;
+                next = FloatVector.fromMemorySegment(
+                        LANES, input, from + 4L * Math.min(i + LANES.length(), last), ORDER);
+                FloatVector size = x.abs();
+                FloatVector far = broadcast(1)
+                        .sub(broadcast(2).div(VectorExp.exp(size.add(size)).add(1)));
+                FloatVector z = x.mul(x);
+                FloatVector p = z.fma(broadcast(-0.006274239f), broadcast(0.021071678f));
+                p = p.fma(z, broadcast(-0.05385231f));
+                p = p.fma(z, broadcast(0.13332586f));
+                p = p.fma(z, broadcast(-0.33333316f));
+                FloatVector near = p.mul(z).fma(x, x);
+                FloatVector result = far.blend(far.neg(), x.compare(VectorOperators.LT, 0F))
+                        .blend(near, size.compare(VectorOperators.LT, NEAR));
+                result.intoMemorySegment(y, to + 4L * Math.min(i, last), ORDER);
             }
         }
-    }
-
-    /** Small, so that the compiler puts it into the loop: a vector that crosses a real call becomes an object. */
-    private static FloatVector of(FloatVector x) {
-        FloatVector size = x.abs();
-        FloatVector far =
-                broadcast(1).sub(broadcast(2).div(VectorExp.exp(size.add(size)).add(1)));
-        FloatVector z = x.mul(x);
-        FloatVector p = z.fma(broadcast(-0.006274239f), broadcast(0.021071678f));
-        p = p.fma(z, broadcast(-0.05385231f));
-        p = p.fma(z, broadcast(0.13332586f));
-        p = p.fma(z, broadcast(-0.33333316f));
-        FloatVector near = p.mul(z).fma(x, x);
-        return far.blend(far.neg(), x.compare(VectorOperators.LT, 0F))
-                .blend(near, size.compare(VectorOperators.LT, NEAR));
     }
 
     private static FloatVector broadcast(float value) {

@@ -89,11 +89,19 @@ final class ResultOrder {
             }
             return;
         }
-        for (int pixel = 0; pixel < pixels; pixel += LENGTH) {
-            VectorMask<Float> mask = LANES.indexInRange(pixel, pixels);
+        int whole = pixels / LENGTH * LENGTH;
+        for (int pixel = 0; pixel < whole; pixel += LENGTH) {
             long target = to + (long) pixel * Float.BYTES;
             for (int channel = 0; channel < channels; channel++) {
                 FloatVector.fromArray(LANES, results, pixel * next + channel, lanes, 0)
+                        .intoMemorySegment(y, target + channel * plane, ORDER);
+            }
+        }
+        if (whole < pixels) {
+            VectorMask<Float> mask = LANES.indexInRange(0, pixels - whole);
+            long target = to + (long) whole * Float.BYTES;
+            for (int channel = 0; channel < channels; channel++) {
+                FloatVector.fromArray(LANES, results, whole * next + channel, lanes, 0)
                         .intoMemorySegment(y, target + channel * plane, ORDER, mask);
             }
         }

@@ -51,6 +51,9 @@ interface RowKernel<O extends Op> extends Kernel<O> {
         @Override
         public void run(Operands operands, long from, long to, int worker) {
             int width = width(operands);
+            if (width == 0) {
+                return;
+            }
             long rows = operands.outputElements(0) / width;
             long end = Math.min(to * rowsOfUnit(operands), rows);
             for (long row = from * rowsOfUnit(operands); row < end; row++) {

@@ -20,6 +20,9 @@ import jdk.incubator.vector.VectorSpecies;
  * its row; lanes are then added in a fixed order ({@link LaneSums}).
  */
 public final class SimdSoftmax implements RowKernel<Softmax> {
+    /** Exponentials summed in float32; longer sums, over a vocabulary, would lose digits and go on in double. */
+    private static final int BLOCK = 1024;
+
     @Override
     public String id() {
         return "simd";
@@ -45,7 +48,11 @@ public final class SimdSoftmax implements RowKernel<Softmax> {
         MemorySegment x = operands.input(0);
         MemorySegment y = operands.output(0);
         float largest = Loop.largest(x, from, width);
-        Loop.scale(y, from, width, 1 / Loop.exponentials(x, y, from, width, largest));
+        double sum = 0;
+        for (int start = 0; start < width; start += BLOCK) {
+            sum += Loop.exponentials(x, y, from + start, Math.min(BLOCK, width - start), largest);
+        }
+        Loop.scale(y, from, width, (float) (1 / sum));
     }
 
     /** A class of its own, so that the vector module is loaded only when a plan wants it. */

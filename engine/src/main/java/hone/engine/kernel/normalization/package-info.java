@@ -1,4 +1,4 @@
-/** Kernels of normalization over the last dimension. */
+/** Kernels of normalization: over the last dimension, and over channels with the statistics of training. */
 @NullMarked
 package hone.engine.kernel.normalization;
 

@@ -6,6 +6,8 @@ import hone.engine.graph.LayerGlob;
 import hone.engine.graph.Node;
 import hone.engine.model.Model;
 import hone.engine.rewrite.ActivationFusion;
+import hone.engine.rewrite.BatchNormFolding;
+import hone.engine.rewrite.ChainFusion;
 import hone.engine.rewrite.PoolFusion;
 import hone.engine.technique.Effort;
 import hone.engine.technique.Goal;
@@ -37,8 +39,10 @@ public final class Fusion implements Technique {
 
     @Override
     public String text() {
-        return "Computes an activation, and a maximum pooling behind a convolution, inside the layer before it, while the layer's results are still in a register or "
-                + "the first cache. Fewer ops and fewer bytes through memory; the answers stay the same up to rounding.";
+        return "Computes an activation, or a maximum pooling behind a convolution, inside the layer before it, while the "
+                + "results are still in a register or the first cache; runs of element-by-element ops in one pass; batch "
+                + "normalization as part of the layer's weights. "
+                + "Fewer ops, fewer bytes through memory; the answers stay the same up to rounding.";
     }
 
     @Override
@@ -64,9 +68,9 @@ public final class Fusion implements Technique {
     @Override
     public Optional<String> refusal(Preview preview, RecipeStep step) {
         return fused(preview.graph(), step.layers()).equals(preview.graph())
-                ? Optional.of(
-                        "no layer that matches " + step.layers()
-                                + " has an activation behind it which is still an op of its own and which alone uses its results")
+                ? Optional.of("nothing is left to fuse in layers that match " + step.layers()
+                        + ": no activation or batch normalization behind a layer whose results it alone uses, and no "
+                        + "element-by-element ops in a row")
                 : Optional.empty();
     }
 
@@ -76,13 +80,20 @@ public final class Fusion implements Technique {
     }
 
     private static Graph fused(Graph graph, LayerGlob layers) {
-        return PoolFusion.of(ActivationFusion.of(graph, layers), layers);
+        return withoutActivations(BatchNormFolding.of(graph, layers), layers);
+    }
+
+    /** Activations and poolings go into layers where they can; what is left of element-by-element ops in a row becomes chains. */
+    private static Graph withoutActivations(Graph graph, LayerGlob layers) {
+        return ChainFusion.of(PoolFusion.of(ActivationFusion.of(graph, layers), layers), layers);
     }
 
     @Override
     public Applied apply(Setup setup, RecipeStep step, Workbench workbench) {
         Model model = setup.model();
-        Model fused = new Model(model.id(), fused(model.graph(), step.layers()), model.weights());
+        Model folded = BatchNormFolding.of(model, step.layers(), workbench.budget());
+        Graph graph = withoutActivations(folded.graph(), step.layers());
+        Model fused = new Model(model.id(), graph, folded.weights());
         return new Applied(setup.withModel(fused), List.of(saved(model.graph(), fused.graph())));
     }
 

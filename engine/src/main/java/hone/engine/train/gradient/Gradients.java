@@ -16,12 +16,14 @@ import hone.engine.op.conv.Conv2d;
 import hone.engine.op.conv.ConvPool2d;
 import hone.engine.op.conv.GlobalAveragePool2d;
 import hone.engine.op.conv.MaxPool2d;
+import hone.engine.op.elementwise.Chain;
 import hone.engine.op.elementwise.Mul;
 import hone.engine.op.embedding.Embedding;
 import hone.engine.op.loss.CrossEntropyGradient;
 import hone.engine.op.matmul.F16Linear;
 import hone.engine.op.matmul.Int4Linear;
 import hone.engine.op.matmul.Int8Linear;
+import hone.engine.op.normalization.BatchNorm;
 import hone.engine.op.normalization.LayerNorm;
 import hone.engine.op.normalization.RmsNorm;
 import hone.engine.op.normalization.Softmax;
@@ -60,10 +62,12 @@ public final class Gradients {
             Map.entry(Tanh.class, NO_RULE_YET),
             Map.entry(Sigmoid.class, NO_RULE_YET),
             Map.entry(Mul.class, NO_RULE_YET),
+            Map.entry(Chain.class, "what lies between its steps is not kept; train first and fuse after"),
             // Normalization
             Map.entry(Softmax.class, NO_RULE_YET),
             Map.entry(LayerNorm.class, NO_RULE_YET),
             Map.entry(RmsNorm.class, NO_RULE_YET),
+            Map.entry(BatchNorm.class, "it has the statistics of a training that is over"),
             // Convolutional networks
             Map.entry(Conv2d.class, NO_RULE_YET),
             Map.entry(MaxPool2d.class, NO_RULE_YET),

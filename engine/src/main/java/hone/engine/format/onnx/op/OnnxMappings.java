@@ -5,6 +5,7 @@ import hone.engine.op.attention.CacheAppend;
 import hone.engine.op.attention.CachedAttention;
 import hone.engine.op.attention.RotaryEmbedding;
 import hone.engine.op.conv.ConvPool2d;
+import hone.engine.op.elementwise.Chain;
 import hone.engine.op.matmul.Int4Linear;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ public final class OnnxMappings {
             // Element by element
             new ReluInOnnx(),
             new AddInOnnx(),
+            // Normalization with the statistics of training
+            new BatchNormInOnnx(),
             // Convolutional networks
             new Conv2dInOnnx(),
             new MaxPool2dInOnnx(),
@@ -50,6 +53,7 @@ public final class OnnxMappings {
             Map.entry(CachedAttention.class, "it reads a cache kept from run to run, and ONNX graphs keep nothing"),
             Map.entry(CacheAppend.class, "it updates a cache kept from run to run, and ONNX graphs keep nothing"),
             Map.entry(RotaryEmbedding.class, "the exporter has no mapping for it yet"),
+            Map.entry(Chain.class, "the exporter takes it apart into its steps"),
             // Convolutional networks
             Map.entry(ConvPool2d.class, "it is taken apart into a convolution and a pooling before"));
 
