@@ -30,6 +30,7 @@ import hone.engine.kernel.conv.NhwcConv2d;
 import hone.engine.kernel.conv.NhwcConvPool2d;
 import hone.engine.kernel.conv.ReorderedConv2d;
 import hone.engine.kernel.conv.StagedConvPool2d;
+import hone.engine.kernel.conv.WinogradConvPool2d;
 import hone.engine.kernel.elementwise.ReorderedAdd;
 import hone.engine.kernel.elementwise.ReorderedMul;
 import hone.engine.kernel.elementwise.SimdAdd;
@@ -173,6 +174,7 @@ public final class Kernels {
             // And with the pooling behind them
             new StagedConvPool2d(),
             new NhwcConvPool2d(),
+            new WinogradConvPool2d(),
             // Pooling
             new ReorderedPool2d(),
             new SimdPool2d(),

@@ -84,6 +84,7 @@ public record KernelCosts(
         costs.put("Conv2d/nhwc", new double[] {0.02, 0.02, 0.02, 0.02});
         costs.put("ConvPool2d/staged", new double[] {0.2, 0.2, 0.2, 0.2});
         costs.put("ConvPool2d/nhwc", new double[] {0.02, 0.02, 0.02, 0.02});
+        costs.put("ConvPool2d/winograd", new double[] {0.013, 0.013, 0.013, 0.013});
         costs.put("Conv2d/direct", new double[] {0.03, 0.03, 0.03, 0.03});
         costs.put("Conv2d/depthwise", new double[] {0.1, 0.1, 0.1, 0.1});
         for (String op : List.of("Pool2d", "GlobalAveragePool2d")) {

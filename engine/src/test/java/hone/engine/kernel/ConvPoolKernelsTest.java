@@ -60,6 +60,9 @@ class ConvPoolKernelsTest {
             unit(2, 1, 28, 16, Activation.RELU),
             unit(3, 16, 14, 32, Activation.RELU),
             unit(1, 5, 13, 33, Activation.RELU),
+            unit(2, 32, 9, 33, Activation.NONE),
+            unit(1, 16, 5, 65, Activation.RELU),
+            unit(1, 48, 31, 16, Activation.RELU),
             unit(1, 3, 7, 17, Activation.NONE),
             unit(1, 13, 4, 64, Activation.RELU),
             unit(1, 207, 5, 20, Activation.RELU),
@@ -134,7 +137,7 @@ class ConvPoolKernelsTest {
             rig.run(prepared);
             compare(kernel, rig);
         });
-        assertTrue(compared >= 64, kernel.id() + " refuses nearly all: " + compared);
+        assertTrue(compared >= 32, kernel.id() + " refuses nearly all: " + compared);
     }
 
     @ParameterizedTest
@@ -151,7 +154,7 @@ class ConvPoolKernelsTest {
     @MethodSource("kernels")
     void servesFewerImagesThanPlanned(Kernel<ConvPool2d> kernel) {
         Runs.runnable(kernel);
-        try (KernelRig rig = unit(9, 5, 19, 18, Activation.RELU).rig(false, true, true)) {
+        try (KernelRig rig = unit(9, 16, 19, 18, Activation.RELU).rig(false, true, true)) {
             Prepared prepared = rig.prepare(kernel);
             for (int images : new int[] {9, 1, 2, 5, 9}) {
                 rig.operands().resizeInput(0, 0, images);
@@ -168,9 +171,12 @@ class ConvPoolKernelsTest {
     @MethodSource("kernels")
     void passesOnWhatIsNotANumber(Kernel<ConvPool2d> kernel) {
         Runs.runnable(kernel);
-        for (long channels : new long[] {1, 4}) {
+        for (long channels : new long[] {1, 4, 16}) {
             for (int place = 0; place < 64; place++) {
                 try (KernelRig rig = unit(1, channels, 8, 16, Activation.RELU).rig(false, false, true)) {
+                    if (!able(kernel, rig)) {
+                        continue;
+                    }
                     rig.input(0).setFloat(place, Float.NaN);
                     rig.run(rig.prepare(kernel));
                     for (int i = 0; i < 16; i++) {

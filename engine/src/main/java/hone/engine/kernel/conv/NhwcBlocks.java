@@ -68,7 +68,8 @@ final class NhwcBlocks implements Prepared {
         results = WorkerRows.floats(site.workers(), layout.resultElements());
     }
 
-    private static boolean constant(NhwcShape shape, Site site) {
+    /** Whether weights and bias can be packed for good. */
+    static boolean constant(NhwcShape shape, Site site) {
         return site.constant(1).isPresent()
                 && (!shape.conv().op().bias() || site.constant(2).isPresent());
     }
@@ -99,18 +100,17 @@ final class NhwcBlocks implements Prepared {
     public void run(Operands operands, long from, long to, int worker) {
         RowBlocks blocks = layout.blocks();
         long images = ConvShape.images(operands);
-        long imageBytes = (long) conv.channels() * conv.height() * conv.width() * Float.BYTES;
         for (long unit = from; unit < to; unit++) {
             long image = blocks.image(unit, images);
             int top = blocks.top(unit, images);
             int height = blocks.height(top, images);
             int convTop = top * shape.windowStride().height();
             int convRows = shape.convRows(height);
-            layout.pixels().fill(operands.input(0), image * imageBytes, convTop, convRows, pixels[worker]);
+            layout.pixels().fill(operands.input(0), image * shape.imageBytes(), convTop, convRows, pixels[worker]);
             for (int row = 0; row < height; row++) {
                 row(row, worker);
             }
-            write(operands.output(0), image, top, height, results[worker]);
+            ResultOrder.write(shape, results[worker], lanes, operands.output(0), image, top, height);
         }
     }
 
@@ -196,20 +196,6 @@ final class NhwcBlocks implements Prepared {
                         target + at,
                         resultStep);
             }
-        }
-    }
-
-    private void write(MemorySegment y, long image, int top, int height, float[] from) {
-        long first = image * shape.resultElements();
-        int count = height * shape.columns();
-        long before = (long) top * shape.columns();
-        if (shape.lastOutput()) {
-            long to = (first + before * conv.outputs()) * Float.BYTES;
-            ResultOrder.channelsLast(from, resultStep, count, conv.outputs(), y, to);
-        } else {
-            long plane = (long) shape.rows() * shape.columns() * Float.BYTES;
-            long to = (first + before) * Float.BYTES;
-            ResultOrder.channelsFirst(from, resultStep, lanes, count, conv.outputs(), y, to, plane);
         }
     }
 }

@@ -71,6 +71,10 @@ record NhwcShape(
         return (height - 1) * windowStride.height() + window.height();
     }
 
+    long imageBytes() {
+        return (long) conv.channels() * conv.height() * conv.width() * Float.BYTES;
+    }
+
     /** Elements of one image's result. */
     long resultElements() {
         return (long) conv.outputs() * rows * columns;

@@ -32,8 +32,28 @@ final class ResultOrder {
         return lanes;
     }
 
+    /**
+     * Writes the block of {@code height} rows of results that begins at row {@code top}.
+     *
+     * @param results channels filled up to whole vectors
+     * @param lanes of {@link #lanes}
+     */
+    static void write(NhwcShape shape, float[] results, int[] lanes, MemorySegment y, long image, int top, int height) {
+        int outputs = shape.conv().outputs();
+        int next = Math.ceilDiv(outputs, LENGTH) * LENGTH;
+        long first = image * shape.resultElements();
+        long before = (long) top * shape.columns();
+        int pixels = height * shape.columns();
+        if (shape.lastOutput()) {
+            channelsLast(results, next, pixels, outputs, y, (first + before * outputs) * Float.BYTES);
+        } else {
+            long plane = (long) shape.rows() * shape.columns() * Float.BYTES;
+            channelsFirst(results, next, lanes, pixels, outputs, y, (first + before) * Float.BYTES, plane);
+        }
+    }
+
     /** Pixel by pixel, {@code channels} each. */
-    static void channelsLast(float[] results, int next, int pixels, int channels, MemorySegment y, long to) {
+    private static void channelsLast(float[] results, int next, int pixels, int channels, MemorySegment y, long to) {
         int whole = channels == next ? pixels * channels : channels;
         int pieces = channels == next ? 1 : pixels;
         VectorMask<Float> mask = LANES.indexInRange(0, whole % LENGTH);
@@ -58,7 +78,7 @@ final class ResultOrder {
      * @param lanes of {@link #lanes}
      * @param plane bytes from one channel to the next
      */
-    static void channelsFirst(
+    private static void channelsFirst(
             float[] results, int next, int[] lanes, int pixels, int channels, MemorySegment y, long to, long plane) {
         if (!GATHERS) {
             for (int channel = 0; channel < channels; channel++) {
@@ -69,11 +89,19 @@ final class ResultOrder {
             }
             return;
         }
-        for (int pixel = 0; pixel < pixels; pixel += LENGTH) {
-            VectorMask<Float> mask = LANES.indexInRange(pixel, pixels);
+        int whole = pixels / LENGTH * LENGTH;
+        for (int pixel = 0; pixel < whole; pixel += LENGTH) {
             long target = to + (long) pixel * Float.BYTES;
             for (int channel = 0; channel < channels; channel++) {
                 FloatVector.fromArray(LANES, results, pixel * next + channel, lanes, 0)
+                        .intoMemorySegment(y, target + channel * plane, ORDER);
+            }
+        }
+        if (whole < pixels) {
+            VectorMask<Float> mask = LANES.indexInRange(0, pixels - whole);
+            long target = to + (long) whole * Float.BYTES;
+            for (int channel = 0; channel < channels; channel++) {
+                FloatVector.fromArray(LANES, results, whole * next + channel, lanes, 0)
                         .intoMemorySegment(y, target + channel * plane, ORDER, mask);
             }
         }

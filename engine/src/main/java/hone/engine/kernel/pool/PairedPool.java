@@ -24,21 +24,30 @@ final class PairedPool {
     private static final VectorMask<Float> SECOND =
             LANES.indexInRange(0, LENGTH / 2).not();
 
-    private PairedPool() {}
+    private final PoolShape shape;
+
+    // Of the last results of a row, which do not fill a vector. Made once: made in each run they may be objects
+    private final VectorMask<Float> first;
+    private final VectorMask<Float> second;
+    private final VectorMask<Float> results;
+
+    PairedPool(PoolShape shape) {
+        this.shape = shape;
+        int rest = shape.outWidth() % LENGTH;
+        first = LANES.indexInRange(0, 2 * rest);
+        second = LANES.indexInRange(LENGTH, 2 * rest);
+        results = LANES.indexInRange(0, rest);
+    }
 
     /**
-     * Some channels. A flat method, masks and all, since a mask that crosses a call becomes an object.
+     * Some channels.
      *
      * @param from the first channel, counted over all images
      * @param to the channel after the last
      */
-    static void run(PoolShape shape, MemorySegment x, MemorySegment y, long from, long to) {
+    void run(MemorySegment x, MemorySegment y, long from, long to) {
         int count = shape.outWidth();
         int rows = shape.outHeight();
-        int rest = count % LENGTH;
-        VectorMask<Float> first = LANES.indexInRange(0, 2 * rest);
-        VectorMask<Float> second = LANES.indexInRange(LENGTH, 2 * rest);
-        VectorMask<Float> results = LANES.indexInRange(0, rest);
         long below = (long) shape.width() * Float.BYTES;
         for (long plane = from; plane < to; plane++) {
             for (int row = 0; row < rows; row++) {

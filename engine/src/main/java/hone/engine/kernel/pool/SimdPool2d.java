@@ -59,16 +59,18 @@ public final class SimdPool2d implements PoolKernel {
         for (int j = 0; j < shape.outWidth(); j++) {
             counts.setAtIndex(ValueLayout.JAVA_FLOAT, j, shape.columns(j));
         }
-        return new Planes(shape, rows, counts);
+        return new Planes(shape, new PairedPool(shape), rows, counts);
     }
 
     /**
      * A unit is one channel of one image.
      *
+     * @param paired for windows of 2 × 2
      * @param rows for each worker one reduced row, with the padding left and right of it
      * @param counts for each column of results, how many image columns it looks at
      */
-    private record Planes(PoolShape shape, MemorySegment rows, MemorySegment counts) implements Prepared {
+    private record Planes(PoolShape shape, PairedPool paired, MemorySegment rows, MemorySegment counts)
+            implements Prepared {
         @Override
         public long units(Operands operands) {
             return PoolShape.planes(operands);
@@ -79,7 +81,7 @@ public final class SimdPool2d implements PoolKernel {
             MemorySegment x = operands.input(0);
             MemorySegment y = operands.output(0);
             if (shape.paired()) {
-                PairedPool.run(shape, x, y, from, to);
+                paired.run(x, y, from, to);
                 return;
             }
             int stride = shape.op().stride().width();

@@ -34,12 +34,12 @@ import java.util.Map;
 import java.util.function.DoubleSupplier;
 
 /**
- * The models that are timed: the shipped perceptron as it is and in INT8, the convolutional network, and transformer
- * encoders of one and four layers. Those in float32 have their activations fused.
+ * The models that are timed: the shipped perceptron as it is and in INT8, the convolutional network with and without its
+ * poolings fused, and transformer encoders of one and four layers. Those in float32 have their activations fused.
  */
 public final class BenchSubjects {
     /** What may be asked for by name. */
-    public static final List<String> NAMES = List.of("mlp", "cnn", "transformer-1", "transformer-4");
+    public static final List<String> NAMES = List.of("mlp", "cnn", "cnn-fused", "transformer-1", "transformer-4");
 
     private static final long SEED = 1;
     private static final long DATA_SEED = 2;
@@ -75,9 +75,8 @@ public final class BenchSubjects {
         for (String name : names) {
             switch (name) {
                 case "mlp" -> addPerceptrons(subjects);
-                case "cnn" ->
-                    subjects.add(
-                            new BenchSubject(name, "float32", random(name, Cnn.digits()), List.of(1, 32), digits()));
+                case "cnn" -> subjects.add(convolutional(name, random(name, Cnn.digits())));
+                case "cnn-fused" -> subjects.add(convolutional(name, folded(random(name, Cnn.digits()), "fuse")));
                 case "transformer-1" -> subjects.add(encoder(name, 1));
                 case "transformer-4" -> subjects.add(encoder(name, 4));
                 default -> throw new IllegalStateException(name);
@@ -107,6 +106,10 @@ public final class BenchSubjects {
 
     private LabelledImages calibration() {
         return DigitGenerator.generate(SEED, DigitGenerator.Stream.TRAIN, 0, CALIBRATION_SAMPLES, Progress.NONE, stop);
+    }
+
+    private BenchSubject convolutional(String name, Model model) {
+        return new BenchSubject(name, "float32", model, List.of(1, 32), digits());
     }
 
     private BenchSubject encoder(String name, int layers) {
