@@ -2,7 +2,6 @@ package hone.engine.kernel.pool;
 
 import hone.engine.kernel.Operands;
 import hone.engine.kernel.Site;
-import hone.engine.op.conv.Extent;
 import hone.engine.op.conv.MaxPool2d;
 import hone.engine.op.conv.Pool2d;
 import hone.engine.tensor.TensorType;
@@ -22,15 +21,6 @@ record PoolShape(Pool2d op, int height, int width, int outHeight, int outWidth) 
     /** Whether it is the largest pixel that is sought, or the mean. */
     boolean largest() {
         return op instanceof MaxPool2d;
-    }
-
-    /** Whether it is the largest of each 2 × 2 pixels that is sought. */
-    boolean paired() {
-        Extent two = Extent.square(2);
-        return largest()
-                && op.kernel().equals(two)
-                && op.stride().equals(two)
-                && op.padding().equals(Extent.square(0));
     }
 
     /** What padding holds: it is never the largest, and adds nothing to a sum. */

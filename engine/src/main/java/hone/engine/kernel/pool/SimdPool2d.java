@@ -15,8 +15,7 @@ import java.util.Optional;
 /**
  * Pooling down and then across with the Vector API. Down is easy: rows lie in memory order. Across, neighbouring windows
  * begin a stride apart: at stride 1 a vector of pixels is a vector of results; at stride 2, the usual one, every other
- * pixel of two vectors is picked into one. {@link PoolRows} has the loops, and {@link PairedPool} those for
- * the usual windows of 2 × 2.
+ * pixel of two vectors is picked into one. {@link PoolRows} has the loops.
  */
 public final class SimdPool2d implements PoolKernel {
     @Override
@@ -59,18 +58,16 @@ public final class SimdPool2d implements PoolKernel {
         for (int j = 0; j < shape.outWidth(); j++) {
             counts.setAtIndex(ValueLayout.JAVA_FLOAT, j, shape.columns(j));
         }
-        return new Planes(shape, new PairedPool(shape), rows, counts);
+        return new Planes(shape, rows, counts);
     }
 
     /**
      * A unit is one channel of one image.
      *
-     * @param paired for windows of 2 × 2
      * @param rows for each worker one reduced row, with the padding left and right of it
      * @param counts for each column of results, how many image columns it looks at
      */
-    private record Planes(PoolShape shape, PairedPool paired, MemorySegment rows, MemorySegment counts)
-            implements Prepared {
+    private record Planes(PoolShape shape, MemorySegment rows, MemorySegment counts) implements Prepared {
         @Override
         public long units(Operands operands) {
             return PoolShape.planes(operands);
@@ -80,10 +77,6 @@ public final class SimdPool2d implements PoolKernel {
         public void run(Operands operands, long from, long to, int worker) {
             MemorySegment x = operands.input(0);
             MemorySegment y = operands.output(0);
-            if (shape.paired()) {
-                paired.run(x, y, from, to);
-                return;
-            }
             int stride = shape.op().stride().width();
             int kernel = shape.op().kernel().width();
             long base = worker * PoolRows.rowBytes(shape);
