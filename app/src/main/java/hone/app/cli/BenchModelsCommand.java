@@ -45,7 +45,7 @@ final class BenchModelsCommand implements Callable<Integer> {
             names = "--model",
             split = ",",
             paramLabel = "NAME",
-            description = "only these: mlp, cnn, cnn-fused, transformer-1, transformer-4 (default: all)")
+            description = "only these: mlp, cnn, transformer-1, transformer-4 (default: all)")
     private List<String> models = new ArrayList<>();
 
     @Mixin

@@ -119,7 +119,8 @@ public final class SimdInt4Linear implements Int4Kernel {
             for (int row = 0; few && row < m; row++) {
                 long from = (long) row * k * Float.BYTES;
                 long to = row * rowBytes(op, k);
-                few = NibbleRow.prepare(operands.input(0), from, k, op.groupSize(), rows, to, offsets(to, k)) <= LARGEST;
+                few = NibbleRow.prepare(operands.input(0), from, k, op.groupSize(), rows, to, offsets(to, k))
+                        <= LARGEST;
             }
         }
 

@@ -10,11 +10,13 @@ import java.util.List;
  *
  * @param name as the command line and reports name it
  * @param dtype "float32"; "int8" where weights and activations are rounded, "int8-weights" where only weights are
- * @param model one F32 input (batch, …) and one F32 output (batch, …, classes)
+ * @param recipe the techniques applied on our side
+ * @param model what they made: one F32 input (batch, …) and one F32 output (batch, …, classes)
  * @param batches samples a run
  * @param samples of its input
  */
-public record BenchSubject(String name, String dtype, Model model, List<Integer> batches, SampleSource samples) {
+public record BenchSubject(
+        String name, String dtype, String recipe, Model model, List<Integer> batches, SampleSource samples) {
     public BenchSubject {
         batches = List.copyOf(batches);
     }

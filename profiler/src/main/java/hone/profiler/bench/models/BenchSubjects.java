@@ -7,7 +7,6 @@ import hone.engine.data.DigitGenerator;
 import hone.engine.data.LabelledImages;
 import hone.engine.format.Checkpoints;
 import hone.engine.graph.Graph;
-import hone.engine.graph.LayerGlob;
 import hone.engine.graph.Node;
 import hone.engine.memory.Category;
 import hone.engine.memory.MemoryBudget;
@@ -17,7 +16,6 @@ import hone.engine.model.Encoder;
 import hone.engine.model.Mlp;
 import hone.engine.model.Model;
 import hone.engine.random.CounterRandom;
-import hone.engine.rewrite.ActivationFusion;
 import hone.engine.run.KernelPool;
 import hone.engine.run.PlanRequest;
 import hone.engine.run.Planner;
@@ -34,12 +32,13 @@ import java.util.Map;
 import java.util.function.DoubleSupplier;
 
 /**
- * The models that are timed: the shipped perceptron as it is and in INT8, the convolutional network with and without its
- * poolings fused, and transformer encoders of one and four layers. Those in float32 have their activations fused.
+ * The models that are timed: the shipped perceptron in float32 and in INT8, the convolutional network, and transformer
+ * encoders of one and four layers. Those in float32 are fused, as the peer fuses what it loads; the perceptron also skips
+ * zero inputs in rows of its own.
  */
 public final class BenchSubjects {
     /** What may be asked for by name. */
-    public static final List<String> NAMES = List.of("mlp", "cnn", "cnn-fused", "transformer-1", "transformer-4");
+    public static final List<String> NAMES = List.of("mlp", "cnn", "transformer-1", "transformer-4");
 
     private static final long SEED = 1;
     private static final long DATA_SEED = 2;
@@ -75,8 +74,7 @@ public final class BenchSubjects {
         for (String name : names) {
             switch (name) {
                 case "mlp" -> addPerceptrons(subjects);
-                case "cnn" -> subjects.add(convolutional(name, random(name, Cnn.digits())));
-                case "cnn-fused" -> subjects.add(convolutional(name, folded(random(name, Cnn.digits()), "fuse")));
+                case "cnn" -> subjects.add(convolutional(name));
                 case "transformer-1" -> subjects.add(encoder(name, 1));
                 case "transformer-4" -> subjects.add(encoder(name, 4));
                 default -> throw new IllegalStateException(name);
@@ -89,9 +87,24 @@ public final class BenchSubjects {
         Model model = new Checkpoints(budget).shipped(Mlp.DIGITS).setup().model();
         List<Integer> batches = List.of(1, 32, 256);
         SampleSource digits = digits();
-        subjects.add(new BenchSubject("mlp", "float32", fused(model), batches, digits));
-        subjects.add(new BenchSubject("mlp", "int8", folded(model, "int8:activations=int8"), batches, digits));
-        subjects.add(new BenchSubject("mlp", "int8-weights", folded(model, "int8"), batches, digits));
+        subjects.add(subject("mlp", "float32", model, "fuse", batches, digits));
+        subjects.add(subject("mlp", "float32", model, "fuse,skip-zeros", batches, digits));
+        subjects.add(subject("mlp", "int8", model, "int8:activations=int8", batches, digits));
+        subjects.add(subject("mlp", "int8-weights", model, "int8", batches, digits));
+    }
+
+    private BenchSubject convolutional(String name) {
+        return subject(name, "float32", random(name, Cnn.digits()), "fuse", List.of(1, 32), digits());
+    }
+
+    private BenchSubject encoder(String name, int layers) {
+        Model model = random(name, Encoder.small(layers).graph());
+        return subject(name, "float32", model, "fuse", List.of(1, 8), BenchSubjects::tokens);
+    }
+
+    private BenchSubject subject(
+            String name, String dtype, Model model, String recipe, List<Integer> batches, SampleSource samples) {
+        return new BenchSubject(name, dtype, recipe, folded(model, recipe), batches, samples);
     }
 
     private Model folded(Model model, String recipe) {
@@ -106,15 +119,6 @@ public final class BenchSubjects {
 
     private LabelledImages calibration() {
         return DigitGenerator.generate(SEED, DigitGenerator.Stream.TRAIN, 0, CALIBRATION_SAMPLES, Progress.NONE, stop);
-    }
-
-    private BenchSubject convolutional(String name, Model model) {
-        return new BenchSubject(name, "float32", model, List.of(1, 32), digits());
-    }
-
-    private BenchSubject encoder(String name, int layers) {
-        Model model = random(name, Encoder.small(layers).graph());
-        return new BenchSubject(name, "float32", model, List.of(1, 8), BenchSubjects::tokens);
     }
 
     private SampleSource digits() {
@@ -151,12 +155,7 @@ public final class BenchSubjects {
             }
             weights.put(weight.name(), tensor);
         }
-        return fused(new Model(id, graph, weights));
-    }
-
-    /** Activations within the layers before them, as ONNX Runtime's graph optimizations put them too. */
-    private static Model fused(Model model) {
-        return new Model(model.id(), ActivationFusion.of(model.graph(), LayerGlob.ALL), model.weights());
+        return new Model(id, graph, weights);
     }
 
     private static void fill(Tensor tensor, DoubleSupplier numbers) {

@@ -125,6 +125,7 @@ public final class ModelBench {
                     subject.name(),
                     batch,
                     subject.dtype(),
+                    subject.recipe(),
                     contestants.get(i).name(),
                     median,
                     Quantiles.ofSorted(blocks.get(i), 0.25),

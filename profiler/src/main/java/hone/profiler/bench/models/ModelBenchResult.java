@@ -22,7 +22,7 @@ public record ModelBenchResult(List<ModelRow> rows, Map<String, String> peers, i
     }
 
     private static final int SCHEMA_VERSION = 1;
-    private static final String LINE = "  %-13s %5s  %-12s %-7s %9s  %-21s %9s %7s  %10s %7s  %8s  %s%n";
+    private static final String LINE = "  %-13s %5s  %-12s %-21s %-7s %9s  %-21s %9s %7s  %10s %7s  %8s  %s%n";
 
     /** A table, and what one has to know to read it. */
     public String text() {
@@ -35,6 +35,7 @@ public record ModelBenchResult(List<ModelRow> rows, Map<String, String> peers, i
                 "model",
                 "batch",
                 "dtype",
+                "recipe",
                 "rung",
                 "median",
                 "quartiles",
@@ -59,6 +60,7 @@ public record ModelBenchResult(List<ModelRow> rows, Map<String, String> peers, i
                     row.model(),
                     row.batch(),
                     row.dtype(),
+                    row.recipe(),
                     row.rung(),
                     Units.time(row.medianNanos()),
                     Units.time(row.lowNanos()) + " – " + Units.time(row.highNanos()),
@@ -98,6 +100,7 @@ public record ModelBenchResult(List<ModelRow> rows, Map<String, String> peers, i
             one.put("model", row.model());
             one.put("batch", row.batch());
             one.put("dtype", row.dtype());
+            one.put("recipe", row.recipe());
             one.put("rung", row.rung());
             one.put("medianNanos", row.medianNanos());
             one.put("lowNanos", row.lowNanos());

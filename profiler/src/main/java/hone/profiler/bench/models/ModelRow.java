@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param model its name
  * @param batch samples a run
  * @param dtype see {@link BenchSubject}
+ * @param recipe see {@link BenchSubject}
  * @param rung the highest that the plan might use
  * @param medianNanos of a run, by the wall clock; a run's time is a block's divided by its runs
  * @param lowNanos lower quartile
@@ -25,6 +26,7 @@ public record ModelRow(
         String model,
         int batch,
         String dtype,
+        String recipe,
         String rung,
         double medianNanos,
         double lowNanos,
