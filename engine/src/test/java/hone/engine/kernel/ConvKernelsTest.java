@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hone.engine.op.activation.Activation;
 import hone.engine.op.conv.Conv2d;
 import hone.engine.op.conv.Extent;
 import hone.engine.tensor.TensorType;
@@ -157,6 +158,48 @@ class ConvKernelsTest {
                     assertEquals(nan, Float.isNaN(y), kernel.id() + " at " + i);
                     assertEquals(infinite, Float.isInfinite(y), kernel.id() + " at " + i);
                 }
+            }
+        }
+    }
+
+    /** Padding is zeros, and zero times infinity is no number: on every rung. */
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void anInfiniteWeightMeetsThePadding(Kernel<Conv2d> kernel) {
+        Runs.runnable(kernel);
+        for (int groups : new int[] {1, 2}) {
+            try (KernelRig rig = new Case(op(1, 1, 1, groups, true), 1, 2, 9, 9, 2, new Extent(3, 3)).rig(true)) {
+                if (!able(kernel, rig)) {
+                    continue;
+                }
+                for (int i = 0; i < 2 * 81; i++) {
+                    rig.input(0).setFloat(i, 1);
+                }
+                rig.input(1).setFloat(0, Float.POSITIVE_INFINITY);
+                rig.run(rig.prepare(kernel));
+                for (int i = 0; i < 81; i++) {
+                    float y = rig.output().getFloat(i);
+                    boolean padded = i / 9 == 0 || i % 9 == 0;
+                    assertTrue(
+                            padded ? Float.isNaN(y) : y == Float.POSITIVE_INFINITY,
+                            kernel.id() + " at " + i + ": " + y);
+                }
+            }
+        }
+    }
+
+    @Test
+    void imagesTooLargeWithTheirPaddingAreRefusedWithTheSize() {
+        Conv2d far = new Conv2d(
+                Extent.square(1), new Extent(0, 1 << 30), new Extent(1, Integer.MAX_VALUE), 1, false, Activation.NONE);
+        try (KernelRig rig =
+                new KernelRig(far, List.of(TensorType.f32(1, 1, 1, 1), TensorType.f32(1, 1, 1, 2)), List.of(1), 1)) {
+            for (Kernel<Conv2d> kernel : Kernels.of(far)) {
+                String reason = kernel.refusal(far, rig.site()).orElse("");
+                if (List.of("reordered", "im2col", "direct").contains(kernel.id())) {
+                    assertTrue(reason.contains("8589934596 bytes"), kernel.id() + ": " + reason);
+                }
+                assertTrue(kernel.id().equals("naive") || !reason.isEmpty(), kernel.id());
             }
         }
     }

@@ -14,7 +14,7 @@ interface ConvKernel extends Kernel<Conv2d> {
 
     @Override
     default Optional<String> refusal(Conv2d op, Site site) {
-        return ConvShape.tooLarge(site);
+        return ConvShape.of(op, site).tooLarge(site);
     }
 
     @Override

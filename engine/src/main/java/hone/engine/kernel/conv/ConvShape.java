@@ -4,7 +4,7 @@ import hone.engine.kernel.Operands;
 import hone.engine.kernel.Site;
 import hone.engine.op.conv.Conv2d;
 import hone.engine.tensor.TensorType;
-import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -35,21 +35,28 @@ record ConvShape(
         return Math.toIntExact(type.dim(dim).max());
     }
 
-    /** Why kernels that address one image and the weights with 32 bits cannot run here. */
-    static Optional<String> tooLarge(Site site) {
-        for (TensorType type : List.of(
-                site.inputs().get(0), site.inputs().get(1), site.outputs().getFirst())) {
-            boolean weight = type.equals(site.inputs().get(1));
-            long bytes = type.maxBytes() / Math.max(1, weight ? 1 : type.dim(0).max());
-            if (bytes > MOST_BYTES) {
-                return Optional.of(
-                        (weight ? "weights" : "an image") + " of " + bytes + " bytes, it addresses " + MOST_BYTES);
-            }
+    /** Why kernels that address one image, its padding included, and the weights with 32 bits cannot run here. */
+    Optional<String> tooLarge(Site site) {
+        TensorType w = site.inputs().get(1);
+        double padded = 1.0
+                * channels
+                * (height + 2.0 * op.padding().height())
+                * (width + 2.0 * op.padding().width())
+                * Float.BYTES;
+        double output = 1.0 * outputs * outHeight * outWidth * Float.BYTES;
+        if (Math.max(padded, output) > MOST_BYTES) {
+            return Optional.of(String.format(
+                    Locale.ROOT,
+                    "an image of %.0f bytes with its padding, it addresses %d",
+                    Math.max(padded, output),
+                    MOST_BYTES));
         }
-        return Optional.empty();
+        return w.maxBytes() > MOST_BYTES
+                ? Optional.of("weights of " + w.maxBytes() + " bytes, it addresses " + MOST_BYTES)
+                : Optional.empty();
     }
 
-    /** Room is left for kernels that pad. */
+    /** Room is left for kernels that keep several copies. */
     private static final long MOST_BYTES = 1L << 28;
 
     int groups() {

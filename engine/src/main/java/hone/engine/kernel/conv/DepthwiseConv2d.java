@@ -41,7 +41,7 @@ public final class DepthwiseConv2d implements ConvKernel {
     public Optional<String> refusal(Conv2d op, Site site) {
         ConvShape shape = ConvShape.of(op, site);
         return shape.depthwise()
-                ? ConvShape.tooLarge(site)
+                ? ConvShape.of(op, site).tooLarge(site)
                 : Optional.of("it sums over " + shape.groupChannels() + " channels in each of " + op.groups()
                         + " groups, not over one in each of several");
     }

@@ -47,7 +47,7 @@ public final class DirectConv2d implements ConvKernel {
         return ConvShape.of(op, site).depthwise()
                 ? Optional.of(
                         "each of the " + op.groups() + " groups has one channel, whose outputs do not fill a block")
-                : ConvShape.tooLarge(site);
+                : ConvShape.of(op, site).tooLarge(site);
     }
 
     @Override

@@ -48,7 +48,7 @@ public final class Im2colConv2d implements ConvKernel {
     public Optional<String> refusal(Conv2d op, Site site) {
         return ConvShape.of(op, site).depthwise()
                 ? Optional.of("each of the " + op.groups() + " groups has one channel: too little work for the copies")
-                : ConvShape.tooLarge(site);
+                : ConvShape.of(op, site).tooLarge(site);
     }
 
     @Override

@@ -82,16 +82,15 @@ public final class NaiveConv2d implements ConvKernel {
                         long across = column * op.stride().width()
                                 - op.padding().width()
                                 + j * op.dilation().width();
-                        if (down < 0 || down >= shape.height() || across < 0 || across >= shape.width()) {
-                            continue;
-                        }
+                        boolean inside = down >= 0 && down < shape.height() && across >= 0 && across < shape.width();
                         long pixel =
                                 ((image * shape.channels() + firstChannel + c) * shape.height() + down) * shape.width()
                                         + across;
                         long weight =
                                 ((output * shape.groupChannels() + c) * shape.kernelHeight() + i) * shape.kernelWidth()
                                         + j;
-                        sum += x.getAtIndex(ValueLayout.JAVA_FLOAT, pixel)
+                        // Padding is zeros that are multiplied like any pixel: times infinity they are no number.
+                        sum += (inside ? x.getAtIndex(ValueLayout.JAVA_FLOAT, pixel) : 0)
                                 * w.getAtIndex(ValueLayout.JAVA_FLOAT, weight);
                     }
                 }

@@ -36,7 +36,7 @@ public final class NhwcConv2d implements ConvKernel {
 
     @Override
     public Optional<String> refusal(Conv2d op, Site site) {
-        return refusal(NhwcShape.of(op, site)).or(() -> ConvShape.tooLarge(site));
+        return refusal(NhwcShape.of(op, site)).or(() -> ConvShape.of(op, site).tooLarge(site));
     }
 
     /** Why not for these sizes. */

@@ -37,7 +37,8 @@ public final class NhwcConvPool2d implements Kernel<ConvPool2d> {
 
     @Override
     public Optional<String> refusal(ConvPool2d op, Site site) {
-        return NhwcConv2d.refusal(NhwcShape.of(op, site)).or(() -> ConvShape.tooLarge(site));
+        return NhwcConv2d.refusal(NhwcShape.of(op, site))
+                .or(() -> NhwcShape.of(op, site).conv().tooLarge(site));
     }
 
     @Override

@@ -62,7 +62,7 @@ public final class WinogradConvPool2d implements Kernel<ConvPool2d> {
         if (conv.channels() % lanes != 0) {
             return Optional.of(conv.channels() + " input channels are no whole vectors of " + lanes);
         }
-        return NhwcConv2d.refusal(shape).or(() -> ConvShape.tooLarge(site));
+        return NhwcConv2d.refusal(shape).or(() -> conv.tooLarge(site));
     }
 
     private static boolean unit(Conv2d op) {

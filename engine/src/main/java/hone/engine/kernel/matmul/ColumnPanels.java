@@ -53,58 +53,61 @@ public final class ColumnPanels {
     public static void pack(MemorySegment b, boolean transposed, int k, int n, long stride, MemorySegment panels) {
         for (int j = 0; j < n; j += WIDTH) {
             int columns = Math.min(WIDTH, n - j);
-            MemorySegment panel = panels.asSlice(j / WIDTH * stride(k), stride(k));
+            long panel = j / WIDTH * stride(k);
             if (columns < WIDTH) {
-                panel.fill((byte) 0);
+                Zeros.fill(panels, panel, stride(k));
             }
             if (transposed) {
-                packColumns(b, j, columns, k, stride, panel);
+                packColumns(b, j, columns, k, stride, panels, panel);
             } else {
-                packRows(b, j, columns, k, stride, panel);
+                packRows(b, j, columns, k, stride, panels, panel);
             }
         }
     }
 
-    private static void packRows(MemorySegment b, int j, int columns, int k, long stride, MemorySegment panel) {
+    private static void packRows(
+            MemorySegment b, int j, int columns, int k, long stride, MemorySegment panels, long panel) {
         long from = (long) j * Float.BYTES;
         long row = stride * Float.BYTES;
         if (columns == WIDTH) {
-            copyWhole(b, from, row, k, panel);
+            copyWhole(b, from, row, k, panels, panel);
             return;
         }
         for (long p = 0; p < k; p++) {
-            MemorySegment.copy(b, from + p * row, panel, p * ROW, (long) columns * Float.BYTES);
+            MemorySegment.copy(b, from + p * row, panels, panel + p * ROW, (long) columns * Float.BYTES);
         }
     }
 
     /** Two vectors a row: a call for each would take longer than the copy. */
-    private static void copyWhole(MemorySegment b, long from, long row, int k, MemorySegment panel) {
+    private static void copyWhole(MemorySegment b, long from, long row, int k, MemorySegment panels, long panel) {
         for (int p = 0; p < k; p++) {
-            FloatVector.fromMemorySegment(LANES, b, from + p * row, ORDER).intoMemorySegment(panel, p * ROW, ORDER);
+            FloatVector.fromMemorySegment(LANES, b, from + p * row, ORDER)
+                    .intoMemorySegment(panels, panel + p * ROW, ORDER);
             FloatVector.fromMemorySegment(LANES, b, from + p * row + VECTOR, ORDER)
-                    .intoMemorySegment(panel, p * ROW + VECTOR, ORDER);
+                    .intoMemorySegment(panels, panel + p * ROW + VECTOR, ORDER);
         }
     }
 
     /** Four columns at a time: each cache line written is visited fewer times. */
-    private static void packColumns(MemorySegment b, int j, int columns, int k, long stride, MemorySegment panel) {
+    private static void packColumns(
+            MemorySegment b, int j, int columns, int k, long stride, MemorySegment panels, long panel) {
         int q = 0;
         for (; q + 4 <= columns; q += 4) {
             long from = (j + q) * stride * Float.BYTES;
             long row = stride * Float.BYTES;
-            long to = (long) q * Float.BYTES;
+            long to = panel + (long) q * Float.BYTES;
             for (int p = 0; p < k; p++) {
                 long at = from + (long) p * Float.BYTES;
                 long cell = to + p * ROW;
-                panel.set(F32, cell, b.get(F32, at));
-                panel.set(F32, cell + 4, b.get(F32, at + row));
-                panel.set(F32, cell + 8, b.get(F32, at + 2 * row));
-                panel.set(F32, cell + 12, b.get(F32, at + 3 * row));
+                panels.set(F32, cell, b.get(F32, at));
+                panels.set(F32, cell + 4, b.get(F32, at + row));
+                panels.set(F32, cell + 8, b.get(F32, at + 2 * row));
+                panels.set(F32, cell + 12, b.get(F32, at + 3 * row));
             }
         }
         for (; q < columns; q++) {
             for (int p = 0; p < k; p++) {
-                panel.setAtIndex(F32, (long) p * WIDTH + q, b.getAtIndex(F32, (j + q) * stride + p));
+                panels.set(F32, panel + p * ROW + (long) q * Float.BYTES, b.getAtIndex(F32, (j + q) * stride + p));
             }
         }
     }

@@ -90,7 +90,7 @@ record PackedBlocks(
         int n = (int) ProductGeometry.n(op, operands);
         long m = ProductGeometry.m(op, operands);
         if (RowStreams.serves(op, m)) {
-            RowStreams.run(operands, op.bias(), k, n, panels, edges, worker * edgeBytes, from, to);
+            RowStreams.run(operands, op, k, n, panels, edges, worker * edgeBytes, from, to);
             return;
         }
         int count = ColumnPanels.count(n);

@@ -34,7 +34,7 @@ final class RowPanels {
             if (rows - i >= ROWS) {
                 wholeGroup(a, from + i * row, row, k, to, group);
             } else {
-                to.asSlice(group, k * GROUP).fill((byte) 0);
+                Zeros.fill(to, group, k * GROUP);
                 for (int r = 0; r < rows - i; r++) {
                     for (int p = 0; p < k; p++) {
                         to.set(F32, group + p * GROUP + 4L * r, a.get(F32, from + (i + r) * row + 4L * p));
@@ -80,7 +80,7 @@ final class RowPanels {
             long group = at + (long) i * k * Float.BYTES;
             long width = (long) Math.min(ROWS, rows - i) * Float.BYTES;
             if (width < GROUP) {
-                to.asSlice(group, k * GROUP).fill((byte) 0);
+                Zeros.fill(to, group, k * GROUP);
             }
             for (int p = 0; p < k; p++) {
                 MemorySegment.copy(a, (p * stride + top + i) * Float.BYTES, to, group + p * GROUP, width);

@@ -1,6 +1,7 @@
 package hone.engine.kernel.matmul;
 
 import hone.engine.kernel.Operands;
+import hone.engine.kernel.activation.ActivationLoops;
 import hone.engine.op.matmul.Linear;
 import hone.engine.op.matmul.MatrixProduct;
 import java.lang.foreign.MemorySegment;
@@ -54,11 +55,12 @@ public final class RowStreams {
     /**
      * Runs units of a float32 layer.
      *
+     * @param op with a bias or none, and perhaps an activation
      * @param tiles this worker's has {@link #PANELS} rows at byte {@code tile}
      */
     static void run(
             Operands operands,
-            boolean bias,
+            MatrixProduct op,
             int k,
             int n,
             MemorySegment panels,
@@ -70,7 +72,7 @@ public final class RowStreams {
         for (long unit = from; unit < to; unit++) {
             int panel = (int) unit * PANELS;
             int count = Math.min(PANELS, ColumnPanels.count(n) - panel);
-            if (bias) {
+            if (op.bias()) {
                 start(operands.input(2), n, panel, count, tiles, tile);
             } else {
                 BiasTile.zero(count, tiles, tile);
@@ -85,6 +87,9 @@ public final class RowStreams {
                 }
             }
             write(tiles, tile, operands, n, panel, count);
+            int column = panel * ColumnPanels.WIDTH;
+            int columns = Math.min(count * ColumnPanels.WIDTH, n - column);
+            ActivationLoops.finish(op.activation(), operands.output(0), (long) column * Float.BYTES, 0, 1, columns);
         }
     }
 

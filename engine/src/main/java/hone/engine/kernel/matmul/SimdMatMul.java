@@ -113,7 +113,7 @@ public final class SimdMatMul implements ProductKernel {
             int count = ColumnPanels.count(n);
             long tile = worker * PanelGrid.tileBytes(1, ROWS);
             if (RowStreams.serves(op, m)) {
-                RowStreams.run(operands, op.bias(), k, n, panels, tiles, tile, from, to);
+                RowStreams.run(operands, op, k, n, panels, tiles, tile, from, to);
                 return;
             }
             for (long unit = from; unit < to; unit++) {
