@@ -105,6 +105,7 @@ class FinishedExampleTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:UseAVX=2",
                         "-XX:-UseProfiledLoopPredicate",
+                        "-XX:LiveNodeCountInliningCutoff=200000",
                         "--add-modules",
                         "jdk.incubator.vector",
                         "--enable-native-access=ALL-UNNAMED",

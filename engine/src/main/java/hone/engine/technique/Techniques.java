@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 public final class Techniques {
     /** The visible list. */
     public static final List<Technique> ALL =
-            List.of(new Simd(), new Fusion(), new Threads(), new ZeroSkipping(), new Int8(), new MagnitudePruning());
+            List.of(new Simd(), new Fusion(), new Threads(), new Int8(), new MagnitudePruning(), new ZeroSkipping());
 
     private Techniques() {}
 

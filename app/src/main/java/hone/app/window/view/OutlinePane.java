@@ -44,6 +44,8 @@ public final class OutlinePane extends ScrollPane {
         rest.forEach(model -> rows.getChildren().add(new TechniqueRow(studio, model, texts)));
         var more = new TitledPane(texts.get("outline.more", Integer.toString(rest.size())), rows);
         more.setExpanded(false);
+        // A technique that is on, as in a remembered recipe, is not hidden.
+        rest.forEach(model -> model.onProperty().subscribe(on -> more.setExpanded(more.isExpanded() || on)));
         return more;
     }
 }

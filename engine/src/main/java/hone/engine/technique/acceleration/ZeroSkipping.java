@@ -45,7 +45,7 @@ public final class ZeroSkipping implements Technique {
 
     @Override
     public String title() {
-        return "Skip zero inputs";
+        return "Skip zeros";
     }
 
     @Override
