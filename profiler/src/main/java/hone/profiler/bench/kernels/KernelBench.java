@@ -101,6 +101,7 @@ public final class KernelBench {
                 }
             }
             subject.product().ifPresent(product -> addTheirs(subject, product, region, all));
+            SameResult.check(subject, all);
             Turns turns = new Turns(all, stop);
             turns.warmUp(effort);
             return new BenchedRows<>(new KernelTable(subject, roofs, all, turns.measure(effort)).rows(), leftOut);

@@ -13,6 +13,12 @@ sealed interface KernelContestant extends Timed, AutoCloseable {
     /** Threads that share it. */
     int threads();
 
+    /** "packed", "mkl". */
+    String name();
+
+    /** What the last run computed. */
+    Tensor result();
+
     @Override
     void close();
 
@@ -24,6 +30,16 @@ sealed interface KernelContestant extends Timed, AutoCloseable {
         @Override
         public int threads() {
             return step.threads();
+        }
+
+        @Override
+        public String name() {
+            return step.kernel().id();
+        }
+
+        @Override
+        public Tensor result() {
+            return executor.output("y");
         }
 
         @Override
@@ -59,6 +75,16 @@ sealed interface KernelContestant extends Timed, AutoCloseable {
     /** A library's product; a layer's bias is not part of it. */
     record Theirs(ProductPeer peer, int threads, KernelSubject.Product product, Tensor a, Tensor b, Tensor c)
             implements KernelContestant {
+        @Override
+        public String name() {
+            return peer.id();
+        }
+
+        @Override
+        public Tensor result() {
+            return c;
+        }
+
         @Override
         public void before() {
             peer.useThreads(threads);

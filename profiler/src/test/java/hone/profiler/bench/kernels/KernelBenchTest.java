@@ -1,6 +1,7 @@
 package hone.profiler.bench.kernels;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hone.engine.Cancellation;
@@ -10,6 +11,7 @@ import hone.engine.run.KernelPool;
 import hone.profiler.bench.BenchEffort;
 import hone.profiler.peer.ProductPeer;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,7 +33,13 @@ class KernelBenchTest {
     /** A library that only lets time pass: a fifth of it on two threads. */
     private static final class SleepyPeer implements ProductPeer {
         static final long NANOS_ALONE = 5_000_000;
+        private final boolean right;
         private int threads = 1;
+
+        /** @param right whether it computes anything */
+        SleepyPeer(boolean right) {
+            this.right = right;
+        }
 
         @Override
         public String id() {
@@ -68,6 +76,16 @@ class KernelBenchTest {
                 MemorySegment a,
                 MemorySegment b,
                 MemorySegment c) {
+            for (int i = 0; i < m && right; i++) {
+                for (int j = 0; j < n; j++) {
+                    float sum = 0;
+                    for (int p = 0; p < k; p++) {
+                        sum += a.getAtIndex(ValueLayout.JAVA_FLOAT, (long) i * k + p)
+                                * b.getAtIndex(ValueLayout.JAVA_FLOAT, (long) p * n + j);
+                    }
+                    c.setAtIndex(ValueLayout.JAVA_FLOAT, (long) i * n + j, sum);
+                }
+            }
             long until = System.nanoTime() + (threads == 1 ? NANOS_ALONE : NANOS_ALONE / 5);
             while (System.nanoTime() < until) {
                 LockSupport.parkNanos(until - System.nanoTime());
@@ -100,7 +118,7 @@ class KernelBenchTest {
 
     @Test
     void aPeerHasAsManyThreadsAsTheRowItIsComparedWithAndIsLeftWithOne() {
-        SleepyPeer peer = new SleepyPeer();
+        SleepyPeer peer = new SleepyPeer(true);
         List<KernelRow> rows = rows(0, 2, List.of(peer));
         for (KernelRow row : rows) {
             double peerNanos = Objects.requireNonNull(row.ratioToPeer().get("sleepy")) * row.medianNanos();
@@ -109,6 +127,13 @@ class KernelBenchTest {
             assertTrue(row.threads() == 1 || peerNanos < SleepyPeer.NANOS_ALONE, row.toString());
         }
         assertEquals(1, peer.threads);
+    }
+
+    @Test
+    void aWrongResultIsNotTimed() {
+        IllegalStateException wrong =
+                assertThrows(IllegalStateException.class, () -> rows(0, 1, List.of(new SleepyPeer(false))));
+        assertTrue(String.valueOf(wrong.getMessage()).contains("0.0 by sleepy"), wrong.getMessage());
     }
 
     @Test
