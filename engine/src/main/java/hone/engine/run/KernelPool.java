@@ -71,7 +71,11 @@ public final class KernelPool implements AutoCloseable {
      * @throws hone.engine.Cancelled if it was raised; some units are then undone
      */
     public synchronized void run(Work shared, long unitCount, int threads, Cancellation stop) {
-        int helping = Math.min(threads - 1, helpers.length);
+        if (unitCount <= 1) {
+            alone(shared, unitCount, stop);
+            return;
+        }
+        int helping = (int) Math.min(Math.min(threads - 1, helpers.length), unitCount - 1);
         work = shared;
         cancellation = stop;
         units = unitCount;
@@ -95,6 +99,14 @@ public final class KernelPool implements AutoCloseable {
             throw new IllegalStateException("a kernel thread failed", thrown);
         }
         stop.check("the run");
+    }
+
+    /** Work that does not fall into several units: waking anybody for it would only cost. */
+    private static void alone(Work work, long unitCount, Cancellation stop) {
+        stop.check("the run");
+        if (unitCount > 0) {
+            work.run(0, unitCount, 0);
+        }
     }
 
     /**
