@@ -39,10 +39,10 @@ public final class Fusion implements Technique {
 
     @Override
     public String text() {
-        return "Computes an activation, and a maximum pooling behind a convolution, inside the layer before it, while the "
-                + "results are still in a register or the first cache; runs of element-by-element ops in one pass; batch "
-                + "normalization as part of the layer's weights. Fewer ops, fewer bytes through memory; the answers stay "
-                + "the same up to rounding.";
+        return "Computes several ops in one pass, so that what lies between them never goes to memory and back. An "
+                + "activation, and a maximum pooling behind a convolution, become part of the layer before them; runs of "
+                + "element-by-element ops become one; batch normalization goes into a layer's weights. The answers stay the "
+                + "same up to rounding.";
     }
 
     @Override

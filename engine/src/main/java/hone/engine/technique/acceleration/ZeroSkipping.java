@@ -32,7 +32,7 @@ public final class ZeroSkipping implements Technique {
             "share",
             "Zeros",
             "Only layers whose inputs hold at least this share of zeros, seen on calibration samples, skip them.",
-            "0.6",
+            "0.7",
             0.05,
             0.95,
             0.05,
