@@ -106,6 +106,8 @@ class FinishedExampleTest {
                         "-XX:UseAVX=2",
                         "-XX:-UseProfiledLoopPredicate",
                         "-XX:LiveNodeCountInliningCutoff=200000",
+                        "-XX:CompileCommand=quiet",
+                        "-XX:CompileCommand=inline,hone.engine.kernel.math.*::*",
                         "--add-modules",
                         "jdk.incubator.vector",
                         "--enable-native-access=ALL-UNNAMED",

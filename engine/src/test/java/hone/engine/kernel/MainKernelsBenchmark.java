@@ -35,7 +35,9 @@ import org.openjdk.jmh.infra.Blackhole;
         jvmArgsAppend = {
             "--add-modules=jdk.incubator.vector",
             "-XX:-UseProfiledLoopPredicate",
-            "-XX:LiveNodeCountInliningCutoff=200000"
+            "-XX:LiveNodeCountInliningCutoff=200000",
+            "-XX:CompileCommand=quiet",
+            "-XX:CompileCommand=inline,hone.engine.kernel.math.*::*"
         })
 @Warmup(iterations = 4, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 10, time = 200, timeUnit = TimeUnit.MILLISECONDS)
