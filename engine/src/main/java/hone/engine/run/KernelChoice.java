@@ -86,8 +86,12 @@ final class KernelChoice<O extends Op> {
         return columns == 0 ? 0 : elements / columns;
     }
 
+    /** Of the highest rung; where several stand on it, the one that costs least. */
     private Optional<Kernel<O>> highestDense(List<String> passedOver) {
-        return able(false, passedOver).max(Comparator.comparing(Kernel::rung));
+        Comparator<Kernel<O>> dearestFirst =
+                Comparator.<Kernel<O>>comparingDouble(this::nanos).reversed();
+        return able(false, passedOver)
+                .max(Comparator.<Kernel<O>, Rung>comparing(Kernel::rung).thenComparing(dearestFirst));
     }
 
     /** Sparse kernels differ in what patterns of zeros they skip, so that no rung says which is best here. */
