@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import hone.engine.Allocation;
 import hone.engine.graph.Op;
 import hone.engine.memory.Category;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.tensor.DType;
 import hone.engine.tensor.Tensor;
 import java.lang.foreign.ValueLayout;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,8 +18,6 @@ import java.util.Random;
 
 /** What the tests of every family of kernels ask of a kernel. */
 final class Runs {
-    private static final long LIMIT_NANOS = 20_000_000_000L;
-
     private Runs() {}
 
     /** Fills all inputs: floats in ±1, bytes in ±127. */
@@ -76,18 +74,7 @@ final class Runs {
 
     /** Once the compiler has had its time, a run leaves nothing for the garbage collector. */
     static void allocatesNothingOnceCompiled(KernelRig rig, Kernel<?> kernel) {
-        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long thread = Thread.currentThread().threadId();
         Prepared prepared = rig.prepare(kernel);
-        long least = Long.MAX_VALUE;
-        long start = System.nanoTime();
-        while (least > 0 && System.nanoTime() - start < LIMIT_NANOS) {
-            long before = threads.getThreadAllocatedBytes(thread);
-            for (int i = 0; i < 50; i++) {
-                rig.run(prepared);
-            }
-            least = Math.min(least, threads.getThreadAllocatedBytes(thread) - before);
-        }
-        assertEquals(0, least, kernel.id() + " allocates bytes in 50 runs");
+        Allocation.assertNone("50 runs of " + kernel.id(), () -> {}, Allocation.times(50, () -> rig.run(prepared)));
     }
 }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.management.ThreadMXBean;
+import hone.engine.Allocation;
 import hone.engine.InvalidInput;
 import hone.engine.graph.Graph;
 import hone.engine.graph.GraphBuilder;
@@ -29,7 +29,6 @@ import hone.engine.tensor.DType;
 import hone.engine.tensor.Shape;
 import hone.engine.tensor.Tensor;
 import java.lang.foreign.ValueLayout;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -205,32 +204,19 @@ class GptTest {
     @EnumSource(WeightOnly.Format.class)
     void aQuantizedStepAllocatesNothing(WeightOnly.Format format) {
         Model model = Fixtures.model(Gpt.cached(SMALL, 1), budget, SEED);
-        assertEquals(0, bytesOfDecoding(WeightOnly.of(model, format, 32, region)), "pool threads included");
+        decodingAllocatesNothing(WeightOnly.of(model, format, 32, region));
     }
 
     @Test
     void aStepAllocatesNothing() {
-        assertEquals(0, bytesOfDecoding(Fixtures.model(Gpt.cached(SMALL, 1), budget, SEED)), "pool threads included");
+        decodingAllocatesNothing(Fixtures.model(Gpt.cached(SMALL, 1), budget, SEED));
     }
 
-    /** The quietest of many rounds over a whole context: until the compiler has done its work, vectors are objects. */
-    private long bytesOfDecoding(Model model) {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private void decodingAllocatesNothing(Model model) {
         Map<String, Tensor> caches = Gpt.caches(model.graph(), region);
         try (Executor executor = Executor.open(plan(model, 2), caches, pool, budget)) {
             executor.bindings().input(Gpt.POSITION, position).input(Gpt.IDS, ids(0, 1));
-            long least = Long.MAX_VALUE;
-            long deadline = System.nanoTime() + 60_000_000_000L;
-            while (least > 0 && System.nanoTime() < deadline) {
-                decode(executor);
-                decode(executor);
-                long all = threads.getTotalThreadAllocatedBytes();
-                long mine = threads.getCurrentThreadAllocatedBytes();
-                decode(executor);
-                long others = threads.getTotalThreadAllocatedBytes() - all;
-                least = Math.min(least, Math.max(threads.getCurrentThreadAllocatedBytes() - mine, others));
-            }
-            return least;
+            Allocation.assertNone(SMALL.context() + " steps", () -> decode(executor), () -> decode(executor));
         }
     }
 

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.management.ThreadMXBean;
+import hone.engine.Allocation;
 import hone.engine.InvalidInput;
 import hone.engine.graph.Graph;
 import hone.engine.graph.GraphBuilder;
@@ -29,7 +29,6 @@ import hone.engine.tensor.Shape;
 import hone.engine.tensor.Tensor;
 import hone.engine.tensor.TensorType;
 import java.lang.foreign.ValueLayout;
-import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -172,23 +171,10 @@ class DecodeTest {
 
     @Test
     void aStepOfDecodeAllocatesNothing() {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         Plan plan = plan(graph(true), Rung.PACKED, 2);
         try (Executor executor = Executor.open(plan, states, pool, budget)) {
             executor.bindings().input("position", position).input("ids", ids(0, 1));
-            long allocated = Long.MAX_VALUE;
-            // Until the compiler has done its work, vectors are objects; so look at the quietest of many rounds.
-            long deadline = System.nanoTime() + 60_000_000_000L;
-            while (allocated > 0 && System.nanoTime() < deadline) {
-                decode(executor);
-                decode(executor);
-                long before = threads.getTotalThreadAllocatedBytes();
-                long mine = threads.getCurrentThreadAllocatedBytes();
-                decode(executor);
-                long others = threads.getTotalThreadAllocatedBytes() - before;
-                allocated = Math.min(allocated, Math.max(threads.getCurrentThreadAllocatedBytes() - mine, others));
-            }
-            assertEquals(0, allocated, "bytes in " + MAX_SEQ + " steps, pool threads included");
+            Allocation.assertNone(MAX_SEQ + " steps", () -> decode(executor), () -> decode(executor));
         }
     }
 

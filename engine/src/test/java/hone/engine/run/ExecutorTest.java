@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.management.ThreadMXBean;
+import hone.engine.Allocation;
 import hone.engine.Cancellation;
 import hone.engine.Cancelled;
 import hone.engine.InvalidInput;
@@ -18,7 +18,6 @@ import hone.engine.memory.MemoryRegion;
 import hone.engine.model.Mlp;
 import hone.engine.model.Model;
 import hone.engine.tensor.Tensor;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -114,25 +113,9 @@ class ExecutorTest {
         PlanRequest request =
                 PlanRequest.baseline(9).withRung(LayerGlob.ALL, Rung.SIMD).withThreads(LayerGlob.ALL, 2);
         Plan plan = new Planner(eager).plan(model.graph(), model.weights(), request);
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         try (Executor executor = Executor.open(plan, pool, budget)) {
             executor.bindings().input("x", Fixtures.uniform(region, 3, 9, 29));
-            long allocated = Long.MAX_VALUE;
-            // Until the compiler has done its work, vectors are objects; so look at the quietest of many rounds.
-            long deadline = System.nanoTime() + 60_000_000_000L;
-            while (allocated > 0 && System.nanoTime() < deadline) {
-                for (int i = 0; i < 200; i++) {
-                    executor.run();
-                }
-                long before = threads.getTotalThreadAllocatedBytes();
-                long mine = threads.getCurrentThreadAllocatedBytes();
-                for (int i = 0; i < 20; i++) {
-                    executor.run();
-                }
-                long others = threads.getTotalThreadAllocatedBytes() - before;
-                allocated = Math.min(allocated, Math.max(threads.getCurrentThreadAllocatedBytes() - mine, others));
-            }
-            assertEquals(0, allocated, "bytes in 20 runs, pool threads included");
+            Allocation.assertNone("20 runs", Allocation.times(200, executor::run), Allocation.times(20, executor::run));
         }
     }
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.sun.management.ThreadMXBean;
+import hone.engine.Allocation;
 import hone.engine.graph.LayerGlob;
 import hone.engine.kernel.Rung;
 import hone.engine.kernel.matmul.NativeMatMul;
@@ -16,7 +16,6 @@ import hone.engine.memory.MemoryRegion;
 import hone.engine.model.Mlp;
 import hone.engine.model.Model;
 import hone.engine.tensor.Tensor;
-import java.lang.management.ManagementFactory;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -101,24 +100,9 @@ class NativeRungTest {
     @Test
     void aSteadyRunAllocatesNothing() {
         requireLibrary();
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         try (Executor executor = Executor.open(plan(Rung.NATIVE, 1), pool, budget)) {
             executor.bindings().input("x", Fixtures.uniform(region, 3, BATCH, 29));
-            long allocated = Long.MAX_VALUE;
-            // Until the compiler has done its work, views of segments are objects; so look at the quietest of many
-            // rounds.
-            long deadline = System.nanoTime() + 60_000_000_000L;
-            while (allocated > 0 && System.nanoTime() < deadline) {
-                for (int i = 0; i < 500; i++) {
-                    executor.run();
-                }
-                long before = threads.getCurrentThreadAllocatedBytes();
-                for (int i = 0; i < 20; i++) {
-                    executor.run();
-                }
-                allocated = Math.min(allocated, threads.getCurrentThreadAllocatedBytes() - before);
-            }
-            assertEquals(0, allocated, "bytes in 20 runs");
+            Allocation.assertNone("20 runs", Allocation.times(500, executor::run), Allocation.times(20, executor::run));
         }
     }
 
