@@ -30,7 +30,7 @@ if defined MORE_JARS call :fetch_peers
 "%JDK%\bin\java.exe" --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED ^
     -XX:-UseProfiledLoopPredicate ^
     -XX:LiveNodeCountInliningCutoff=200000 ^
-    -XX:CompileCommand=quiet "-XX:CompileCommand=inline,hone.engine.kernel.math.*::*" ^
+    "-XX:CompileCommandFile=%ROOT%\packaging\image\compiler.commands" ^
     "-Djava.util.logging.config.file=%ROOT%\packaging\image\logging.properties" ^
     -cp "%STUDIO%\lib\hone-app.jar%MORE_JARS%" hone.app.start.Start %*
 exit /b %ERRORLEVEL%

@@ -30,15 +30,7 @@ import org.openjdk.jmh.infra.Blackhole;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(
-        value = 1,
-        jvmArgsAppend = {
-            "--add-modules=jdk.incubator.vector",
-            "-XX:-UseProfiledLoopPredicate",
-            "-XX:LiveNodeCountInliningCutoff=200000",
-            "-XX:CompileCommand=quiet",
-            "-XX:CompileCommand=inline,hone.engine.kernel.math.*::*"
-        })
+@Fork(1)
 @Warmup(iterations = 4, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 10, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 public class MainKernelsBenchmark {
