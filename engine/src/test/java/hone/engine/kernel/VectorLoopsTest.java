@@ -2,6 +2,7 @@ package hone.engine.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,15 +10,23 @@ import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
 import org.junit.jupiter.api.Test;
 
 /** What Java's compiler is told of loops over vectors, against the loops there are: decision 11 says why it must be. */
@@ -49,6 +58,44 @@ class VectorLoopsTest {
                 && method.code().orElseThrow().elementList().size() > 100);
         large.removeIf(name -> name.startsWith("hone.engine.kernel.math."));
         assertEquals(new TreeSet<>(), large, "large methods that take vectors");
+    }
+
+    /**
+     * The compiler learns from all kernels together which vectors a multiply-add is of. With two lengths of float vectors in
+     * one process it prepares for both, and what comes from one of two ways is an object.
+     */
+    @Test
+    void floatsAndIntegersComeInVectorsOfOneLength() throws IOException, URISyntaxException {
+        assumeTrue(VectorUnit.unavailableReason().isEmpty(), "vectors are not there");
+        SortedMap<String, VectorSpecies<?>> species = species();
+        assertTrue(species.size() > 40, "species found: " + species.size());
+        VectorShape shape = FloatVector.SPECIES_PREFERRED.vectorShape();
+        species.values()
+                .removeIf(one -> one.vectorShape() == shape
+                        || one.elementType() == byte.class
+                        || one.elementType() == short.class);
+        assertEquals(Map.of(), species, "vectors of floats and integers that are not of " + shape);
+    }
+
+    /** What the kernels' fields hold. */
+    private static SortedMap<String, VectorSpecies<?>> species() throws IOException, URISyntaxException {
+        SortedMap<String, VectorSpecies<?>> species = new TreeMap<>();
+        for (String type : methods(_ -> true).stream()
+                .map(name -> name.substring(0, name.indexOf("::")))
+                .distinct()
+                .toList()) {
+            try {
+                for (Field field : Class.forName(type).getDeclaredFields()) {
+                    if (Modifier.isStatic(field.getModifiers()) && field.getType() == VectorSpecies.class) {
+                        field.setAccessible(true);
+                        species.put(type + "." + field.getName(), (VectorSpecies<?>) field.get(null));
+                    }
+                }
+            } catch (ReflectiveOperationException e) {
+                throw new LinkageError(type, e);
+            }
+        }
+        return species;
     }
 
     private static boolean isLoop(MethodModel method) {

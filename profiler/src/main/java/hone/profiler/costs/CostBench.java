@@ -47,14 +47,13 @@ final class CostBench implements AutoCloseable {
      * Adds a kernel.
      *
      * @param plans the plan in which it runs, for a number of rows
+     * @param counts of rows at which it is timed
      */
-    void add(Kernel<?> kernel, LongFunction<Plan> plans) {
+    void add(Kernel<?> kernel, LongFunction<Plan> plans, List<Integer> counts) {
         // Below the reordered rung the cost of a multiply-add does not depend on the rows, and runs are slow.
-        List<Long> rows = kernel.rung().compareTo(Rung.REORDERED) < 0
-                ? List.of(1L)
-                : KernelCosts.ROWS.stream().map(Integer::longValue).toList();
+        List<Integer> rows = kernel.rung().compareTo(Rung.REORDERED) < 0 ? counts.subList(0, 1) : counts;
         Entry fewer = null;
-        for (Long count : rows) {
+        for (int count : rows) {
             Plan plan = plans.apply(count);
             long work = plan.steps().stream().mapToLong(PlannedOp::work).sum();
             fewer = new Entry(KernelCosts.key(kernel), fewer, Math.max(1, work), new PlanTimer(plan, pool, budget));

@@ -5,13 +5,9 @@ import hone.engine.graph.GraphBuilder;
 import hone.engine.graph.Op;
 import hone.engine.graph.Value;
 import hone.engine.memory.MemoryRegion;
-import hone.engine.op.activation.Relu;
-import hone.engine.op.matmul.Int8Linear;
-import hone.engine.op.matmul.Linear;
 import hone.engine.random.CounterRandom;
+import hone.engine.run.KernelCosts;
 import hone.engine.tensor.DType;
-import hone.engine.tensor.Dim;
-import hone.engine.tensor.Shape;
 import hone.engine.tensor.Tensor;
 import hone.engine.tensor.TensorType;
 import java.lang.foreign.ValueLayout;
@@ -21,111 +17,70 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A graph of one op to time kernels on: a layer of 512 inputs and 128 outputs, whose weights fit a second-level cache as
- * those of the models that ship do.
+ * A graph of one op to time kernels on.
  *
  * @param op the op
- * @param graph with input "x" of (batch, 512) and output "y"
+ * @param graph with input "x" and output "y"
  * @param weights random, with or without zeros
+ * @param rows of input at which it is timed; a single number where a unit of work costs the same at all
  */
-record CostSubject(Op op, Graph graph, Map<String, Tensor> weights) {
-    /** Inputs of the layer. */
-    static final int IN = 512;
-
-    private static final int OUT = 128;
-    private static final int MOST_ROWS = 1 << 20;
-    private static final double ZEROS = 0.8;
+record CostSubject(Op op, Graph graph, Map<String, Tensor> weights, List<Integer> rows) {
     private static final long STREAM = 0x43_4F53_54L;
 
-    /** The ops whose kernels are timed, weights without zeros. */
-    static List<CostSubject> dense(MemoryRegion region) {
-        return List.of(
-                linear(region, 0),
-                int8(region, 0, false),
-                int8(region, 0, true),
-                new CostSubject(new Relu(), relu(1), Map.of()));
+    /** An op that takes "x" once and has no weights. */
+    static CostSubject of(MemoryRegion region, Op op, TensorType x) {
+        return of(region, op, x, 1, List.of());
     }
 
-    /** The same with four weights of five at zero, and one with two of each four, for the kernel that needs that. */
-    static List<CostSubject> sparse(MemoryRegion region) {
-        return List.of(linear(region, ZEROS), twoOfFour(region), int8(region, ZEROS, false), int8(region, ZEROS, true));
+    /** An op without zeros in its weights. */
+    static CostSubject of(MemoryRegion region, Op op, TensorType x, int uses, List<TensorType> weights) {
+        return of(region, op, x, uses, weights, 0);
     }
 
-    private static CostSubject twoOfFour(MemoryRegion region) {
-        CostSubject layer = linear(region, 0);
-        Tensor weight = layer.weights.get("layer.weight");
-        for (long i = 0; weight != null && i < weight.shape().elements(); i += 4) {
-            weight.setFloat(i + i / 4 % 2, 0);
-            weight.setFloat(i + 2 + i / 8 % 2, 0);
-        }
-        return layer;
-    }
-
-    /** A chain of rectifiers. */
-    static Graph relu(int length) {
+    /**
+     * A subject.
+     *
+     * @param x of a symbolic batch, which is the rows
+     * @param uses how many of the op's first inputs are x
+     * @param weights the op's other inputs
+     * @param zeros share of zeros in the weights that are matrices
+     */
+    static CostSubject of(MemoryRegion region, Op op, TensorType x, int uses, List<TensorType> weights, double zeros) {
         GraphBuilder builder = new GraphBuilder();
-        Value value = input(builder);
-        for (int i = 0; i < length; i++) {
-            value = builder.apply("layer" + i, new Relu(), value);
-        }
-        return builder.output("y", value).build();
-    }
-
-    private static CostSubject linear(MemoryRegion region, double zeros) {
-        GraphBuilder builder = new GraphBuilder();
-        Value x = input(builder);
-        Value weight = builder.weight("layer.weight", TensorType.f32((long) OUT, IN));
-        Value bias = builder.weight("layer.bias", TensorType.f32((long) OUT));
-        Op op = new Linear(true);
-        Graph graph =
-                builder.output("y", builder.apply("layer", op, x, weight, bias)).build();
-        Map<String, Tensor> weights = new TreeMap<>();
-        weights.put("layer.weight", floats(region, Shape.of(OUT, IN), zeros));
-        weights.put("layer.bias", floats(region, Shape.of(OUT), 0));
-        return new CostSubject(op, graph, weights);
-    }
-
-    private static CostSubject int8(MemoryRegion region, double zeros, boolean activations) {
-        GraphBuilder builder = new GraphBuilder();
+        Value input = builder.input("x", x);
         List<Value> inputs = new ArrayList<>();
-        inputs.add(input(builder));
-        inputs.add(builder.weight("layer.weight", TensorType.of(DType.I8, Shape.of(OUT, IN))));
-        inputs.add(builder.weight("layer.scale", TensorType.f32((long) OUT)));
-        inputs.add(builder.weight("layer.bias", TensorType.f32((long) OUT)));
-        Map<String, Tensor> weights = new TreeMap<>();
-        weights.put("layer.weight", bytes(region, Shape.of(OUT, IN), zeros));
-        weights.put("layer.scale", floats(region, Shape.of(OUT), 0));
-        weights.put("layer.bias", floats(region, Shape.of(OUT), 0));
-        if (activations) {
-            inputs.add(builder.weight("layer.inputScale", TensorType.f32(1L)));
-            weights.put(
-                    "layer.inputScale", region.tensor(DType.F32, Shape.of(1)).fill(new float[] {1 / 127f}));
+        for (int i = 0; i < uses; i++) {
+            inputs.add(input);
         }
-        Op op = new Int8Linear(activations);
-        Graph graph = builder.output("y", builder.apply("layer", op, inputs).getFirst())
-                .build();
-        return new CostSubject(op, graph, weights);
-    }
-
-    private static Value input(GraphBuilder builder) {
-        return builder.input("x", TensorType.f32(Dim.symbol("batch", MOST_ROWS), Dim.of(IN)));
-    }
-
-    private static Tensor floats(MemoryRegion region, Shape shape, double zeros) {
-        Tensor tensor = region.tensor(DType.F32, shape);
-        CounterRandom random = new CounterRandom(1, STREAM, shape.rank());
-        for (long i = 0; i < shape.elements(); i++) {
-            tensor.setFloat(i, random.nextDouble() < zeros ? 0 : (float) random.uniform(0.01, 0.1));
+        Map<String, Tensor> filled = new TreeMap<>();
+        for (TensorType type : weights) {
+            String name = "weight" + inputs.size();
+            inputs.add(builder.weight(name, type));
+            filled.put(name, random(region, type, zeros));
         }
-        return tensor;
+        Value y = builder.apply("layer", op, inputs).getFirst();
+        return new CostSubject(op, builder.output("y", y).build(), filled, KernelCosts.ROWS);
     }
 
-    private static Tensor bytes(MemoryRegion region, Shape shape, double zeros) {
-        Tensor tensor = region.tensor(DType.I8, shape);
-        CounterRandom random = new CounterRandom(2, STREAM, shape.rank());
-        for (long i = 0; i < shape.elements(); i++) {
-            int value = random.nextDouble() < zeros ? 0 : 1 + random.nextInt(100);
-            tensor.segment().set(ValueLayout.JAVA_BYTE, i, (byte) value);
+    /** The same, timed at one number of rows. */
+    CostSubject at(int count) {
+        return new CostSubject(op, graph, weights, List.of(count));
+    }
+
+    private static Tensor random(MemoryRegion region, TensorType type, double zeros) {
+        Tensor tensor = region.tensor(type.dtype(), type.maxShape());
+        CounterRandom random = new CounterRandom(1, STREAM, type.rank());
+        double none = type.rank() == 2 ? zeros : 0;
+        for (long i = 0; i < tensor.shape().elements(); i++) {
+            boolean zero = random.nextDouble() < none;
+            float number = zero ? 0 : (float) random.uniform(0.01, 0.1);
+            if (type.dtype() == DType.F32) {
+                tensor.setFloat(i, number);
+            } else if (type.dtype() == DType.F16) {
+                tensor.segment().setAtIndex(ValueLayout.JAVA_SHORT, i, Float.floatToFloat16(number));
+            } else if (type.dtype() != DType.I32) { // a place in a sequence stays 0
+                tensor.segment().set(ValueLayout.JAVA_BYTE, i, (byte) (1000 * number));
+            }
         }
         return tensor;
     }

@@ -66,13 +66,18 @@ public final class MachineProfiler {
     public Measured measure(long budgetNanos, Cancellation stop) {
         try (MemoryRegion region = budget.open(Category.DATA, "calibration weights");
                 CostBench bench = new CostBench(pool, budget)) {
-            List<CostSubject> dense = CostSubject.dense(region);
-            List<CostSubject> sparse = CostSubject.sparse(region);
+            CostSubjects subjects = new CostSubjects(region);
+            List<CostSubject> dense = subjects.dense();
+            List<CostSubject> sparse = subjects.sparse();
             for (Kernel<?> kernel : Kernels.ALL) {
-                List<CostSubject> subjects = kernel.sparse() ? sparse : dense;
-                if (planFor(kernel, subjects, 1).isPresent()) {
-                    bench.add(kernel, rows -> planFor(kernel, subjects, rows).orElseThrow());
-                }
+                (kernel.sparse() ? sparse : dense)
+                        .stream()
+                                .filter(subject -> planFor(kernel, subject, 1).isPresent())
+                                .findFirst()
+                                .ifPresent(subject -> bench.add(
+                                        kernel,
+                                        rows -> planFor(kernel, subject, rows).orElseThrow(),
+                                        subject.rows()));
             }
             bench.warmUp((long) (WARM_UP_SHARE * budgetNanos), WARM_UP_LIMIT * budgetNanos, stop);
             Map<String, double[]> measured = bench.measure((long) (KERNELS_SHARE * budgetNanos), stop);
@@ -86,25 +91,25 @@ public final class MachineProfiler {
             });
             long rest = (long) ((1 - WARM_UP_SHARE - KERNELS_SHARE) * budgetNanos);
             KernelCosts alone = new KernelCosts("", costs, 0, 1, dispatchNanos(rest / 8));
-            return new Measured(shared(alone, dense.getFirst(), rest, stop), uncompiled);
+            return new Measured(shared(alone, subjects.linear(), rest, stop), uncompiled);
         }
     }
 
-    /** A plan in which this kernel runs; empty where none of the subjects takes it. */
-    private static Optional<Plan> planFor(Kernel<?> kernel, List<CostSubject> subjects, long rows) {
+    /** A plan of this subject in which this kernel runs; empty where it cannot. */
+    private static Optional<Plan> planFor(Kernel<?> kernel, CostSubject subject, long rows) {
+        if (!kernel.op().isInstance(subject.op())) {
+            return Optional.empty();
+        }
         Planner planner = new Planner(new KernelCosts(
                 "calibration", Map.of(KernelCosts.key(kernel), new double[] {1e-9, 1e-9, 1e-9, 1e-9}), 0, 1, 0));
         PlanRequest plain = PlanRequest.baseline(rows).withRung(LayerGlob.ALL, kernel.rung());
         PlanRequest request = kernel.sparse() ? plain.withSparse(LayerGlob.ALL) : plain;
-        return subjects.stream()
-                .filter(subject -> kernel.op().isInstance(subject.op()))
-                .map(subject -> planner.plan(subject.graph(), subject.weights(), request))
-                .filter(plan -> plan.steps().getFirst().kernel().id().equals(kernel.id()))
-                .findFirst();
+        return Optional.of(planner.plan(subject.graph(), subject.weights(), request))
+                .filter(plan -> plan.steps().getFirst().kernel().id().equals(kernel.id()));
     }
 
     private double dispatchNanos(long measure) {
-        Graph chain = CostSubject.relu(DISPATCHES);
+        Graph chain = CostSubjects.rectifiers(DISPATCHES);
         Plan plan = new Planner(KernelCosts.typical()).plan(chain, Map.of(), PlanRequest.baseline(1));
         try (PlanTimer timer = new PlanTimer(plan, pool, budget)) {
             timer.slice(measure);

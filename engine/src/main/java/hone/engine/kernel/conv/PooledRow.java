@@ -12,6 +12,9 @@ import jdk.incubator.vector.VectorSpecies;
 final class PooledRow {
     private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
 
+    /** Nothing is at most this. */
+    private static final float NOTHING = Float.NaN;
+
     private PooledRow() {}
 
     /**
@@ -38,6 +41,7 @@ final class PooledRow {
             int target,
             int next) {
         FloatVector zero = FloatVector.zero(LANES);
+        FloatVector most = FloatVector.broadcast(LANES, rectify ? 0 : NOTHING);
         for (int j = 0; j < count; j++) {
             int corner = at + j * step;
             FloatVector largest = FloatVector.fromArray(LANES, sums, corner);
@@ -46,10 +50,7 @@ final class PooledRow {
                     largest = largest.max(FloatVector.fromArray(LANES, sums, corner + i * row + q * pixel));
                 }
             }
-            if (rectify) {
-                largest = largest.blend(zero, largest.compare(VectorOperators.LE, zero));
-            }
-            largest.intoArray(to, target + j * next);
+            largest.blend(zero, largest.compare(VectorOperators.LE, most)).intoArray(to, target + j * next);
         }
     }
 
@@ -66,6 +67,7 @@ final class PooledRow {
             int target,
             int next) {
         FloatVector zero = FloatVector.zero(LANES);
+        FloatVector most = FloatVector.broadcast(LANES, rectify ? 0 : NOTHING);
         for (int j = 0; j < count; j++) {
             int corner = at + j * step;
             FloatVector left =
@@ -73,22 +75,17 @@ final class PooledRow {
             FloatVector right = FloatVector.fromArray(LANES, sums, corner + pixel)
                     .max(FloatVector.fromArray(LANES, sums, corner + row + pixel));
             FloatVector largest = left.max(right);
-            if (rectify) {
-                largest = largest.blend(zero, largest.compare(VectorOperators.LE, zero));
-            }
-            largest.intoArray(to, target + j * next);
+            largest.blend(zero, largest.compare(VectorOperators.LE, most)).intoArray(to, target + j * next);
         }
     }
 
     /** The same without a pooling. */
     static void copy(float[] sums, int at, int pixel, int count, boolean rectify, float[] to, int target, int next) {
         FloatVector zero = FloatVector.zero(LANES);
+        FloatVector most = FloatVector.broadcast(LANES, rectify ? 0 : NOTHING);
         for (int j = 0; j < count; j++) {
             FloatVector sum = FloatVector.fromArray(LANES, sums, at + j * pixel);
-            if (rectify) {
-                sum = sum.blend(zero, sum.compare(VectorOperators.LE, zero));
-            }
-            sum.intoArray(to, target + j * next);
+            sum.blend(zero, sum.compare(VectorOperators.LE, most)).intoArray(to, target + j * next);
         }
     }
 }

@@ -12,6 +12,9 @@ import jdk.incubator.vector.VectorSpecies;
 final class WinogradTiles {
     private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
 
+    /** Nothing is at most this. */
+    private static final float NOTHING = Float.NaN;
+
     private WinogradTiles() {}
 
     /**
@@ -103,6 +106,7 @@ final class WinogradTiles {
             int target,
             int next) {
         FloatVector zero = FloatVector.zero(LANES);
+        FloatVector most = FloatVector.broadcast(LANES, rectify ? 0 : NOTHING);
         FloatVector start = FloatVector.fromArray(LANES, bias, channel);
         for (int tile = 0; tile < tiles; tile++) {
             int at = from + tile * step;
@@ -135,10 +139,7 @@ final class WinogradTiles {
             FloatVector lower =
                     lower0.add(lower1).add(lower2).max(lower1.sub(lower2).sub(lower3));
             FloatVector largest = upper.max(lower).add(start);
-            if (rectify) {
-                largest = largest.blend(zero, largest.compare(VectorOperators.LE, zero));
-            }
-            largest.intoArray(to, target + tile * next);
+            largest.blend(zero, largest.compare(VectorOperators.LE, most)).intoArray(to, target + tile * next);
         }
     }
 }

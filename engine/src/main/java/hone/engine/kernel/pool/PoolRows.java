@@ -88,18 +88,37 @@ final class PoolRows {
      */
     static void largestAcross(
             MemorySegment row, long from, int kernel, int stride, MemorySegment y, long to, int count) {
+        // A loop for each stride: a vector that comes from one of two ways may become an object
+        if (stride == 1) {
+            largestOfNeighbours(row, from, kernel, y, to, count);
+        } else {
+            largestOfEveryOther(row, from, kernel, y, to, count);
+        }
+    }
+
+    private static void largestOfNeighbours(
+            MemorySegment row, long from, int kernel, MemorySegment y, long to, int count) {
         for (int place = 0; place < count; place += LENGTH) {
             int j = start(place, count);
-            long at = from + (long) j * stride * Float.BYTES;
-            FloatVector largest = pick(row, at, stride);
+            long at = from + (long) j * Float.BYTES;
+            FloatVector largest = FloatVector.fromMemorySegment(LANES, row, at, ORDER);
             for (int q = 1; q < kernel; q++) {
-                largest = largest.max(pick(row, at + (long) q * Float.BYTES, stride));
+                largest = largest.max(FloatVector.fromMemorySegment(LANES, row, at + (long) q * Float.BYTES, ORDER));
             }
-            if (j <= count - LENGTH) {
-                largest.intoMemorySegment(y, to + (long) j * Float.BYTES, ORDER);
-            } else {
-                largest.intoMemorySegment(y, to + (long) j * Float.BYTES, ORDER, LANES.indexInRange(j, count));
+            store(largest, y, to, j, count);
+        }
+    }
+
+    private static void largestOfEveryOther(
+            MemorySegment row, long from, int kernel, MemorySegment y, long to, int count) {
+        for (int place = 0; place < count; place += LENGTH) {
+            int j = start(place, count);
+            long at = from + 2L * j * Float.BYTES;
+            FloatVector largest = everyOther(row, at);
+            for (int q = 1; q < kernel; q++) {
+                largest = largest.max(everyOther(row, at + (long) q * Float.BYTES));
             }
+            store(largest, y, to, j, count);
         }
     }
 
@@ -119,21 +138,50 @@ final class PoolRows {
             MemorySegment y,
             long to,
             int count) {
+        if (stride == 1) {
+            meanOfNeighbours(row, from, kernel, columns, rows, y, to, count);
+        } else {
+            meanOfEveryOther(row, from, kernel, columns, rows, y, to, count);
+        }
+    }
+
+    private static void meanOfNeighbours(
+            MemorySegment row,
+            long from,
+            int kernel,
+            MemorySegment columns,
+            int rows,
+            MemorySegment y,
+            long to,
+            int count) {
         for (int place = 0; place < count; place += LENGTH) {
             int j = start(place, count);
-            long at = from + (long) j * stride * Float.BYTES;
-            FloatVector sum = pick(row, at, stride);
+            long at = from + (long) j * Float.BYTES;
+            FloatVector sum = FloatVector.fromMemorySegment(LANES, row, at, ORDER);
             for (int q = 1; q < kernel; q++) {
-                sum = sum.add(pick(row, at + (long) q * Float.BYTES, stride));
+                sum = sum.add(FloatVector.fromMemorySegment(LANES, row, at + (long) q * Float.BYTES, ORDER));
             }
-            FloatVector pixels = FloatVector.fromMemorySegment(LANES, columns, (long) j * Float.BYTES, ORDER)
-                    .mul((float) rows);
-            FloatVector mean = sum.div(pixels);
-            if (j <= count - LENGTH) {
-                mean.intoMemorySegment(y, to + (long) j * Float.BYTES, ORDER);
-            } else {
-                mean.intoMemorySegment(y, to + (long) j * Float.BYTES, ORDER, LANES.indexInRange(j, count));
+            store(sum.div(pixels(columns, j, rows)), y, to, j, count);
+        }
+    }
+
+    private static void meanOfEveryOther(
+            MemorySegment row,
+            long from,
+            int kernel,
+            MemorySegment columns,
+            int rows,
+            MemorySegment y,
+            long to,
+            int count) {
+        for (int place = 0; place < count; place += LENGTH) {
+            int j = start(place, count);
+            long at = from + 2L * j * Float.BYTES;
+            FloatVector sum = everyOther(row, at);
+            for (int q = 1; q < kernel; q++) {
+                sum = sum.add(everyOther(row, at + (long) q * Float.BYTES));
             }
+            store(sum.div(pixels(columns, j, rows)), y, to, j, count);
         }
     }
 
@@ -142,13 +190,28 @@ final class PoolRows {
         return count < LENGTH ? place : Math.min(place, count - LENGTH);
     }
 
-    /** The pixels at which neighbouring windows begin; small enough to be inlined always. */
-    private static FloatVector pick(MemorySegment row, long at, int stride) {
+    // ---- Small, so that they are inlined always ----
+
+    /** The pixels at which neighbouring windows begin that are two pixels apart. */
+    private static FloatVector everyOther(MemorySegment row, long at) {
         FloatVector first = FloatVector.fromMemorySegment(LANES, row, at, ORDER);
-        if (stride == 1) {
-            return first;
-        }
         FloatVector second = FloatVector.fromMemorySegment(LANES, row, at + VECTOR, ORDER);
         return second.rearrange(EVERY_OTHER).blend(first.rearrange(EVERY_OTHER), FIRST_HALF);
+    }
+
+    /** How many pixels each window has. */
+    private static FloatVector pixels(MemorySegment columns, int j, int rows) {
+        return FloatVector.fromMemorySegment(LANES, columns, (long) j * Float.BYTES, ORDER)
+                .mul((float) rows);
+    }
+
+    /** Writes the results from window {@code j} on, as many of them as there are. */
+    private static void store(FloatVector results, MemorySegment y, long to, int j, int count) {
+        long at = to + (long) j * Float.BYTES;
+        if (j <= count - LENGTH) {
+            results.intoMemorySegment(y, at, ORDER);
+        } else {
+            results.intoMemorySegment(y, at, ORDER, LANES.indexInRange(j, count));
+        }
     }
 }

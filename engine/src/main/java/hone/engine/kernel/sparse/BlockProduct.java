@@ -4,6 +4,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -15,7 +17,20 @@ final class BlockProduct {
     static final int ROWS = 2 * FloatVector.SPECIES_PREFERRED.length();
 
     private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
-    private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
+
+    /** Blocks whose weights fill a vector: 1, 2 or 4. */
+    private static final int BLOCKS = LANES.length() / OutputBlocks.HEIGHT;
+
+    private static final VectorMask<Float> FIRST = LANES.indexInRange(0, OutputBlocks.HEIGHT);
+    private static final VectorMask<Float> FROM_SECOND =
+            LANES.indexInRange(0, OutputBlocks.HEIGHT).not();
+    private static final VectorMask<Float> FROM_THIRD =
+            LANES.indexInRange(0, 2 * OutputBlocks.HEIGHT).not();
+    private static final VectorMask<Float> FROM_FOURTH =
+            LANES.indexInRange(0, 3 * OutputBlocks.HEIGHT).not();
+    private static final VectorShuffle<Float> ONE_BLOCK_ON = VectorShuffle.iota(LANES, OutputBlocks.HEIGHT, 1, true);
+    private static final VectorShuffle<Float> TWO_BLOCKS_ON =
+            VectorShuffle.iota(LANES, 2 * OutputBlocks.HEIGHT, 1, true);
     private static final long VECTOR = LANES.vectorByteSize();
     private static final long STEP = 2 * VECTOR;
     private static final long BLOCK = OutputBlocks.HEIGHT * (long) Float.BYTES;
@@ -73,8 +88,9 @@ final class BlockProduct {
     }
 
     /**
-     * One row: the four outputs of a block are the four lanes of a short vector, whatever the machine's vectors are; four
-     * blocks at a time have sums of their own.
+     * One row: the weights of neighbouring blocks fill a vector, each block its four lanes, and every lane gets the input of its
+     * block. There is no shorter vector for a single block: with two lengths of float vectors in one program the compiler
+     * no longer knows which one a multiply-add is of, and makes objects of both.
      *
      * @param x the row, at {@code x0}
      * @param y four results at {@code y0}; the product is added to them
@@ -82,30 +98,39 @@ final class BlockProduct {
     static void oneRow(OutputBlocks blocks, int from, int to, MemorySegment x, long x0, MemorySegment y, long y0) {
         MemorySegment weights = blocks.weights();
         MemorySegment inputs = blocks.inputs();
-        FloatVector sum0 = FloatVector.fromMemorySegment(FOUR, y, y0, ORDER);
-        FloatVector sum1 = FloatVector.zero(FOUR);
-        FloatVector sum2 = sum1;
-        FloatVector sum3 = sum1;
+        FloatVector left = FloatVector.zero(LANES);
+        FloatVector right = left;
         int e = from;
-        for (; e < to - 3; e += 4) {
-            FloatVector value = FloatVector.broadcast(FOUR, x.get(F32, x0 + inputs.get(I32, e * 4L) * 4L));
-            sum0 = FloatVector.fromMemorySegment(FOUR, weights, e * BLOCK, ORDER)
-                    .fma(value, sum0);
-            value = FloatVector.broadcast(FOUR, x.get(F32, x0 + inputs.get(I32, e * 4L + 4) * 4L));
-            sum1 = FloatVector.fromMemorySegment(FOUR, weights, e * BLOCK + BLOCK, ORDER)
-                    .fma(value, sum1);
-            value = FloatVector.broadcast(FOUR, x.get(F32, x0 + inputs.get(I32, e * 4L + 8) * 4L));
-            sum2 = FloatVector.fromMemorySegment(FOUR, weights, e * BLOCK + 2 * BLOCK, ORDER)
-                    .fma(value, sum2);
-            value = FloatVector.broadcast(FOUR, x.get(F32, x0 + inputs.get(I32, e * 4L + 12) * 4L));
-            sum3 = FloatVector.fromMemorySegment(FOUR, weights, e * BLOCK + 3 * BLOCK, ORDER)
-                    .fma(value, sum3);
+        for (; e <= to - 2 * BLOCKS; e += 2 * BLOCKS) {
+            FloatVector value = FloatVector.broadcast(LANES, x.get(F32, x0 + inputs.get(I32, e * 4L) * 4L));
+            FloatVector next = FloatVector.broadcast(LANES, x.get(F32, x0 + inputs.get(I32, (e + BLOCKS) * 4L) * 4L));
+            if (BLOCKS > 1) { // a constant, so that no vector comes from one of two ways
+                value = value.blend(x.get(F32, x0 + inputs.get(I32, e * 4L + 4) * 4L), FROM_SECOND);
+                next = next.blend(x.get(F32, x0 + inputs.get(I32, (e + BLOCKS) * 4L + 4) * 4L), FROM_SECOND);
+            }
+            if (BLOCKS > 2) {
+                value = value.blend(x.get(F32, x0 + inputs.get(I32, e * 4L + 8) * 4L), FROM_THIRD);
+                next = next.blend(x.get(F32, x0 + inputs.get(I32, (e + BLOCKS) * 4L + 8) * 4L), FROM_THIRD);
+                value = value.blend(x.get(F32, x0 + inputs.get(I32, e * 4L + 12) * 4L), FROM_FOURTH);
+                next = next.blend(x.get(F32, x0 + inputs.get(I32, (e + BLOCKS) * 4L + 12) * 4L), FROM_FOURTH);
+            }
+            left = FloatVector.fromMemorySegment(LANES, weights, e * BLOCK, ORDER)
+                    .fma(value, left);
+            right = FloatVector.fromMemorySegment(LANES, weights, e * BLOCK + VECTOR, ORDER)
+                    .fma(next, right);
         }
         for (; e < to; e++) {
-            FloatVector value = FloatVector.broadcast(FOUR, x.get(F32, x0 + inputs.get(I32, e * 4L) * 4L));
-            sum0 = FloatVector.fromMemorySegment(FOUR, weights, e * BLOCK, ORDER)
-                    .fma(value, sum0);
+            FloatVector value = FloatVector.broadcast(LANES, x.get(F32, x0 + inputs.get(I32, e * 4L) * 4L));
+            FloatVector weight = FloatVector.fromMemorySegment(LANES, weights, e * BLOCK, ORDER, FIRST);
+            left = left.blend(weight.fma(value, left), FIRST);
         }
-        sum0.add(sum1).add(sum2.add(sum3)).intoMemorySegment(y, y0, ORDER);
+        FloatVector sum = left.add(right);
+        if (BLOCKS > 2) {
+            sum = sum.add(sum.rearrange(TWO_BLOCKS_ON));
+        }
+        if (BLOCKS > 1) {
+            sum = sum.add(sum.rearrange(ONE_BLOCK_ON));
+        }
+        FloatVector.fromMemorySegment(LANES, y, y0, ORDER, FIRST).add(sum).intoMemorySegment(y, y0, ORDER, FIRST);
     }
 }
