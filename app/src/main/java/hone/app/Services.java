@@ -78,7 +78,7 @@ public final class Services implements AutoCloseable {
     }
 
     /**
-     * The profile of this machine, measured now (about two seconds) if it is not kept.
+     * The profile of this machine, measured now (some fifteen seconds) if it is not kept.
      *
      * @return the costs, and plain sentences on what was unusual
      */

@@ -60,7 +60,7 @@ public final class RunInTerminal {
         TerminalProgress progress = new TerminalProgress(err);
         Experiment experiment = Experiment.load(architecture, model, data, progress, stop);
         if (!services.isProfiled()) {
-            err.println("hone: measuring this machine's kernels once, about two seconds");
+            err.println("hone: measuring this machine's kernels once, some fifteen seconds");
             err.flush();
         }
         Services.Profiled profiled = services.profile(stop);

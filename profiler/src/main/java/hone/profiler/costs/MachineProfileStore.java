@@ -39,7 +39,7 @@ public final class MachineProfileStore {
         }
     }
 
-    /** About how long a measurement takes. */
+    /** How long a measurement takes at least; until the compiler is done with all kernels it is several times that. */
     public static final long BUDGET_NANOS = 2_000_000_000L;
 
     private static final String FILE = "machine-profile.json";
