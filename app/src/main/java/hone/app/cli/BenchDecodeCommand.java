@@ -1,7 +1,6 @@
 package hone.app.cli;
 
 import hone.app.Services;
-import hone.engine.Cancellation;
 import hone.engine.InvalidInput;
 import hone.profiler.bench.decode.DecodeBench;
 import hone.profiler.bench.decode.DecodeBenchResult;
@@ -124,7 +123,7 @@ final class BenchDecodeCommand implements Callable<Integer> {
                 threads,
                 decoded,
                 quick ? DecodeEffort.QUICK : DecodeEffort.NORMAL,
-                new Cancellation());
+                Interruption.stop());
         TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
         NoiseGuard guard = NoiseGuard.before();
         List<DecodeRow> rows = new ArrayList<>();

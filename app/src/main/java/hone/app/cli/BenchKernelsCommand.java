@@ -1,7 +1,6 @@
 package hone.app.cli;
 
 import hone.app.Services;
-import hone.engine.Cancellation;
 import hone.engine.kernel.Kernels;
 import hone.profiler.bench.BenchEffort;
 import hone.profiler.bench.kernels.BenchedRows;
@@ -93,7 +92,7 @@ final class BenchKernelsCommand implements Callable<Integer> {
                 usable,
                 threads,
                 quick ? BenchEffort.QUICK : BenchEffort.NORMAL,
-                new Cancellation());
+                Interruption.stop());
         List<RoofRow> roofs = bench.roofs(quick ? MAIN_MEMORY / 64 : MAIN_MEMORY);
         List<String> wanted = ops.isEmpty() ? KernelSubjects.NAMES : ops;
         List<KernelRow> rows = new ArrayList<>();

@@ -78,7 +78,7 @@ final class BenchModelsCommand implements Callable<Integer> {
     private ModelBenchResult result(Services services, OnnxRuntime runtime, int threads) {
         Map<String, String> sentences = new LinkedHashMap<>();
         Optional<OnnxRuntime> peer = peer(runtime, threads, sentences);
-        Cancellation stop = new Cancellation();
+        Cancellation stop = Interruption.stop();
         Planner planner = services.planner(services.knownCosts());
         List<BenchSubject> subjects = new BenchSubjects(services.budget(), services.pool(), planner, stop)
                 .of(models.isEmpty() ? BenchSubjects.NAMES : models);

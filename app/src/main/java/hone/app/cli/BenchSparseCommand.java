@@ -1,7 +1,6 @@
 package hone.app.cli;
 
 import hone.app.Services;
-import hone.engine.Cancellation;
 import hone.profiler.bench.BenchEffort;
 import hone.profiler.bench.kernels.BenchedRows;
 import hone.profiler.bench.kernels.SparseBench;
@@ -64,7 +63,7 @@ final class BenchSparseCommand implements Callable<Integer> {
                 services.knownCosts(),
                 threads,
                 quick ? BenchEffort.QUICK : BenchEffort.NORMAL,
-                new Cancellation());
+                Interruption.stop());
         List<SparseRow> rows = new ArrayList<>();
         List<String> left = new ArrayList<>();
         int layers = quick ? 1 : LAYERS.length;

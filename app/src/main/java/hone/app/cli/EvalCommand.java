@@ -40,7 +40,7 @@ final class EvalCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         OutputFile.check("--json", json);
-        Cancellation stop = new Cancellation();
+        Cancellation stop = Interruption.stop();
         TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
         try (Services services = Services.open()) {
             Experiment experiment = Experiment.load(

@@ -2,7 +2,6 @@ package hone.app.cli;
 
 import hone.app.Experiment;
 import hone.app.Services;
-import hone.engine.Cancellation;
 import hone.engine.InvalidInput;
 import hone.engine.Progress;
 import hone.engine.data.LabelledImages;
@@ -79,7 +78,11 @@ final class InferCommand implements Callable<Integer> {
         try (Services services = Services.open()) {
             Artefact artefact = model.artefact(services.checkpoints());
             LabelledImages samples = Experiment.load(
-                            architecture, artefact.setup().model(), model.dataSpec(), Progress.NONE, new Cancellation())
+                            architecture,
+                            artefact.setup().model(),
+                            model.dataSpec(),
+                            Progress.NONE,
+                            Interruption.stop())
                     .test();
             Experiment experiment =
                     new Experiment(architecture, artefact.setup().model(), model.dataSpec(), samples);
@@ -87,7 +90,7 @@ final class InferCommand implements Callable<Integer> {
                     .plan(
                             experiment.request(parsed, Recipe.NONE, batch, seed, TrialBudget.NORMAL),
                             parsed,
-                            new Cancellation());
+                            Interruption.stop());
             String csv = infer(services, plan, architecture, samples);
             if (out == null) {
                 spec.commandLine().getOut().print(csv);

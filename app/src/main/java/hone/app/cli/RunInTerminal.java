@@ -52,7 +52,7 @@ public final class RunInTerminal {
             int batch,
             long seed,
             UnaryOperator<TrialRequest> edit) {
-        Cancellation stop = new Cancellation();
+        Cancellation stop = Interruption.stop();
         Architecture architecture = options.architecture();
         DataSpec data = options.dataSpec();
         Model model = options.artefact(services.checkpoints()).setup().model();

@@ -82,7 +82,7 @@ final class TrainCommand implements Callable<Integer> {
         if (epochs != null) {
             settings = settings.withEpochs(epochs);
         }
-        Cancellation stop = new Cancellation();
+        Cancellation stop = Interruption.stop();
         TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
         Corpus corpus = model.dataSpec().load(progress, stop);
         Split split = train == null ? corpus.split(seed) : split(corpus, train);

@@ -8,10 +8,8 @@ import hone.app.StudioBackend;
 import hone.engine.technique.Technique;
 import hone.engine.technique.Techniques;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -103,18 +101,7 @@ class FinishedExampleTest {
 
     private JsonNode run(String technique) throws IOException, InterruptedException {
         Path json = folder.resolve("report.json");
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(compilerOptions());
-        command.addAll(List.of(
-                "-XX:UseAVX=2",
-                "--add-modules",
-                "jdk.incubator.vector",
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dhone.home=" + folder.resolve("home"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "hone.app.start.Start",
+        List<String> command = List.of(
                 "run",
                 "mlp",
                 "--enable",
@@ -122,20 +109,13 @@ class FinishedExampleTest {
                 "--batch",
                 Integer.toString(StudioBackend.BATCH),
                 "--json",
-                json.toString()));
-        Process process = new ProcessBuilder(command)
+                json.toString());
+        Process process = HoneProcess.of(folder.resolve("home"), List.of("-XX:UseAVX=2"), command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("output").toFile())
                 .start();
         assertEquals(0, process.waitFor(), () -> read(folder.resolve("output")));
         return JsonMapper.shared().readTree(Files.readString(json));
-    }
-
-    /** What this process was told of compiling, the studio's process is told too. */
-    private static List<String> compilerOptions() {
-        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(option -> option.startsWith("-XX:"))
-                .toList();
     }
 
     private static String read(Path file) {
