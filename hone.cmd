@@ -29,7 +29,7 @@ if "%~1"=="bench" for %%W in (%*) do (
 if defined MORE_JARS call :fetch_peers
 "%JDK%\bin\java.exe" --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED ^
     -XX:-UseProfiledLoopPredicate ^
-    -XX:LiveNodeCountInliningCutoff=200000 ^
+    -XX:LiveNodeCountInliningCutoff=200000 -XX:PerMethodTrapLimit=5000 ^
     "-XX:CompileCommandFile=%ROOT%\packaging\image\compiler.commands" ^
     "-Djava.util.logging.config.file=%ROOT%\packaging\image\logging.properties" ^
     -cp "%STUDIO%\lib\hone-app.jar%MORE_JARS%" hone.app.start.Start %*

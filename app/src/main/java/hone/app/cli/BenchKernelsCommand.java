@@ -93,7 +93,7 @@ final class BenchKernelsCommand implements Callable<Integer> {
                 threads,
                 quick ? BenchEffort.QUICK : BenchEffort.NORMAL,
                 Interruption.stop());
-        List<RoofRow> roofs = bench.roofs(quick ? MAIN_MEMORY / 64 : MAIN_MEMORY);
+        List<RoofRow> roofs = bench.roofs(MAIN_MEMORY);
         List<String> wanted = ops.isEmpty() ? KernelSubjects.NAMES : ops;
         List<KernelRow> rows = new ArrayList<>();
         List<String> left = new ArrayList<>(unavailable());
