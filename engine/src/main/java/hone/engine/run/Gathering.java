@@ -8,13 +8,18 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Gathering implements KernelPool.Work {
     /** Long enough for two running threads to meet, far too short for a sleeping one. */
-    private static final long PATIENCE_NANOS = 20_000;
+    private static final long LEAST_PATIENCE_NANOS = 20_000;
+
+    /** Where other programs want the processors too, a woken thread waits for its turn. */
+    private static final long MOST_PATIENCE_NANOS = 10_000_000;
 
     private final AtomicInteger present = new AtomicInteger();
     private int all;
+    private long patienceNanos = LEAST_PATIENCE_NANOS;
 
-    /** Begins a round in which so many workers are to meet. */
+    /** Begins a round in which so many workers are to meet; after one in which they did not, each waits twice as long. */
     void expect(int workers) {
+        patienceNanos = met() ? LEAST_PATIENCE_NANOS : Math.min(2 * patienceNanos, MOST_PATIENCE_NANOS);
         all = (1 << workers) - 1;
         present.set(0);
     }
@@ -28,7 +33,7 @@ final class Gathering implements KernelPool.Work {
     public void run(long from, long to, int worker) {
         present.updateAndGet(bits -> bits | 1 << worker);
         long start = System.nanoTime();
-        while (present.get() != all && System.nanoTime() - start < PATIENCE_NANOS) {
+        while (present.get() != all && System.nanoTime() - start < patienceNanos) {
             Thread.onSpinWait();
         }
     }
