@@ -19,16 +19,20 @@ final class GeluErfLoop {
     private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
-    private static final float P0 = (float) NormalTail.P0;
-    private static final float P1 = (float) NormalTail.P1;
-    private static final float P2 = (float) NormalTail.P2;
-    private static final float P3 = (float) NormalTail.P3;
-    private static final float P4 = (float) NormalTail.P4;
-    private static final float P5 = (float) NormalTail.P5;
-    private static final float P6 = (float) NormalTail.P6;
-    private static final float P7 = (float) NormalTail.P7;
-    private static final float P8 = (float) NormalTail.P8;
-    private static final float P9 = (float) NormalTail.P9;
+    // Kept as vectors, as the compiler could not take in all the broadcasts beside the exponential (decision 11)
+    private static final FloatVector P0 = broadcast((float) NormalTail.P0);
+    private static final FloatVector P1 = broadcast((float) NormalTail.P1);
+    private static final FloatVector P2 = broadcast((float) NormalTail.P2);
+    private static final FloatVector P3 = broadcast((float) NormalTail.P3);
+    private static final FloatVector P4 = broadcast((float) NormalTail.P4);
+    private static final FloatVector P5 = broadcast((float) NormalTail.P5);
+    private static final FloatVector P6 = broadcast((float) NormalTail.P6);
+    private static final FloatVector P7 = broadcast((float) NormalTail.P7);
+    private static final FloatVector P8 = broadcast((float) NormalTail.P8);
+    private static final FloatVector P9 = broadcast((float) NormalTail.P9);
+
+    private static final FloatVector RATE = broadcast(NormalTail.RATE);
+    private static final FloatVector ONE = broadcast(1);
 
     private GeluErfLoop() {}
 
@@ -48,22 +52,25 @@ final class GeluErfLoop {
                 FloatVector x = next;
                 next = FloatVector.fromMemorySegment(
                         LANES, input, from + 4L * Math.min(i + LANES.length(), last), ORDER);
-                FloatVector one = FloatVector.broadcast(LANES, 1);
                 FloatVector power = VectorExp.exp(x.mul(x).mul(-0.5f));
-                FloatVector t = one.div(x.abs().fma(FloatVector.broadcast(LANES, NormalTail.RATE), one));
-                FloatVector p = t.fma(FloatVector.broadcast(LANES, P9), FloatVector.broadcast(LANES, P8));
-                p = p.fma(t, FloatVector.broadcast(LANES, P7));
-                p = p.fma(t, FloatVector.broadcast(LANES, P6));
-                p = p.fma(t, FloatVector.broadcast(LANES, P5));
-                p = p.fma(t, FloatVector.broadcast(LANES, P4));
-                p = p.fma(t, FloatVector.broadcast(LANES, P3));
-                p = p.fma(t, FloatVector.broadcast(LANES, P2));
-                p = p.fma(t, FloatVector.broadcast(LANES, P1));
-                p = p.fma(t, FloatVector.broadcast(LANES, P0));
+                FloatVector t = ONE.div(x.abs().fma(RATE, ONE));
+                FloatVector p = t.fma(P9, P8);
+                p = p.fma(t, P7);
+                p = p.fma(t, P6);
+                p = p.fma(t, P5);
+                p = p.fma(t, P4);
+                p = p.fma(t, P3);
+                p = p.fma(t, P2);
+                p = p.fma(t, P1);
+                p = p.fma(t, P0);
                 FloatVector tail = power.mul(p.mul(t));
-                FloatVector share = tail.blend(one.sub(tail), x.compare(VectorOperators.GT, 0F));
+                FloatVector share = tail.blend(ONE.sub(tail), x.compare(VectorOperators.GT, 0F));
                 share.mul(x).intoMemorySegment(y, to + 4L * Math.min(i, last), ORDER);
             }
         }
+    }
+
+    private static FloatVector broadcast(float value) {
+        return FloatVector.broadcast(LANES, value);
     }
 }

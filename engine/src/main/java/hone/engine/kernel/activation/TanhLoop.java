@@ -22,6 +22,18 @@ final class TanhLoop {
     /** Where the two forms meet. */
     private static final float NEAR = 0.55f;
 
+    // Kept as vectors, as the compiler could not take in all the broadcasts beside the exponential (decision 11)
+    private static final FloatVector ONE = broadcast(1);
+    private static final FloatVector TWO = broadcast(2);
+
+    /** The coefficients of P. */
+    private static final FloatVector C0 = broadcast(-0.33333316f);
+
+    private static final FloatVector C1 = broadcast(0.13332586f);
+    private static final FloatVector C2 = broadcast(-0.05385231f);
+    private static final FloatVector C3 = broadcast(0.021071678f);
+    private static final FloatVector C4 = broadcast(-0.006274239f);
+
     private TanhLoop() {}
 
     /** As {@link ActivationLoops#run} says, for rows of at least a vector. */
@@ -37,13 +49,12 @@ final class TanhLoop {
                 next = FloatVector.fromMemorySegment(
                         LANES, input, from + 4L * Math.min(i + LANES.length(), last), ORDER);
                 FloatVector size = x.abs();
-                FloatVector far = broadcast(1)
-                        .sub(broadcast(2).div(VectorExp.exp(size.add(size)).add(1)));
+                FloatVector far = ONE.sub(TWO.div(VectorExp.exp(size.add(size)).add(1)));
                 FloatVector z = x.mul(x);
-                FloatVector p = z.fma(broadcast(-0.006274239f), broadcast(0.021071678f));
-                p = p.fma(z, broadcast(-0.05385231f));
-                p = p.fma(z, broadcast(0.13332586f));
-                p = p.fma(z, broadcast(-0.33333316f));
+                FloatVector p = z.fma(C4, C3);
+                p = p.fma(z, C2);
+                p = p.fma(z, C1);
+                p = p.fma(z, C0);
                 FloatVector near = p.mul(z).fma(x, x);
                 FloatVector result = far.blend(far.neg(), x.compare(VectorOperators.LT, 0F))
                         .blend(near, size.compare(VectorOperators.LT, NEAR));

@@ -12,7 +12,8 @@ import java.util.Arrays;
  * a block of A once for all the panels it takes.
  *
  * @param constant whether the panels were filled for good
- * @param rows for each worker, {@code block} bytes apart, its packed rows; of block 0 where A is read in place
+ * @param packsMany whether blocks of many rows are packed; otherwise A is read in place unless it is stored transposed
+ * @param rows for each worker, its packed rows
  * @param tiles for each worker, the block of one panel's width that it works on
  * @param edges for each worker, {@code edgeBytes} apart, the same for rows left over at the end of the last panel
  * @param holds for each worker, which block of rows it has packed
@@ -20,9 +21,9 @@ import java.util.Arrays;
 record PackedBlocks(
         MatrixProduct op,
         boolean constant,
+        boolean packsMany,
         MemorySegment panels,
-        MemorySegment rows,
-        long block,
+        float[][] rows,
         float[][] tiles,
         MemorySegment edges,
         long edgeBytes,
@@ -107,7 +108,7 @@ record PackedBlocks(
     }
 
     private boolean packs(int height) {
-        return op.transposeA() || (block > 0 && height >= ROWS_TO_PACK);
+        return op.transposeA() || (packsMany && height >= ROWS_TO_PACK);
     }
 
     private void packRows(Operands operands, long top, int height, int k, int worker) {
@@ -116,10 +117,10 @@ record PackedBlocks(
         }
         long stride = operands.inputRowStride(0);
         if (op.transposeA()) {
-            RowPanels.packTransposed(operands.input(0), top, height, stride, k, rows, worker * block);
+            RowPanels.packTransposed(operands.input(0), top, height, stride, k, rows[worker]);
         } else {
             long row = stride * Float.BYTES;
-            RowPanels.pack(operands.input(0), top * row, row, height, k, rows, worker * block);
+            RowPanels.pack(operands.input(0), top * row, row, height, k, rows[worker]);
         }
         holds[worker] = top;
     }
@@ -205,8 +206,8 @@ record PackedBlocks(
         long b = panel * ColumnPanels.stride(k) + p * TILE_ROW;
         float[] tile = tiles[worker];
         if (packs(whole)) {
-            long a = worker * block + ((long) i * k + (long) p * RegisterBlock.ROWS) * Float.BYTES;
-            RegisterBlock.packed(depth, rows, a, panels, b, tile, ResultTile.elements(i));
+            int a = i * k + p * RegisterBlock.ROWS;
+            RegisterBlock.packed(depth, rows[worker], a, panels, b, tile, ResultTile.elements(i));
         } else {
             long row = operands.inputRowStride(0) * Float.BYTES;
             long a = (top + i) * row + (long) p * Float.BYTES;

@@ -47,7 +47,7 @@ public final class PackedMatMul implements ProductKernel {
     @Override
     public long pairScratchBytes(MatrixProduct op, Site site) {
         return (site.constant(1).isPresent() ? 0 : panelBytes(op, site))
-                + Footprint.block(site.workers() * blockBytes(op, site))
+                + WorkerRows.bytes(site.workers(), blockElements(op, site))
                 + WorkerRows.bytes(site.workers(), ResultTile.elements(highestBlock(op, site)))
                 + Footprint.block(site.workers() * EDGE_BYTES);
     }
@@ -56,12 +56,12 @@ public final class PackedMatMul implements ProductKernel {
         return ColumnPanels.bytes(ProductGeometry.maxK(op, site), ProductGeometry.maxN(op, site));
     }
 
-    /** Bytes of one worker's packed block of A; 0 where A is always read in place. */
-    private static long blockBytes(MatrixProduct op, Site site) {
+    /** Elements of one worker's packed block of A; 0 where A is always read in place. */
+    private static int blockElements(MatrixProduct op, Site site) {
         int k = ProductGeometry.maxK(op, site);
         int rows = highestBlock(op, site);
         boolean manyPanels = ColumnPanels.count(ProductGeometry.maxN(op, site)) >= PANELS_TO_PACK;
-        return op.transposeA() || (manyPanels && rows >= PackedBlocks.ROWS_TO_PACK) ? RowPanels.bytes(rows, k) : 0;
+        return op.transposeA() || (manyPanels && rows >= PackedBlocks.ROWS_TO_PACK) ? RowPanels.elements(rows, k) : 0;
     }
 
     /** Rows of the largest block that this site can have. */
@@ -77,12 +77,13 @@ public final class PackedMatMul implements ProductKernel {
         var constant = site.constant(1);
         MemorySegment panels = (constant.isPresent() ? packed : scratch).allocate(panelBytes(op, site));
         constant.ifPresent(b -> ColumnPanels.pack(b.segment(), op.transposeB(), k, n, op.transposeB() ? k : n, panels));
-        long block = blockBytes(op, site);
-        MemorySegment rows = scratch.allocate(site.workers() * block);
+        int block = blockElements(op, site);
+        float[][] rows = WorkerRows.floats(site.workers(), block);
+        scratch.chargeArray(WorkerRows.bytes(site.workers(), block));
         float[][] tiles = WorkerRows.floats(site.workers(), ResultTile.elements(highestBlock(op, site)));
         scratch.chargeArray(WorkerRows.bytes(site.workers(), ResultTile.elements(highestBlock(op, site))));
         MemorySegment edges = scratch.allocate(site.workers() * EDGE_BYTES);
         return new PackedBlocks(
-                op, constant.isPresent(), panels, rows, block, tiles, edges, EDGE_BYTES, new long[site.workers()]);
+                op, constant.isPresent(), block > 0, panels, rows, tiles, edges, EDGE_BYTES, new long[site.workers()]);
     }
 }

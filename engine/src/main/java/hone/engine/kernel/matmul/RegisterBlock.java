@@ -34,7 +34,7 @@ final class RegisterBlock {
     }
 
     /** See {@link EightRowProduct#packed}. */
-    static void packed(int k, MemorySegment a, long a0, MemorySegment panels, long b, float[] tile, int at) {
+    static void packed(int k, float[] a, int a0, MemorySegment panels, long b, float[] tile, int at) {
         if (WIDE) {
             EightRowProduct.packed(k, a, a0, panels, b, tile, at);
         } else {
