@@ -98,33 +98,25 @@ final class BlockProduct {
     static void oneRow(OutputBlocks blocks, int from, int to, MemorySegment x, long x0, MemorySegment y, long y0) {
         MemorySegment weights = blocks.weights();
         MemorySegment inputs = blocks.inputs();
-        FloatVector left = FloatVector.zero(LANES);
-        FloatVector right = left;
+        FloatVector sum = FloatVector.zero(LANES);
         int e = from;
-        for (; e <= to - 2 * BLOCKS; e += 2 * BLOCKS) {
+        for (; e <= to - BLOCKS; e += BLOCKS) {
             FloatVector value = FloatVector.broadcast(LANES, x.get(F32, x0 + inputs.get(I32, e * 4L) * 4L));
-            FloatVector next = FloatVector.broadcast(LANES, x.get(F32, x0 + inputs.get(I32, (e + BLOCKS) * 4L) * 4L));
             if (BLOCKS > 1) { // a constant, so that no vector comes from one of two ways
                 value = value.blend(x.get(F32, x0 + inputs.get(I32, e * 4L + 4) * 4L), FROM_SECOND);
-                next = next.blend(x.get(F32, x0 + inputs.get(I32, (e + BLOCKS) * 4L + 4) * 4L), FROM_SECOND);
             }
             if (BLOCKS > 2) {
                 value = value.blend(x.get(F32, x0 + inputs.get(I32, e * 4L + 8) * 4L), FROM_THIRD);
-                next = next.blend(x.get(F32, x0 + inputs.get(I32, (e + BLOCKS) * 4L + 8) * 4L), FROM_THIRD);
                 value = value.blend(x.get(F32, x0 + inputs.get(I32, e * 4L + 12) * 4L), FROM_FOURTH);
-                next = next.blend(x.get(F32, x0 + inputs.get(I32, (e + BLOCKS) * 4L + 12) * 4L), FROM_FOURTH);
             }
-            left = FloatVector.fromMemorySegment(LANES, weights, e * BLOCK, ORDER)
-                    .fma(value, left);
-            right = FloatVector.fromMemorySegment(LANES, weights, e * BLOCK + VECTOR, ORDER)
-                    .fma(next, right);
+            sum = FloatVector.fromMemorySegment(LANES, weights, e * BLOCK, ORDER)
+                    .fma(value, sum);
         }
         for (; e < to; e++) {
             FloatVector value = FloatVector.broadcast(LANES, x.get(F32, x0 + inputs.get(I32, e * 4L) * 4L));
             FloatVector weight = FloatVector.fromMemorySegment(LANES, weights, e * BLOCK, ORDER, FIRST);
-            left = left.blend(weight.fma(value, left), FIRST);
+            sum = sum.blend(weight.fma(value, sum), FIRST);
         }
-        FloatVector sum = left.add(right);
         if (BLOCKS > 2) {
             sum = sum.add(sum.rearrange(TWO_BLOCKS_ON));
         }
