@@ -29,9 +29,7 @@ final class EightRowProduct {
     private EightRowProduct() {}
 
     /**
-     * Rows of A where they are, {@code aRow} apart. The tile is read after the loop, not before it: the compiler inlines
-     * freely up to 18,000 nodes, and the single floats of A, which come through methods it need not inline after that,
-     * must be among the first.
+     * Rows of A where they are, {@code aRow} apart.
      *
      * @param k steps of the inner dimension
      * @param tile (rows × two vectors), this block's from element {@code at} on; the product is added to it
@@ -45,22 +43,22 @@ final class EightRowProduct {
         long a5 = a4 + aRow;
         long a6 = a5 + aRow;
         long a7 = a6 + aRow;
-        FloatVector sum00 = FloatVector.zero(LANES);
-        FloatVector sum01 = sum00;
-        FloatVector sum10 = sum00;
-        FloatVector sum11 = sum00;
-        FloatVector sum20 = sum00;
-        FloatVector sum21 = sum00;
-        FloatVector sum30 = sum00;
-        FloatVector sum31 = sum00;
-        FloatVector sum40 = sum00;
-        FloatVector sum41 = sum00;
-        FloatVector sum50 = sum00;
-        FloatVector sum51 = sum00;
-        FloatVector sum60 = sum00;
-        FloatVector sum61 = sum00;
-        FloatVector sum70 = sum00;
-        FloatVector sum71 = sum00;
+        FloatVector sum00 = FloatVector.fromArray(LANES, tile, at);
+        FloatVector sum01 = FloatVector.fromArray(LANES, tile, at + LENGTH);
+        FloatVector sum10 = FloatVector.fromArray(LANES, tile, at + 2 * LENGTH);
+        FloatVector sum11 = FloatVector.fromArray(LANES, tile, at + 3 * LENGTH);
+        FloatVector sum20 = FloatVector.fromArray(LANES, tile, at + 4 * LENGTH);
+        FloatVector sum21 = FloatVector.fromArray(LANES, tile, at + 5 * LENGTH);
+        FloatVector sum30 = FloatVector.fromArray(LANES, tile, at + 6 * LENGTH);
+        FloatVector sum31 = FloatVector.fromArray(LANES, tile, at + 7 * LENGTH);
+        FloatVector sum40 = FloatVector.fromArray(LANES, tile, at + 8 * LENGTH);
+        FloatVector sum41 = FloatVector.fromArray(LANES, tile, at + 9 * LENGTH);
+        FloatVector sum50 = FloatVector.fromArray(LANES, tile, at + 10 * LENGTH);
+        FloatVector sum51 = FloatVector.fromArray(LANES, tile, at + 11 * LENGTH);
+        FloatVector sum60 = FloatVector.fromArray(LANES, tile, at + 12 * LENGTH);
+        FloatVector sum61 = FloatVector.fromArray(LANES, tile, at + 13 * LENGTH);
+        FloatVector sum70 = FloatVector.fromArray(LANES, tile, at + 14 * LENGTH);
+        FloatVector sum71 = FloatVector.fromArray(LANES, tile, at + 15 * LENGTH);
         for (int p = 0; p < k; p++) {
             FloatVector b0 = FloatVector.fromMemorySegment(LANES, panels, b + p * STEP, ORDER);
             FloatVector b1 = FloatVector.fromMemorySegment(LANES, panels, b + p * STEP + VECTOR, ORDER);
@@ -89,22 +87,22 @@ final class EightRowProduct {
             sum70 = x.fma(b0, sum70);
             sum71 = x.fma(b1, sum71);
         }
-        FloatVector.fromArray(LANES, tile, at).add(sum00).intoArray(tile, at);
-        FloatVector.fromArray(LANES, tile, at + LENGTH).add(sum01).intoArray(tile, at + LENGTH);
-        FloatVector.fromArray(LANES, tile, at + 2 * LENGTH).add(sum10).intoArray(tile, at + 2 * LENGTH);
-        FloatVector.fromArray(LANES, tile, at + 3 * LENGTH).add(sum11).intoArray(tile, at + 3 * LENGTH);
-        FloatVector.fromArray(LANES, tile, at + 4 * LENGTH).add(sum20).intoArray(tile, at + 4 * LENGTH);
-        FloatVector.fromArray(LANES, tile, at + 5 * LENGTH).add(sum21).intoArray(tile, at + 5 * LENGTH);
-        FloatVector.fromArray(LANES, tile, at + 6 * LENGTH).add(sum30).intoArray(tile, at + 6 * LENGTH);
-        FloatVector.fromArray(LANES, tile, at + 7 * LENGTH).add(sum31).intoArray(tile, at + 7 * LENGTH);
-        FloatVector.fromArray(LANES, tile, at + 8 * LENGTH).add(sum40).intoArray(tile, at + 8 * LENGTH);
-        FloatVector.fromArray(LANES, tile, at + 9 * LENGTH).add(sum41).intoArray(tile, at + 9 * LENGTH);
-        FloatVector.fromArray(LANES, tile, at + 10 * LENGTH).add(sum50).intoArray(tile, at + 10 * LENGTH);
-        FloatVector.fromArray(LANES, tile, at + 11 * LENGTH).add(sum51).intoArray(tile, at + 11 * LENGTH);
-        FloatVector.fromArray(LANES, tile, at + 12 * LENGTH).add(sum60).intoArray(tile, at + 12 * LENGTH);
-        FloatVector.fromArray(LANES, tile, at + 13 * LENGTH).add(sum61).intoArray(tile, at + 13 * LENGTH);
-        FloatVector.fromArray(LANES, tile, at + 14 * LENGTH).add(sum70).intoArray(tile, at + 14 * LENGTH);
-        FloatVector.fromArray(LANES, tile, at + 15 * LENGTH).add(sum71).intoArray(tile, at + 15 * LENGTH);
+        sum00.intoArray(tile, at);
+        sum01.intoArray(tile, at + LENGTH);
+        sum10.intoArray(tile, at + 2 * LENGTH);
+        sum11.intoArray(tile, at + 3 * LENGTH);
+        sum20.intoArray(tile, at + 4 * LENGTH);
+        sum21.intoArray(tile, at + 5 * LENGTH);
+        sum30.intoArray(tile, at + 6 * LENGTH);
+        sum31.intoArray(tile, at + 7 * LENGTH);
+        sum40.intoArray(tile, at + 8 * LENGTH);
+        sum41.intoArray(tile, at + 9 * LENGTH);
+        sum50.intoArray(tile, at + 10 * LENGTH);
+        sum51.intoArray(tile, at + 11 * LENGTH);
+        sum60.intoArray(tile, at + 12 * LENGTH);
+        sum61.intoArray(tile, at + 13 * LENGTH);
+        sum70.intoArray(tile, at + 14 * LENGTH);
+        sum71.intoArray(tile, at + 15 * LENGTH);
     }
 
     /**

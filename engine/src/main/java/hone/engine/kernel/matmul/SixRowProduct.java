@@ -32,18 +32,18 @@ final class SixRowProduct {
         long a3 = a2 + aRow;
         long a4 = a3 + aRow;
         long a5 = a4 + aRow;
-        FloatVector sum00 = FloatVector.zero(LANES);
-        FloatVector sum01 = sum00;
-        FloatVector sum10 = sum00;
-        FloatVector sum11 = sum00;
-        FloatVector sum20 = sum00;
-        FloatVector sum21 = sum00;
-        FloatVector sum30 = sum00;
-        FloatVector sum31 = sum00;
-        FloatVector sum40 = sum00;
-        FloatVector sum41 = sum00;
-        FloatVector sum50 = sum00;
-        FloatVector sum51 = sum00;
+        FloatVector sum00 = FloatVector.fromArray(LANES, tile, at);
+        FloatVector sum01 = FloatVector.fromArray(LANES, tile, at + LENGTH);
+        FloatVector sum10 = FloatVector.fromArray(LANES, tile, at + 2 * LENGTH);
+        FloatVector sum11 = FloatVector.fromArray(LANES, tile, at + 3 * LENGTH);
+        FloatVector sum20 = FloatVector.fromArray(LANES, tile, at + 4 * LENGTH);
+        FloatVector sum21 = FloatVector.fromArray(LANES, tile, at + 5 * LENGTH);
+        FloatVector sum30 = FloatVector.fromArray(LANES, tile, at + 6 * LENGTH);
+        FloatVector sum31 = FloatVector.fromArray(LANES, tile, at + 7 * LENGTH);
+        FloatVector sum40 = FloatVector.fromArray(LANES, tile, at + 8 * LENGTH);
+        FloatVector sum41 = FloatVector.fromArray(LANES, tile, at + 9 * LENGTH);
+        FloatVector sum50 = FloatVector.fromArray(LANES, tile, at + 10 * LENGTH);
+        FloatVector sum51 = FloatVector.fromArray(LANES, tile, at + 11 * LENGTH);
         for (int p = 0; p < k; p++) {
             FloatVector b0 = FloatVector.fromMemorySegment(LANES, panels, b + p * STEP, ORDER);
             FloatVector b1 = FloatVector.fromMemorySegment(LANES, panels, b + p * STEP + VECTOR, ORDER);
@@ -66,18 +66,18 @@ final class SixRowProduct {
             sum50 = x.fma(b0, sum50);
             sum51 = x.fma(b1, sum51);
         }
-        FloatVector.fromArray(LANES, tile, at).add(sum00).intoArray(tile, at);
-        FloatVector.fromArray(LANES, tile, at + LENGTH).add(sum01).intoArray(tile, at + LENGTH);
-        FloatVector.fromArray(LANES, tile, at + 2 * LENGTH).add(sum10).intoArray(tile, at + 2 * LENGTH);
-        FloatVector.fromArray(LANES, tile, at + 3 * LENGTH).add(sum11).intoArray(tile, at + 3 * LENGTH);
-        FloatVector.fromArray(LANES, tile, at + 4 * LENGTH).add(sum20).intoArray(tile, at + 4 * LENGTH);
-        FloatVector.fromArray(LANES, tile, at + 5 * LENGTH).add(sum21).intoArray(tile, at + 5 * LENGTH);
-        FloatVector.fromArray(LANES, tile, at + 6 * LENGTH).add(sum30).intoArray(tile, at + 6 * LENGTH);
-        FloatVector.fromArray(LANES, tile, at + 7 * LENGTH).add(sum31).intoArray(tile, at + 7 * LENGTH);
-        FloatVector.fromArray(LANES, tile, at + 8 * LENGTH).add(sum40).intoArray(tile, at + 8 * LENGTH);
-        FloatVector.fromArray(LANES, tile, at + 9 * LENGTH).add(sum41).intoArray(tile, at + 9 * LENGTH);
-        FloatVector.fromArray(LANES, tile, at + 10 * LENGTH).add(sum50).intoArray(tile, at + 10 * LENGTH);
-        FloatVector.fromArray(LANES, tile, at + 11 * LENGTH).add(sum51).intoArray(tile, at + 11 * LENGTH);
+        sum00.intoArray(tile, at);
+        sum01.intoArray(tile, at + LENGTH);
+        sum10.intoArray(tile, at + 2 * LENGTH);
+        sum11.intoArray(tile, at + 3 * LENGTH);
+        sum20.intoArray(tile, at + 4 * LENGTH);
+        sum21.intoArray(tile, at + 5 * LENGTH);
+        sum30.intoArray(tile, at + 6 * LENGTH);
+        sum31.intoArray(tile, at + 7 * LENGTH);
+        sum40.intoArray(tile, at + 8 * LENGTH);
+        sum41.intoArray(tile, at + 9 * LENGTH);
+        sum50.intoArray(tile, at + 10 * LENGTH);
+        sum51.intoArray(tile, at + 11 * LENGTH);
     }
 
     /** See {@link EightRowProduct#packed}. */
