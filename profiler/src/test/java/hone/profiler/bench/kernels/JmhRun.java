@@ -2,9 +2,7 @@ package hone.profiler.bench.kernels;
 
 import hone.engine.kernel.Kernels;
 import hone.profiler.stats.Quantiles;
-import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,25 +39,10 @@ record JmhRun(Path tests, Path folder) {
     /** The median of the iterations' nanoseconds of a run at this site. */
     double nanos(String site) throws IOException, InterruptedException {
         Path json = folder.resolve("jmh.json");
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // JMH's forks take what JMH's process was given, so all compile as this process does
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(option -> option.startsWith("-XX:"))
-                .forEach(command::add);
+        List<String> command = new ArrayList<>(JavaProcess.command(tests.toString()));
         command.addAll(List.of(
-                "--add-modules",
-                "jdk.incubator.vector",
-                "-cp",
-                tests + File.pathSeparator + System.getProperty("java.class.path"),
-                "org.openjdk.jmh.Main",
-                BENCHMARK,
-                "-p",
-                "site=" + site,
-                "-rf",
-                "json",
-                "-rff",
-                json.toString()));
+                "org.openjdk.jmh.Main", BENCHMARK, "-p", "site=" + site, "-rf", "json", "-rff", json.toString()));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("jmh.log").toFile())
