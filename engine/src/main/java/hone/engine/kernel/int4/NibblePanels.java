@@ -8,9 +8,7 @@ import java.lang.foreign.ValueLayout;
 
 /**
  * The INT4 weight cut into panels as wide as the float32 ones, {@code [⌈n / WIDTH⌉][⌈k / 8⌉][WIDTH]} ints: a 32-bit lane
- * holds eight neighbouring inputs of one output. The even ones of them are in its low half, the odd ones in its high
- * half, so that a lane is also two shorts whose products belong to a pair of neighbouring inputs. What fills up the
- * panels stands for zero.
+ * holds eight neighbouring inputs of one output, the first of them lowest. What fills up the panels stands for zero.
  */
 final class NibblePanels {
     /** Inputs in a lane. */
@@ -39,7 +37,7 @@ final class NibblePanels {
 
     /** The bit of a lane at which input {@code p} begins. */
     static int shift(int p) {
-        return p % 2 * 16 + p % STEPS / 2 * 4;
+        return p % STEPS * 4;
     }
 
     static void pack(MemorySegment weight, int k, int n, MemorySegment panels) {

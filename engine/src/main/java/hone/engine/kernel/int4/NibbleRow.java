@@ -27,7 +27,7 @@ final class NibbleRow {
     private static float[] factors() {
         float[] factors = new float[NibblePanels.STEPS + LENGTH];
         for (int p = 0; p < factors.length; p++) {
-            factors[p] = 1F / (1 << (p % NibblePanels.STEPS / 2 * 4));
+            factors[p] = p % 2 == 0 ? 1 : 1F / 16;
         }
         return factors;
     }

@@ -9,6 +9,7 @@ import hone.engine.kernel.VectorUnit;
 import hone.engine.kernel.int8.GroupScales;
 import hone.engine.kernel.matmul.BiasTile;
 import hone.engine.kernel.matmul.ColumnPanels;
+import hone.engine.kernel.matmul.RowStreams;
 import hone.engine.kernel.matmul.WidenedLinear;
 import hone.engine.kernel.matmul.WidenedPanels;
 import hone.engine.memory.MemoryRegion;
@@ -135,31 +136,43 @@ public final class SimdInt4Linear implements Int4Kernel {
 
         @Override
         public int streams() {
-            return 2;
+            return RowStreams.PANELS;
         }
 
-        /** Two panels, a last odd one twice. */
         @Override
         public void stream(Operands operands, int panel, int count, MemorySegment work, long tile) {
-            int k = Int4Kernel.k(operands);
             int n = Int4Kernel.n(operands);
-            int padded = NibblePanels.paddedK(k);
-            long stride = count == 2 ? NibblePanels.stride(k) : 0;
-            long scaleStride = count == 2 ? GroupScales.stride(op.groups(k)) : 0;
-            long b = panel * NibblePanels.stride(k);
-            long s = panel * GroupScales.stride(op.groups(k));
             for (int row = 0; row < Int4Kernel.m(operands); row++) {
-                long x = row * rowBytes(op, k);
-                long o = offsets(x, k);
                 for (int i = 0; i < count; i++) {
                     int left = (panel + i) * ColumnPanels.WIDTH;
                     BiasTile.start(operands.input(3), n, left, 1, work, tile + i * BiasTile.ROW);
                 }
-                NibblePanelProduct.twoPanels(
-                        padded, op.groupSize(), rows, x, o, nibbles, b, stride, scales, s, scaleStride, work, tile);
+                addRow(Int4Kernel.k(operands), row, panel, count, work, tile);
                 for (int i = 0; i < count; i++) {
                     int left = (panel + i) * ColumnPanels.WIDTH;
                     BiasTile.write(work, tile + i * BiasTile.ROW, operands, n, row, 1, left);
+                }
+            }
+        }
+
+        private void addRow(int k, int row, int panel, int count, MemorySegment work, long tile) {
+            int padded = NibblePanels.paddedK(k);
+            int group = op.groupSize();
+            long x = row * rowBytes(op, k);
+            long o = offsets(x, k);
+            long stride = NibblePanels.stride(k);
+            long scaleStride = GroupScales.stride(op.groups(k));
+            long b = panel * stride;
+            long s = panel * scaleStride;
+            if (count == RowStreams.PANELS) {
+                NibbleRowStreams.fourPanels(
+                        padded, group, rows, x, o, nibbles, b, stride, scales, s, scaleStride, work, tile);
+            } else {
+                for (int i = 0; i < count; i++) {
+                    long at = b + i * stride;
+                    long scale = s + i * scaleStride;
+                    NibblePanelProduct.oneRow(
+                            padded, group, rows, x, o, nibbles, at, scales, scale, work, tile + i * BiasTile.ROW);
                 }
             }
         }
