@@ -25,6 +25,13 @@ public record KernelCosts(
     /** The rows of input at which kernels are measured. */
     public static final List<Integer> ROWS = List.of(1, 8, 32, 128);
 
+    /**
+     * Work shorter than so many hand-overs stays on one thread. Where a hand-over took 1.3 µs at its best, products of
+     * 4 µs took 1.9 times as long on two threads, and one of 27 µs 1.14 times: what one thread has just packed has to
+     * come to the other from the first one's cache.
+     */
+    private static final int FORKS_TO_SHARE = 20;
+
     /** What a kernel that nobody measured is taken to cost, in nanoseconds for one multiply-add. */
     private static final double UNMEASURED = 0.5;
 
@@ -139,5 +146,22 @@ public record KernelCosts(
     /** The predicted time of the same work shared by several threads. */
     public double threadedNanos(double nanos, int threads) {
         return nanos / (1 + (threads - 1) * (2 * parallelEfficiency - 1)) + forkNanos;
+    }
+
+    /**
+     * Whether several threads are faster beyond doubt. What handing over costs is measured on threads that stand ready;
+     * in a model a helper has often just stopped looking for work, and its caches hold something else.
+     */
+    boolean worthSharing(double nanos, int threads) {
+        return nanos >= FORKS_TO_SHARE * forkNanos && threadedNanos(nanos, threads) < nanos;
+    }
+
+    /** Why work that is not {@link #worthSharing} is not shared. */
+    String whyAlone(double nanos, int threads) {
+        double shared = threadedNanos(nanos, threads);
+        return shared >= nanos
+                ? Micros.text(nanos) + " alone, " + Micros.text(shared) + " predicted on " + threads
+                : Micros.text(nanos) + ", where sharing is safe from " + Micros.text(FORKS_TO_SHARE * forkNanos)
+                        + " on";
     }
 }

@@ -85,10 +85,10 @@ public final class Planner {
             return new PlannedOp<>(node, op, kernel, site, 1, choice.reason(), alone);
         }
         double shared = costs.threadedNanos(alone, threads);
-        if (shared >= alone) {
+        if (!costs.worthSharing(alone, threads)) {
             Site single = new Site(node.name(), site.inputs(), site.outputs(), constants, 1);
-            String reason = choice.reason() + "; one thread, as the work is too small to share: " + Micros.text(alone)
-                    + " alone, " + Micros.text(shared) + " predicted on " + threads;
+            String reason = choice.reason() + "; one thread, as the work is too small to share: "
+                    + costs.whyAlone(alone, threads);
             return new PlannedOp<>(node, op, kernel, single, 1, reason, alone);
         }
         return new PlannedOp<>(node, op, kernel, site, threads, choice.reason(), shared);

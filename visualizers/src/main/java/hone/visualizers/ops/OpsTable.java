@@ -29,7 +29,7 @@ final class OpsTable {
         table.getStyleClass().addAll("dense", "edge-to-edge", "ops-table");
         table.setFixedCellSize(ROW_HEIGHT);
         table.getColumns().add(text("name", 50, OpRow::name));
-        table.getColumns().add(text("kernel", 110, OpRow::kernel));
+        table.getColumns().add(text("kernel", 128, OpRow::kernel));
         table.getColumns().add(figure("time", 62, OpRow::nanos, op -> Figures.duration(op.nanos(), 0)));
         table.getColumns().add(share());
         table.getColumns().add(figure("flops", 62, OpRow::flops, op -> Figures.amount(op.flops())));
