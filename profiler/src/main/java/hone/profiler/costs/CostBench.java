@@ -126,12 +126,16 @@ final class CostBench implements AutoCloseable {
         return costs;
     }
 
-    /** A kernel that is still interpreted is not run at more rows; what it costs at fewer stands in. */
+    /** A kernel that is still interpreted is not run at more rows; what it costs at the most that it was run at stands in. */
     private static double perWork(Entry entry, long nanos) {
-        if (entry.fewer == null || isDue(entry)) {
+        if (isDue(entry)) {
             return entry.timer.fastest(nanos) / entry.work;
         }
-        return entry.fewer.fastest / entry.fewer.work;
+        Entry ran = entry;
+        while (ran.fewer != null && ran.fastest == Double.MAX_VALUE) {
+            ran = ran.fewer;
+        }
+        return ran.fastest / ran.work;
     }
 
     @Override

@@ -12,11 +12,13 @@ import hone.engine.memory.MemoryBudget;
 import hone.engine.op.optimizer.OptimizerStep;
 import hone.engine.run.KernelCosts;
 import hone.engine.run.KernelPool;
+import hone.profiler.JavaProcess;
 import hone.profiler.machine.MachineFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,23 @@ class MachineProfileTest {
         return !OptimizerStep.class.isAssignableFrom(kernel.op())
                 && Kernels.ALL.stream()
                         .anyMatch(other -> !other.equals(kernel) && other.op().equals(kernel.op()));
+    }
+
+    /** As on a machine so busy that the compiler does not get its turn: what a kernel costs is then much, but known. */
+    @Test
+    void kernelsThatAreNeverOptimizedHaveCostsToo() throws IOException, InterruptedException {
+        List<String> command = JavaProcess.command();
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", UncompiledProfile.class.getName()));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        List<String> lines = process.inputReader().readAllLines();
+        assertEquals(0, process.waitFor(), String.join("\n", lines));
+        List<String> costs =
+                lines.stream().filter(line -> line.startsWith("cost ")).toList();
+        assertTrue(costs.size() > 100, String.join("\n", lines));
+        for (String cost : costs) {
+            double nanos = Double.parseDouble(cost.substring(cost.lastIndexOf(' ')));
+            assertTrue(nanos > 0 && nanos < 1e6, cost);
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package hone.profiler.bench.kernels;
 
 import hone.engine.kernel.Kernels;
+import hone.profiler.JavaProcess;
 import hone.profiler.stats.Quantiles;
 import java.io.IOException;
 import java.net.URISyntaxException;

@@ -1,4 +1,4 @@
-package hone.profiler.bench.kernels;
+package hone.profiler;
 
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Java in a process of its own that compiles as this one does. */
-final class JavaProcess {
+public final class JavaProcess {
     private JavaProcess() {}
 
     /** The beginning of a command: Java, the options this process was given for compiling, its class path. */
-    static List<String> command(String... before) {
+    public static List<String> command(String... before) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
