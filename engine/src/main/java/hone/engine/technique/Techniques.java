@@ -6,6 +6,7 @@ import hone.engine.technique.acceleration.Simd;
 import hone.engine.technique.acceleration.Threads;
 import hone.engine.technique.acceleration.ZeroSkipping;
 import hone.engine.technique.compression.MagnitudePruning;
+import hone.engine.technique.memory.KvCache;
 import hone.engine.technique.quantization.Int8;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +16,14 @@ import java.util.stream.Collectors;
 /** Every technique there is, in teaching order. */
 public final class Techniques {
     /** The visible list. */
-    public static final List<Technique> ALL =
-            List.of(new Simd(), new Fusion(), new Threads(), new Int8(), new MagnitudePruning(), new ZeroSkipping());
+    public static final List<Technique> ALL = List.of(
+            new Simd(),
+            new Fusion(),
+            new Threads(),
+            new KvCache(),
+            new Int8(),
+            new MagnitudePruning(),
+            new ZeroSkipping());
 
     private Techniques() {}
 

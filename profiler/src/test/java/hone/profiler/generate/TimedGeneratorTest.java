@@ -1,0 +1,122 @@
+package hone.profiler.generate;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hone.engine.Cancellation;
+import hone.engine.Cancelled;
+import hone.engine.InvalidInput;
+import hone.engine.generate.Sampler;
+import hone.engine.generate.Sampling;
+import hone.engine.generate.Sequence;
+import hone.engine.graph.LayerGlob;
+import hone.engine.graph.Node;
+import hone.engine.kernel.Rung;
+import hone.engine.memory.Category;
+import hone.engine.memory.MemoryBudget;
+import hone.engine.memory.MemoryRegion;
+import hone.engine.model.Gpt;
+import hone.engine.model.GptDimensions;
+import hone.engine.random.CounterRandom;
+import hone.engine.rewrite.KeyValueCaching;
+import hone.engine.run.KernelCosts;
+import hone.engine.run.KernelPool;
+import hone.engine.run.PlanRequest;
+import hone.engine.run.Planner;
+import hone.engine.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TimedGeneratorTest {
+    private static final long SEED = 41;
+    private static final GptDimensions SMALL = new GptDimensions(1, 2, 2, 16, 24, 29, 24);
+    private static final int[] PROMPT = {4, 8, 15};
+
+    private final MemoryBudget budget = new MemoryBudget(64L << 20);
+    private final MemoryRegion region = budget.open(Category.WEIGHTS, "test weights");
+    private final KernelPool pool = new KernelPool(1);
+    private Sequence sequence;
+
+    @BeforeEach
+    void open() {
+        var graph = KeyValueCaching.of(Gpt.whole(SMALL), 8);
+        Map<String, Tensor> weights = new HashMap<>();
+        CounterRandom random = new CounterRandom(SEED, 1, 0);
+        for (Node.Weight weight : graph.weights()) {
+            Tensor tensor = region.tensor(weight.type().dtype(), weight.type().maxShape());
+            for (long i = 0; i < tensor.shape().elements(); i++) {
+                tensor.setFloat(i, (float) random.uniform(-0.5, 0.5));
+            }
+            weights.put(weight.name(), tensor);
+        }
+        PlanRequest request = PlanRequest.baseline(1).withRung(LayerGlob.ALL, Rung.SIMD);
+        sequence = Sequence.open(new Planner(KernelCosts.typical()).plan(graph, weights, request), pool, budget);
+    }
+
+    @AfterEach
+    void giveBack() {
+        sequence.close();
+        region.close();
+        pool.close();
+    }
+
+    private TimedGenerator greedy(OptionalInt ending) {
+        return new TimedGenerator(sequence, new Sampler(Sampling.greedy(), SMALL.vocabulary()), ending);
+    }
+
+    @Test
+    void everyTokenAfterTheFirstHasATime() {
+        List<Integer> written = new ArrayList<>();
+        Generation generation = greedy(OptionalInt.empty()).generate(PROMPT, 10, written::add, new Cancellation());
+        assertEquals(3, generation.promptTokens());
+        assertEquals(10, generation.tokens().length);
+        assertEquals(9, generation.perTokenNanos().length);
+        assertTrue(generation.prefillNanos() > 0);
+        assertEquals(Generation.End.LENGTH, generation.end());
+        assertArrayEquals(
+                generation.tokens(),
+                written.stream().mapToInt(Integer::intValue).toArray());
+        // the last token was chosen, and never appended
+        assertEquals(SMALL.cacheBytes(3 + 9), generation.cacheBytes());
+        assertTrue(generation.tokensPerSecond() > 0);
+        Generation again = greedy(OptionalInt.empty()).generate(PROMPT, 10, _ -> {}, new Cancellation());
+        assertArrayEquals(generation.tokens(), again.tokens());
+    }
+
+    @Test
+    void aTextEndsWhereTheModelOrItsContextEndsIt() {
+        Generation whole = greedy(OptionalInt.empty()).generate(PROMPT, 100, _ -> {}, new Cancellation());
+        assertEquals(Generation.End.CONTEXT, whole.end());
+        assertEquals(24 - 3 + 1, whole.tokens().length);
+        int ending = whole.tokens()[whole.tokens().length - 1];
+        Generation ended = greedy(OptionalInt.of(ending)).generate(PROMPT, 100, _ -> {}, new Cancellation());
+        assertEquals(Generation.End.MODEL, ended.end());
+        int first = 0;
+        while (whole.tokens()[first] != ending) {
+            first++;
+        }
+        assertEquals(first, ended.tokens().length);
+        Generation one = greedy(OptionalInt.empty()).generate(PROMPT, 1, _ -> {}, new Cancellation());
+        assertEquals(0, one.perTokenNanos().length);
+        assertTrue(Double.isNaN(one.tokensPerSecond()));
+    }
+
+    @Test
+    void itCanBeStoppedAndRefusesNothingToDo() {
+        Cancellation stop = new Cancellation();
+        assertThrows(Cancelled.class, () -> greedy(OptionalInt.empty()).generate(PROMPT, 20, _ -> stop.cancel(), stop));
+        assertThrows(
+                InvalidInput.class, () -> greedy(OptionalInt.empty()).generate(PROMPT, 0, _ -> {}, new Cancellation()));
+        assertThrows(
+                InvalidInput.class,
+                () -> greedy(OptionalInt.empty()).generate(new int[0], 5, _ -> {}, new Cancellation()));
+    }
+}
