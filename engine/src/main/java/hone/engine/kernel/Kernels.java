@@ -1,12 +1,14 @@
 package hone.engine.kernel;
 
 import hone.engine.graph.Op;
+import hone.engine.kernel.activation.ReorderedActivationGradient;
 import hone.engine.kernel.activation.ReorderedGelu;
 import hone.engine.kernel.activation.ReorderedRelu;
 import hone.engine.kernel.activation.ReorderedReluGradient;
 import hone.engine.kernel.activation.ReorderedSigmoid;
 import hone.engine.kernel.activation.ReorderedSilu;
 import hone.engine.kernel.activation.ReorderedTanh;
+import hone.engine.kernel.activation.SimdActivationGradient;
 import hone.engine.kernel.activation.SimdGelu;
 import hone.engine.kernel.activation.SimdRelu;
 import hone.engine.kernel.activation.SimdReluGradient;
@@ -17,8 +19,12 @@ import hone.engine.kernel.attention.CopyCacheAppend;
 import hone.engine.kernel.attention.FusedAttention;
 import hone.engine.kernel.attention.NaiveAttention;
 import hone.engine.kernel.attention.ReorderedAttention;
+import hone.engine.kernel.attention.ReorderedAttentionGradient;
 import hone.engine.kernel.attention.ReorderedRotary;
+import hone.engine.kernel.attention.ReorderedRotaryGradient;
+import hone.engine.kernel.attention.SimdAttentionGradient;
 import hone.engine.kernel.attention.SimdRotary;
+import hone.engine.kernel.attention.SimdRotaryGradient;
 import hone.engine.kernel.attention.TiledAttention;
 import hone.engine.kernel.chain.ReorderedChain;
 import hone.engine.kernel.chain.SimdChain;
@@ -28,7 +34,9 @@ import hone.engine.kernel.conv.Im2colConv2d;
 import hone.engine.kernel.conv.NaiveConv2d;
 import hone.engine.kernel.conv.NhwcConv2d;
 import hone.engine.kernel.conv.NhwcConvPool2d;
+import hone.engine.kernel.conv.ReorderedCol2im;
 import hone.engine.kernel.conv.ReorderedConv2d;
+import hone.engine.kernel.conv.ReorderedIm2col;
 import hone.engine.kernel.conv.StagedConvPool2d;
 import hone.engine.kernel.conv.WinogradConvPool2d;
 import hone.engine.kernel.elementwise.ReorderedAdd;
@@ -36,6 +44,7 @@ import hone.engine.kernel.elementwise.ReorderedMul;
 import hone.engine.kernel.elementwise.SimdAdd;
 import hone.engine.kernel.elementwise.SimdMul;
 import hone.engine.kernel.embedding.CopyEmbedding;
+import hone.engine.kernel.embedding.ReorderedEmbeddingGradient;
 import hone.engine.kernel.f16.ReorderedF16Linear;
 import hone.engine.kernel.f16.SimdF16Linear;
 import hone.engine.kernel.int4.ReorderedInt4Linear;
@@ -55,8 +64,11 @@ import hone.engine.kernel.matmul.SimdMatMul;
 import hone.engine.kernel.matmul.TiledMatMul;
 import hone.engine.kernel.normalization.ReorderedBatchNorm;
 import hone.engine.kernel.normalization.ReorderedLayerNorm;
+import hone.engine.kernel.normalization.ReorderedNormalizationGradient;
+import hone.engine.kernel.normalization.ReorderedNormalizedProduct;
 import hone.engine.kernel.normalization.ReorderedRmsNorm;
 import hone.engine.kernel.normalization.ReorderedSoftmax;
+import hone.engine.kernel.normalization.ReorderedSoftmaxGradient;
 import hone.engine.kernel.normalization.SimdBatchNorm;
 import hone.engine.kernel.normalization.SimdLayerNorm;
 import hone.engine.kernel.normalization.SimdRmsNorm;
@@ -65,12 +77,16 @@ import hone.engine.kernel.optimizer.ReorderedAdamStep;
 import hone.engine.kernel.optimizer.ReorderedSgdStep;
 import hone.engine.kernel.optimizer.SimdAdamStep;
 import hone.engine.kernel.optimizer.SimdSgdStep;
+import hone.engine.kernel.pool.ReorderedAveragePool2dGradient;
 import hone.engine.kernel.pool.ReorderedGlobalAveragePool2d;
+import hone.engine.kernel.pool.ReorderedMaxPool2dGradient;
 import hone.engine.kernel.pool.ReorderedPool2d;
 import hone.engine.kernel.pool.SimdGlobalAveragePool2d;
 import hone.engine.kernel.pool.SimdPool2d;
+import hone.engine.kernel.reduce.ReorderedSumChannels;
 import hone.engine.kernel.reduce.ReorderedSumRows;
 import hone.engine.kernel.shape.CopyFlatten;
+import hone.engine.kernel.shape.CopyUnflatten;
 import hone.engine.kernel.skipping.ReorderedZeroSkipping;
 import hone.engine.kernel.skipping.SimdZeroSkipping;
 import hone.engine.kernel.sparse.CsrMatMul;
@@ -180,6 +196,23 @@ public final class Kernels {
             new SimdPool2d(),
             new ReorderedGlobalAveragePool2d(),
             new SimdGlobalAveragePool2d(),
+            // Gradients
+            new ReorderedActivationGradient(),
+            new SimdActivationGradient(),
+            new ReorderedSoftmaxGradient(),
+            new ReorderedNormalizationGradient(),
+            new ReorderedNormalizedProduct(),
+            new ReorderedIm2col(),
+            new ReorderedCol2im(),
+            new ReorderedSumChannels(),
+            new ReorderedMaxPool2dGradient(),
+            new ReorderedAveragePool2dGradient(),
+            new CopyUnflatten(),
+            new ReorderedAttentionGradient(),
+            new SimdAttentionGradient(),
+            new ReorderedRotaryGradient(),
+            new SimdRotaryGradient(),
+            new ReorderedEmbeddingGradient(),
             // Shapes
             new CopyFlatten());
 

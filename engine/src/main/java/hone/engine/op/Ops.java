@@ -30,6 +30,7 @@ import hone.engine.op.normalization.LayerNorm;
 import hone.engine.op.normalization.RmsNorm;
 import hone.engine.op.normalization.Softmax;
 import hone.engine.op.shape.Flatten;
+import hone.engine.op.shape.Unflatten;
 import java.util.List;
 import java.util.Optional;
 
@@ -65,6 +66,7 @@ public final class Ops {
             AveragePool2d.class,
             GlobalAveragePool2d.class,
             Flatten.class,
+            Unflatten.class,
             ConvPool2d.class,
             // Transformers
             Attention.class,

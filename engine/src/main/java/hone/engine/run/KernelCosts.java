@@ -105,6 +105,23 @@ public record KernelCosts(
         costs.put("RotaryEmbedding/simd", new double[] {0.05, 0.05, 0.05, 0.05});
         costs.put("CacheAppend/copy", new double[] {0.05, 0.05, 0.05, 0.05});
         costs.put("Embedding/copy", new double[] {0.05, 0.05, 0.05, 0.05});
+        // Gradients
+        costs.put("ActivationGradient/reordered", new double[] {10, 10, 10, 10});
+        costs.put("ActivationGradient/simd", new double[] {0.6, 0.6, 0.6, 0.6});
+        costs.put("RotaryEmbeddingGradient/reordered", new double[] {0.3, 0.3, 0.3, 0.3});
+        costs.put("RotaryEmbeddingGradient/simd", new double[] {0.05, 0.05, 0.05, 0.05});
+        costs.put("AttentionGradient/reordered", new double[] {0.2, 0.2, 0.2, 0.2});
+        costs.put("AttentionGradient/simd", new double[] {0.1, 0.1, 0.1, 0.1});
+        costs.put("SoftmaxGradient/reordered", new double[] {0.5, 0.5, 0.5, 0.5});
+        costs.put("NormalizationGradient/reordered", new double[] {0.3, 0.3, 0.3, 0.3});
+        costs.put("NormalizedProduct/reordered", new double[] {0.5, 0.5, 0.5, 0.5});
+        costs.put("Im2col/reordered", new double[] {0.2, 0.2, 0.2, 0.2});
+        costs.put("Col2im/reordered", new double[] {0.3, 0.3, 0.3, 0.3});
+        costs.put("SumChannels/reordered", new double[] {0.4, 0.4, 0.4, 0.4});
+        costs.put("MaxPool2dGradient/reordered", new double[] {1, 1, 1, 1});
+        costs.put("AveragePool2dGradient/reordered", new double[] {1, 1, 1, 1});
+        costs.put("EmbeddingGradient/reordered", new double[] {0.5, 0.5, 0.5, 0.5});
+        costs.put("Unflatten/copy", new double[] {0.1, 0.1, 0.1, 0.1});
         return new KernelCosts("typical", costs, 8_000, 0.85, 150);
     }
 

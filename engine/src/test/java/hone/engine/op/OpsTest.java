@@ -22,8 +22,26 @@ import org.junit.jupiter.api.Test;
 /** What exists in the folders must stand in the visible lists. */
 class OpsTest {
     /** Ops that only training graphs contain; a saved model never does. */
-    private static final Set<String> TRAINING =
-            Set.of("ReluGradient", "CrossEntropy", "CrossEntropyGradient", "SumRows", "SgdStep", "AdamStep");
+    private static final Set<String> TRAINING = Set.of(
+            "ReluGradient",
+            "CrossEntropy",
+            "CrossEntropyGradient",
+            "SumRows",
+            "SgdStep",
+            "AdamStep",
+            // Gradients of the CNN's and the transformers' ops
+            "ActivationGradient",
+            "SoftmaxGradient",
+            "NormalizationGradient",
+            "NormalizedProduct",
+            "Im2col",
+            "Col2im",
+            "SumChannels",
+            "MaxPool2dGradient",
+            "AveragePool2dGradient",
+            "AttentionGradient",
+            "RotaryEmbeddingGradient",
+            "EmbeddingGradient");
 
     /** Concrete classes below a package that implement a type. */
     static Set<String> implementing(Class<?> type, String packageName) throws IOException {

@@ -19,12 +19,21 @@ record RotationTable(MemorySegment values, int headDim) {
     }
 
     static RotationTable of(RotaryEmbedding op, MemoryRegion region) {
+        return of(op, region, 1);
+    }
+
+    /** The angles of the rotation back, which is the gradient's. */
+    static RotationTable back(RotaryEmbedding op, MemoryRegion region) {
+        return of(op, region, -1);
+    }
+
+    private static RotationTable of(RotaryEmbedding op, MemoryRegion region, int sign) {
         RotationTable table = new RotationTable(region.allocate(bytes(op)), op.headDim());
         for (int pair = 0; pair < op.headDim() / 2; pair++) {
             double frequency = Math.pow(op.base(), -2.0 * pair / op.headDim());
             for (int position = 0; position < op.positions(); position++) {
                 float cosine = (float) Math.cos(position * frequency);
-                float sine = (float) Math.sin(position * frequency);
+                float sine = sign * (float) Math.sin(position * frequency);
                 table.set(table.cosines(position) + 8L * pair, cosine, cosine);
                 table.set(table.sines(position) + 8L * pair, -sine, sine);
             }

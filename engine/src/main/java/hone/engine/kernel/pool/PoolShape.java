@@ -40,6 +40,11 @@ record PoolShape(Pool2d op, int height, int width, int outHeight, int outWidth) 
                 row * op.stride().height() - op.padding().height() + op.kernel().height());
     }
 
+    /** The first image column that the results of a column look at. */
+    int firstColumn(int column) {
+        return Math.max(0, column * op.stride().width() - op.padding().width());
+    }
+
     /** How many image columns the results of a column look at. */
     int columns(int column) {
         int left = column * op.stride().width() - op.padding().width();

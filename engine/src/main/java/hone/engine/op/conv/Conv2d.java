@@ -76,6 +76,16 @@ public record Conv2d(Extent stride, Extent padding, Extent dilation, int groups,
         return List.of(y);
     }
 
+    /**
+     * The places of a kernel on an image of this size.
+     *
+     * @throws InvalidInput if there is none
+     */
+    public Extent places(Extent kernel, Extent image) {
+        TensorType type = TensorType.f32(1L, 1L, image.height(), image.width());
+        return new Window(kernel, stride, padding, dilation).places(type);
+    }
+
     private void checkChannels(long channels, TensorType w) {
         long out = side(w.dim(0).max(), "number of output channels");
         if (channels % groups != 0 || out % groups != 0) {

@@ -56,6 +56,14 @@ public final class Backward {
                 .getFirst();
     }
 
+    /** Adds one op whose outputs are the gradients by the first inputs, in their order. Its name is "fc1.gradient". */
+    public void giveAll(Op op, Value... inputs) {
+        List<Value> gradients = flow.builder().apply(node.name() + ".gradient", op, List.of(inputs));
+        for (int input = 0; input < gradients.size(); input++) {
+            pass(input, gradients.get(input));
+        }
+    }
+
     /** Says that the gradient by one input is a value that is there already. */
     public void pass(int input, Value gradient) {
         flow.receive(input(input), gradient);

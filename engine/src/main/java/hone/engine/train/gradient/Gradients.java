@@ -2,46 +2,73 @@ package hone.engine.train.gradient;
 
 import hone.engine.InvalidInput;
 import hone.engine.graph.Op;
+import hone.engine.op.activation.ActivationGradient;
 import hone.engine.op.activation.Gelu;
 import hone.engine.op.activation.ReluGradient;
 import hone.engine.op.activation.Sigmoid;
 import hone.engine.op.activation.Silu;
 import hone.engine.op.activation.Tanh;
-import hone.engine.op.attention.Attention;
+import hone.engine.op.attention.AttentionGradient;
 import hone.engine.op.attention.CacheAppend;
 import hone.engine.op.attention.CachedAttention;
-import hone.engine.op.attention.RotaryEmbedding;
-import hone.engine.op.conv.AveragePool2d;
-import hone.engine.op.conv.Conv2d;
+import hone.engine.op.attention.RotaryEmbeddingGradient;
+import hone.engine.op.conv.AveragePool2dGradient;
+import hone.engine.op.conv.Col2im;
 import hone.engine.op.conv.ConvPool2d;
-import hone.engine.op.conv.GlobalAveragePool2d;
-import hone.engine.op.conv.MaxPool2d;
+import hone.engine.op.conv.Im2col;
+import hone.engine.op.conv.MaxPool2dGradient;
 import hone.engine.op.elementwise.Chain;
-import hone.engine.op.elementwise.Mul;
-import hone.engine.op.embedding.Embedding;
+import hone.engine.op.embedding.EmbeddingGradient;
 import hone.engine.op.loss.CrossEntropyGradient;
 import hone.engine.op.matmul.F16Linear;
 import hone.engine.op.matmul.Int4Linear;
 import hone.engine.op.matmul.Int8Linear;
 import hone.engine.op.matmul.ZeroSkippingLinear;
 import hone.engine.op.normalization.BatchNorm;
-import hone.engine.op.normalization.LayerNorm;
-import hone.engine.op.normalization.RmsNorm;
-import hone.engine.op.normalization.Softmax;
+import hone.engine.op.normalization.NormalizationGradient;
+import hone.engine.op.normalization.NormalizedProduct;
+import hone.engine.op.normalization.SoftmaxGradient;
 import hone.engine.op.optimizer.AdamStep;
 import hone.engine.op.optimizer.SgdStep;
+import hone.engine.op.reduce.SumChannels;
 import hone.engine.op.reduce.SumRows;
-import hone.engine.op.shape.Flatten;
 import java.util.List;
 import java.util.Map;
 
 /** Every gradient rule there is, and every op that has none, with the reason. A test fails for an op in neither list. */
 public final class Gradients {
-    private static final String NO_RULE_YET = "it has no gradient rule yet";
+    private static final String A_GRADIENT = "it is a gradient itself, and second derivatives are not needed";
 
     /** The visible list. */
-    public static final List<GradientRule<?>> ALL =
-            List.of(new MatMulRule(), new LinearRule(), new ReluRule(), new AddRule(), new CrossEntropyRule());
+    public static final List<GradientRule<?>> ALL = List.of(
+            // Products
+            new MatMulRule(),
+            new LinearRule(),
+            // Element by element
+            new ReluRule(),
+            new SmoothRule<>(Gelu.class),
+            new SmoothRule<>(Silu.class),
+            new SmoothRule<>(Tanh.class),
+            new SmoothRule<>(Sigmoid.class),
+            new AddRule(),
+            new MulRule(),
+            // Normalization
+            new SoftmaxRule(),
+            new LayerNormRule(),
+            new RmsNormRule(),
+            // Convolutional networks
+            new Conv2dRule(),
+            new MaxPool2dRule(),
+            new AveragePool2dRule(),
+            new GlobalAveragePool2dRule(),
+            new FlattenRule(),
+            new UnflattenRule(),
+            // Transformers
+            new AttentionRule(),
+            new RotaryEmbeddingRule(),
+            new EmbeddingRule(),
+            // Losses
+            new CrossEntropyRule());
 
     /** The ops that training cannot pass through, and why. */
     public static final Map<Class<? extends Op>, String> WITHOUT = Map.ofEntries(
@@ -54,34 +81,30 @@ public final class Gradients {
             Map.entry(F16Linear.class, "its weight is for storage; train in float32 and convert after"),
             Map.entry(
                     ZeroSkippingLinear.class, "it is for inference; train with the linear layer and turn to it after"),
-            Map.entry(ReluGradient.class, "it is a gradient itself, and second derivatives are not needed"),
-            Map.entry(CrossEntropyGradient.class, "it is a gradient itself, and second derivatives are not needed"),
+            Map.entry(ReluGradient.class, A_GRADIENT),
+            Map.entry(CrossEntropyGradient.class, A_GRADIENT),
             Map.entry(SumRows.class, "it only occurs in gradients, and second derivatives are not needed"),
             Map.entry(SgdStep.class, "it updates in place"),
             Map.entry(AdamStep.class, "it updates in place"),
+            Map.entry(ActivationGradient.class, A_GRADIENT),
+            Map.entry(SoftmaxGradient.class, A_GRADIENT),
+            Map.entry(NormalizationGradient.class, A_GRADIENT),
+            Map.entry(NormalizedProduct.class, A_GRADIENT),
+            Map.entry(Im2col.class, A_GRADIENT),
+            Map.entry(Col2im.class, A_GRADIENT),
+            Map.entry(SumChannels.class, A_GRADIENT),
+            Map.entry(MaxPool2dGradient.class, A_GRADIENT),
+            Map.entry(AveragePool2dGradient.class, A_GRADIENT),
+            Map.entry(AttentionGradient.class, A_GRADIENT),
+            Map.entry(RotaryEmbeddingGradient.class, A_GRADIENT),
+            Map.entry(EmbeddingGradient.class, A_GRADIENT),
             // Smooth activations and products
-            Map.entry(Gelu.class, NO_RULE_YET),
-            Map.entry(Silu.class, NO_RULE_YET),
-            Map.entry(Tanh.class, NO_RULE_YET),
-            Map.entry(Sigmoid.class, NO_RULE_YET),
-            Map.entry(Mul.class, NO_RULE_YET),
             Map.entry(Chain.class, "what lies between its steps is not kept; train first and fuse after"),
             // Normalization
-            Map.entry(Softmax.class, NO_RULE_YET),
-            Map.entry(LayerNorm.class, NO_RULE_YET),
-            Map.entry(RmsNorm.class, NO_RULE_YET),
             Map.entry(BatchNorm.class, "it has the statistics of a training that is over"),
             // Convolutional networks
-            Map.entry(Conv2d.class, NO_RULE_YET),
-            Map.entry(MaxPool2d.class, NO_RULE_YET),
-            Map.entry(AveragePool2d.class, NO_RULE_YET),
-            Map.entry(GlobalAveragePool2d.class, NO_RULE_YET),
-            Map.entry(Flatten.class, NO_RULE_YET),
-            Map.entry(ConvPool2d.class, NO_RULE_YET),
+            Map.entry(ConvPool2d.class, "the convolution's result is not kept; train first and fuse after"),
             // Transformers
-            Map.entry(Attention.class, NO_RULE_YET),
-            Map.entry(RotaryEmbedding.class, NO_RULE_YET),
-            Map.entry(Embedding.class, NO_RULE_YET),
             Map.entry(CachedAttention.class, "a cache is for generating; train with Attention"),
             Map.entry(CacheAppend.class, "it updates in place"));
 

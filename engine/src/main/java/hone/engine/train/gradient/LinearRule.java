@@ -7,7 +7,7 @@ import hone.engine.op.matmul.Linear;
 import hone.engine.op.matmul.MatMul;
 import hone.engine.op.reduce.SumRows;
 
-/** y = x · Wᵀ + b, so dx = dy · W, dW = dyᵀ · x and db = Σ rows of dy. // x (rows, in), W (out, in), dy (rows, out) */
+/** y = x · Wᵀ + b, so dx = dy · W, dW = dyᵀ · x and db = Σ rows of dy. // x (…, in), W (out, in), dy (…, out) */
 final class LinearRule implements GradientRule<Linear> {
     private static final int X = 0;
     private static final int W = 1;
@@ -27,20 +27,24 @@ final class LinearRule implements GradientRule<Linear> {
                     "what goes into the activation is not kept; train first and fuse after");
         }
         Value dy = backward.upstream();
-        if (backward.type(dy).rank() != 2) {
-            throw new InvalidInput(
-                    "a linear layer can be trained on inputs of 2 dimensions only",
-                    "",
-                    "it has " + backward.type(backward.input(X)));
-        }
         if (op.bias() && backward.wanted(B)) {
             backward.give(B, new SumRows(), dy);
         }
         if (backward.wanted(W)) {
-            backward.give(W, new MatMul(true, false), dy, backward.input(X));
+            giveWeight(backward, dy);
         }
         if (backward.wanted(X)) {
             backward.give(X, new MatMul(false, false), dy, backward.input(W));
+        }
+    }
+
+    /** Where rows come in sequences, each sequence has a product of its own, and the weight gets the sum of them. */
+    private static void giveWeight(Backward backward, Value dy) {
+        if (backward.type(dy).rank() == 2) {
+            backward.give(W, new MatMul(true, false), dy, backward.input(X));
+        } else {
+            Value each = backward.step(W, "each", new MatMul(true, false), dy, backward.input(X));
+            backward.give(W, new SumRows(2), each);
         }
     }
 }

@@ -4,10 +4,26 @@ import hone.engine.graph.Graph;
 import hone.engine.graph.Node;
 import hone.engine.graph.Op;
 import hone.engine.graph.Value;
+import hone.engine.op.activation.Gelu;
 import hone.engine.op.activation.Relu;
+import hone.engine.op.activation.Sigmoid;
+import hone.engine.op.activation.Silu;
+import hone.engine.op.activation.Tanh;
+import hone.engine.op.attention.Attention;
+import hone.engine.op.attention.RotaryEmbedding;
+import hone.engine.op.conv.Conv2d;
+import hone.engine.op.conv.GlobalAveragePool2d;
+import hone.engine.op.conv.Pool2d;
 import hone.engine.op.elementwise.Add;
+import hone.engine.op.elementwise.Mul;
+import hone.engine.op.embedding.Embedding;
 import hone.engine.op.loss.CrossEntropy;
 import hone.engine.op.matmul.MatrixProduct;
+import hone.engine.op.normalization.LayerNorm;
+import hone.engine.op.normalization.RmsNorm;
+import hone.engine.op.normalization.Softmax;
+import hone.engine.op.shape.Flatten;
+import hone.engine.op.shape.Unflatten;
 import hone.engine.tensor.Dim;
 import hone.engine.tensor.TensorType;
 import java.util.ArrayList;
@@ -61,9 +77,58 @@ final class DoubleReference {
                 }
                 yield sum;
             }
+            case Mul _ -> {
+                double[] product = inputs.get(0).clone();
+                for (int i = 0; i < product.length; i++) {
+                    product[i] *= inputs.get(1)[i];
+                }
+                yield product;
+            }
+            case Flatten _ -> inputs.getFirst();
+            case Unflatten _ -> inputs.getFirst();
+            case Gelu gelu -> DoubleDefinitions.activate(gelu, inputs.getFirst());
+            case Silu silu -> DoubleDefinitions.activate(silu, inputs.getFirst());
+            case Tanh tanh -> DoubleDefinitions.activate(tanh, inputs.getFirst());
+            case Sigmoid sigmoid -> DoubleDefinitions.activate(sigmoid, inputs.getFirst());
+            case Softmax _ -> DoubleDefinitions.softmax(inputs.getFirst(), lastSize(type(node, 0)));
+            case LayerNorm norm ->
+                DoubleDefinitions.normalize(inputs.get(0), inputs.get(1), inputs.get(2), true, norm.epsilon());
+            case RmsNorm norm ->
+                DoubleDefinitions.normalize(inputs.get(0), inputs.get(1), new double[0], false, norm.epsilon());
+            case Embedding _ -> DoubleDefinitions.embedding(inputs.get(0), inputs.get(1), lastSize(type(node, 0)));
+            case RotaryEmbedding rotary ->
+                DoubleDefinitions.rotate(
+                        rotary,
+                        inputs.get(0),
+                        inputs.get(1)[0],
+                        DoubleDefinitions.size(type(node, 0), 1),
+                        lastSize(type(node, 0)));
+            case Attention attention -> DoubleDefinitions.attention(attention, inputs, type(node, 0), type(node, 1));
+            case Conv2d conv ->
+                DoubleDefinitions.convolve(
+                        conv,
+                        inputs,
+                        type(node, 0),
+                        type(node, 1),
+                        node.outputs().getFirst());
+            case Pool2d pool ->
+                DoubleDefinitions.pool(
+                        pool, inputs.getFirst(), type(node, 0), node.outputs().getFirst());
+            case GlobalAveragePool2d _ -> {
+                int pixels = DoubleDefinitions.size(type(node, 0), 2) * lastSize(type(node, 0));
+                yield DoubleDefinitions.channelMeans(inputs.getFirst(), pixels);
+            }
             case CrossEntropy _ -> new double[] {crossEntropy(inputs.get(0), inputs.get(1))};
             default -> throw new AssertionError("no reference for " + op.kind());
         };
+    }
+
+    private TensorType type(Node.Apply node, int input) {
+        return graph.type(node.inputs().get(input));
+    }
+
+    private static int lastSize(TensorType type) {
+        return DoubleDefinitions.size(type, type.rank() - 1);
     }
 
     private double[] product(MatrixProduct op, Node.Apply node, List<double[]> inputs) {

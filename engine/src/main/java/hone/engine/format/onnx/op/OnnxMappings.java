@@ -31,6 +31,7 @@ public final class OnnxMappings {
             new AveragePool2dInOnnx(),
             new GlobalAveragePool2dInOnnx(),
             new FlattenInOnnx(),
+            new UnflattenInOnnx(),
             // Transformers
             new AttentionInOnnx(),
             new RotaryEmbeddingInOnnx(),

@@ -1,0 +1,23 @@
+package hone.engine.train.gradient;
+
+import hone.engine.InvalidInput;
+import hone.engine.op.shape.Flatten;
+import hone.engine.op.shape.Unflatten;
+import hone.engine.tensor.TensorType;
+
+/** The other way round than {@link FlattenRule}: the gradient of a sample becomes one row again. */
+final class UnflattenRule implements GradientRule<Unflatten> {
+    @Override
+    public Class<Unflatten> op() {
+        return Unflatten.class;
+    }
+
+    @Override
+    public void apply(Unflatten op, Backward backward) {
+        TensorType x = backward.type(backward.input(0));
+        if (x.rank() != 2 || op.sizes().getFirst() != Unflatten.KEPT) {
+            throw new InvalidInput("only the unflattening of rows can be trained", op.toString(), "the input is " + x);
+        }
+        backward.give(0, new Flatten(), backward.upstream());
+    }
+}
