@@ -78,7 +78,7 @@ final class TrainCommand implements Callable<Integer> {
         Architecture architecture = model.architecture();
         Optional<Path> file = OutputFile.check("--out", out);
         OutputFile.check("--json", json);
-        TrainingSettings settings = TrainingSettings.mlp(seed);
+        TrainingSettings settings = TrainingSettings.of(architecture, seed);
         if (epochs != null) {
             settings = settings.withEpochs(epochs);
         }
@@ -172,7 +172,7 @@ final class TrainCommand implements Callable<Integer> {
 
     /** Which model to train and on what; training starts from fresh weights, so there is no checkpoint to name. */
     static final class TrainingData {
-        @picocli.CommandLine.Parameters(index = "0", paramLabel = "MODEL", description = "which model: mlp")
+        @picocli.CommandLine.Parameters(index = "0", paramLabel = "MODEL", description = "which model: mlp or cnn")
         private String model = "";
 
         @Option(

@@ -74,6 +74,8 @@ import hone.engine.kernel.normalization.SimdLayerNorm;
 import hone.engine.kernel.normalization.SimdRmsNorm;
 import hone.engine.kernel.normalization.SimdSoftmax;
 import hone.engine.kernel.optimizer.ReorderedAdamStep;
+import hone.engine.kernel.optimizer.ReorderedClipFactor;
+import hone.engine.kernel.optimizer.ReorderedScale;
 import hone.engine.kernel.optimizer.ReorderedSgdStep;
 import hone.engine.kernel.optimizer.SimdAdamStep;
 import hone.engine.kernel.optimizer.SimdSgdStep;
@@ -196,6 +198,9 @@ public final class Kernels {
             new SimdPool2d(),
             new ReorderedGlobalAveragePool2d(),
             new SimdGlobalAveragePool2d(),
+            // Clipping
+            new ReorderedClipFactor(),
+            new ReorderedScale(),
             // Gradients
             new ReorderedActivationGradient(),
             new SimdActivationGradient(),

@@ -8,13 +8,24 @@ import hone.engine.op.conv.Conv2d;
 import hone.engine.op.conv.MaxPool2d;
 import hone.engine.op.matmul.Linear;
 import hone.engine.op.shape.Flatten;
+import hone.engine.op.shape.Unflatten;
 import hone.engine.run.PlanRequest;
 import hone.engine.tensor.Dim;
 import hone.engine.tensor.TensorType;
+import java.util.List;
 
 /** The small convolutional network: 3×3 convolutions, each with a rectifier and a halving of the image, and one layer. */
 public final class Cnn {
     private static final int KERNEL = 3;
+
+    /** Rows of 28×28 pixels, as pictures are kept; the first op makes images of them. */
+    public static final Architecture DIGITS = new Architecture(
+            "cnn",
+            "CNN 16-32 for 28×28 digits",
+            "Two 3×3 convolutions, each with a rectifier and a halving of the image, and one linear layer.",
+            "x",
+            "logits",
+            () -> rows(28, 10, 16, 32));
 
     private Cnn() {}
 
@@ -32,7 +43,26 @@ public final class Cnn {
     public static Graph graph(int side, int classes, int... channels) {
         GraphBuilder builder = new GraphBuilder();
         Dim batch = Dim.symbol("batch", PlanRequest.MAX_BATCH);
-        Value value = builder.input("x", TensorType.f32(batch, Dim.of(1), Dim.of(side), Dim.of(side)));
+        Value images = builder.input("x", TensorType.f32(batch, Dim.of(1), Dim.of(side), Dim.of(side)));
+        return layers(builder, images, classes, channels);
+    }
+
+    /**
+     * The same network for rows of pixels: input "x" (batch, side · side), output "logits" (batch, classes).
+     *
+     * @param side of the picture in pixels; halved, rounding down, after each convolution
+     * @param channels of each convolution's output
+     */
+    public static Graph rows(int side, int classes, int... channels) {
+        GraphBuilder builder = new GraphBuilder();
+        Dim batch = Dim.symbol("batch", PlanRequest.MAX_BATCH);
+        Value rows = builder.input("x", TensorType.f32(batch, Dim.of((long) side * side)));
+        List<Long> sizes = List.of(1L, (long) side, (long) side);
+        return layers(builder, builder.apply("images", Unflatten.behindBatch(sizes), rows), classes, channels);
+    }
+
+    private static Graph layers(GraphBuilder builder, Value images, int classes, int... channels) {
+        Value value = images;
         for (int layer = 1; layer <= channels.length; layer++) {
             String name = "conv" + layer;
             long in = layer == 1 ? 1 : channels[layer - 2];

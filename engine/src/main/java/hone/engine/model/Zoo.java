@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 /** The architectures that ship, by id. */
 public final class Zoo {
     /** The visible list. */
-    public static final List<Architecture> ALL = List.of(Mlp.DIGITS);
+    public static final List<Architecture> ALL = List.of(Mlp.DIGITS, Cnn.DIGITS);
 
     private Zoo() {}
 

@@ -121,6 +121,8 @@ public record KernelCosts(
         costs.put("MaxPool2dGradient/reordered", new double[] {1, 1, 1, 1});
         costs.put("AveragePool2dGradient/reordered", new double[] {1, 1, 1, 1});
         costs.put("EmbeddingGradient/reordered", new double[] {0.5, 0.5, 0.5, 0.5});
+        costs.put("ClipFactor/reordered", new double[] {0.4, 0.4, 0.4, 0.4});
+        costs.put("Scale/reordered", new double[] {0.3, 0.3, 0.3, 0.3});
         costs.put("Unflatten/copy", new double[] {0.1, 0.1, 0.1, 0.1});
         return new KernelCosts("typical", costs, 8_000, 0.85, 150);
     }

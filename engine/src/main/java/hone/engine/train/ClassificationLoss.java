@@ -28,6 +28,11 @@ final class ClassificationLoss {
      * @throws hone.engine.InvalidInput if the classifier has no such output, or it has another type
      */
     static Graph on(Graph classifier) {
+        return on(classifier, 0);
+    }
+
+    /** The same with a share of each target that all classes have alike, see {@link CrossEntropy}. */
+    static Graph on(Graph classifier, float labelSmoothing) {
         GraphBuilder builder = new GraphBuilder();
         List<Value> values = builder.append(classifier, UnaryOperator.identity());
         classifier.outputs().forEach((name, value) -> builder.output(name, mapped(values, value)));
@@ -35,7 +40,7 @@ final class ClassificationLoss {
         TensorType type = builder.type(logits);
         Value labels =
                 builder.input(LABELS, new TensorType(DType.I32, type.dims().subList(0, 1)));
-        return builder.output(LOSS, builder.apply(LOSS, new CrossEntropy(), logits, labels))
+        return builder.output(LOSS, builder.apply(LOSS, new CrossEntropy(labelSmoothing), logits, labels))
                 .build();
     }
 

@@ -5,12 +5,15 @@ import hone.engine.graph.Graph;
 import hone.engine.graph.GraphBuilder;
 import hone.engine.graph.Node;
 import hone.engine.graph.Value;
+import hone.engine.op.optimizer.ClipFactor;
+import hone.engine.op.optimizer.Scale;
 import hone.engine.tensor.TensorType;
 import hone.engine.train.gradient.GradientFlow;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 
 /**
@@ -41,10 +44,19 @@ public final class Differentiation {
      * @throws InvalidInput if the loss is no scalar, an op has no gradient, or the loss does not depend on a weight
      */
     public static Graph of(Graph forward, String loss, Optimizer optimizer, float weightDecay) {
-        return new Differentiation(forward).training(loss, optimizer, weightDecay);
+        return of(forward, loss, optimizer, weightDecay, Float.POSITIVE_INFINITY);
     }
 
-    private Graph training(String loss, Optimizer optimizer, float weightDecay) {
+    /**
+     * The same with gradients that are clipped before the optimizer sees them; the outputs give them as they were.
+     *
+     * @param clipNorm the largest norm of all gradients together; infinity clips nothing
+     */
+    public static Graph of(Graph forward, String loss, Optimizer optimizer, float weightDecay, float clipNorm) {
+        return new Differentiation(forward).training(loss, optimizer, weightDecay, clipNorm);
+    }
+
+    private Graph training(String loss, Optimizer optimizer, float weightDecay, float clipNorm) {
         List<Value> values = builder.append(forward, Differentiation::trainable);
         forward.outputs().forEach((name, value) -> builder.output(name, mapped(values, value)));
         Value scalar = mapped(values, forward.output(loss));
@@ -55,16 +67,31 @@ public final class Differentiation {
         Value seed = builder.input(LOSS_GRADIENT, TensorType.f32(1L));
         Map<Value, Value> gradients = GradientFlow.add(builder, scalar, seed, new LinkedHashSet<>(parameters.values()));
         Optimizer.Inputs inputs = optimizer.addInputs(builder);
+        SequencedMap<String, Value> steps = new LinkedHashMap<>();
         parameters.forEach((name, value) -> {
             Value gradient = gradients.get(value);
             if (gradient == null) {
                 throw new InvalidInput("a weight cannot be trained", name, "the loss does not depend on it");
             }
             builder.output(gradientOutput(name), gradient);
+            steps.put(name, gradient);
+        });
+        if (clipNorm < Float.POSITIVE_INFINITY) {
+            clip(steps, clipNorm);
+        }
+        parameters.forEach((name, value) -> {
             float decay = builder.type(value).rank() >= 2 ? weightDecay : 0;
+            Value gradient = Objects.requireNonNull(steps.get(name));
             optimizer.addStep(builder, new Optimizer.Parameter(name, value, gradient, decay), inputs);
         });
         return builder.build();
+    }
+
+    /** Scales all gradients by one factor. */
+    private void clip(SequencedMap<String, Value> gradients, float clipNorm) {
+        List<Value> all = List.copyOf(gradients.values());
+        Value factor = builder.apply("clip", new ClipFactor(clipNorm), all).getFirst();
+        gradients.replaceAll((name, gradient) -> builder.apply(name + ".clipped", new Scale(), gradient, factor));
     }
 
     private static Node trainable(Node leaf) {

@@ -2,11 +2,16 @@ package hone.engine.train;
 
 import hone.engine.graph.Graph;
 import hone.engine.graph.Node;
+import hone.engine.graph.Op;
 import hone.engine.memory.Category;
 import hone.engine.memory.MemoryBudget;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.model.Architecture;
 import hone.engine.model.Model;
+import hone.engine.op.embedding.Embedding;
+import hone.engine.op.normalization.BatchNorm;
+import hone.engine.op.normalization.LayerNorm;
+import hone.engine.op.normalization.RmsNorm;
 import hone.engine.random.CounterRandom;
 import hone.engine.tensor.Tensor;
 import java.util.LinkedHashMap;
@@ -15,10 +20,14 @@ import java.util.Map;
 /**
  * The weights that training starts from: uniform within ±√(6 / fan-in) for weights of two dimensions and more, which
  * keeps the variance of activations through rectifiers (He et al., "Delving deep into rectifiers", ICCV 2015), and zeros
- * for biases. A weight's numbers depend on (seed, its place among the weights) alone.
+ * for biases. The factors of normalizations are 1, and a table of tokens' vectors is uniform with a deviation of 0.02, as in
+ * GPT-2 (Radford et al., 2019). A weight's numbers depend on (seed, its place among the weights) alone.
  */
 public final class Initialisation {
     private static final long STREAM = 0x494E_4954L;
+
+    /** √3 · 0.02: a uniform number's deviation is its bound through √3. */
+    private static final double TABLE_BOUND = 0.034641016151377546;
 
     private Initialisation() {}
 
@@ -33,20 +42,44 @@ public final class Initialisation {
         Map<String, Tensor> weights = new LinkedHashMap<>();
         for (Node.Weight weight : graph.weights()) {
             Tensor tensor = region.tensor(weight.type().dtype(), weight.type().maxShape());
+            CounterRandom random = new CounterRandom(seed, STREAM, weights.size());
             if (tensor.shape().rank() >= 2) {
-                fill(tensor, new CounterRandom(seed, STREAM, weights.size()));
+                // The fan-in is everything but the outermost dimension. // (out, in) or (out, in, height, width)
+                double fanIn =
+                        (double) tensor.shape().elements() / tensor.shape().size(0);
+                fill(tensor, reads(graph, weight, Embedding.class) ? TABLE_BOUND : StrictMath.sqrt(6 / fanIn), random);
+            } else if (normalizes(graph, weight)) {
+                for (long i = 0; i < tensor.shape().elements(); i++) {
+                    tensor.setFloat(i, 1);
+                }
             }
             weights.put(weight.name(), tensor);
         }
         return new Model(architecture.id(), graph, weights);
     }
 
-    /** The fan-in is everything but the outermost dimension. // (out, in) or (out, in, height, width) */
-    private static void fill(Tensor weight, CounterRandom random) {
-        long elements = weight.shape().elements();
-        double bound = StrictMath.sqrt(6.0 * weight.shape().size(0) / elements);
-        for (long i = 0; i < elements; i++) {
+    private static void fill(Tensor weight, double bound, CounterRandom random) {
+        for (long i = 0; i < weight.shape().elements(); i++) {
             weight.setFloat(i, (float) random.uniform(-bound, bound));
         }
+    }
+
+    /** Whether a weight is the factor of a normalization, its second input. */
+    private static boolean normalizes(Graph graph, Node.Weight weight) {
+        return graph.nodes().stream()
+                .filter(node -> node instanceof Node.Apply apply
+                        && (apply.op() instanceof LayerNorm
+                                || apply.op() instanceof RmsNorm
+                                || apply.op() instanceof BatchNorm))
+                .anyMatch(
+                        node -> graph.node(((Node.Apply) node).inputs().get(1)).equals(weight));
+    }
+
+    /** Whether an op of this kind has the weight for its first input. */
+    private static boolean reads(Graph graph, Node.Weight weight, Class<? extends Op> kind) {
+        return graph.nodes().stream()
+                .filter(node -> node instanceof Node.Apply apply && kind.isInstance(apply.op()))
+                .anyMatch(node ->
+                        graph.node(((Node.Apply) node).inputs().getFirst()).equals(weight));
     }
 }

@@ -2,6 +2,8 @@ package hone.engine.train;
 
 import hone.engine.InvalidInput;
 import hone.engine.data.Augmentation;
+import hone.engine.model.Architecture;
+import hone.engine.model.Cnn;
 
 /**
  * All that a training run depends on beside the model and the data: with the same settings it gives the same weights to
@@ -13,6 +15,8 @@ import hone.engine.data.Augmentation;
  * @param learningRate the schedule's factor 1, above 0 and at most 10
  * @param schedule how the learning rate changes
  * @param weightDecay 0 … 1, for weights and not for biases
+ * @param clipNorm the largest norm of all gradients together, above 0; infinity leaves them as they are
+ * @param labelSmoothing the share of each target that all classes have alike, from 0 to below 1
  * @param augmentation what happens to training pictures
  * @param seed of the initial weights, the order of the samples and the augmentation
  */
@@ -23,8 +27,13 @@ public record TrainingSettings(
         double learningRate,
         Schedule schedule,
         double weightDecay,
+        double clipNorm,
+        double labelSmoothing,
         Augmentation augmentation,
         long seed) {
+    /** The norm that leaves all gradients as they are. */
+    public static final double UNCLIPPED = Double.POSITIVE_INFINITY;
+
     public static final int MAX_EPOCHS = 10_000;
     public static final int MAX_BATCH = 65_536;
 
@@ -42,6 +51,12 @@ public record TrainingSettings(
         if (!(weightDecay >= 0 && weightDecay <= 1)) {
             throw new InvalidInput("the weight decay must be 0 to 1", "", "it is " + weightDecay);
         }
+        if (!(clipNorm > 0)) {
+            throw new InvalidInput("the largest norm of the gradients must be above 0", "", "it is " + clipNorm);
+        }
+        if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
+            throw new InvalidInput("the label smoothing must be at least 0 and below 1", "", "it is " + labelSmoothing);
+        }
     }
 
     /** What the MLP of the zoo is trained with on 28×28 digits. */
@@ -53,35 +68,118 @@ public record TrainingSettings(
                 0.05,
                 new Schedule.Cosine(0.05, 0.001),
                 5e-4,
+                UNCLIPPED,
+                0,
                 Augmentation.DIGITS,
                 seed);
     }
 
+    /** What the CNN of the zoo is trained with on 28×28 digits. */
+    public static TrainingSettings cnn(long seed) {
+        return mlp(seed).withEpochs(6).withClipNorm(5).withLabelSmoothing(0.05);
+    }
+
+    /** What a model of the zoo is trained with; one without settings of its own has the perceptron's. */
+    public static TrainingSettings of(Architecture architecture, long seed) {
+        return architecture.id().equals(Cnn.DIGITS.id()) ? cnn(seed) : mlp(seed);
+    }
+
     public TrainingSettings withEpochs(int other) {
-        return new TrainingSettings(other, batch, optimizer, learningRate, schedule, weightDecay, augmentation, seed);
+        return new TrainingSettings(
+                other,
+                batch,
+                optimizer,
+                learningRate,
+                schedule,
+                weightDecay,
+                clipNorm,
+                labelSmoothing,
+                augmentation,
+                seed);
     }
 
     public TrainingSettings withBatch(int other) {
-        return new TrainingSettings(epochs, other, optimizer, learningRate, schedule, weightDecay, augmentation, seed);
+        return new TrainingSettings(
+                epochs,
+                other,
+                optimizer,
+                learningRate,
+                schedule,
+                weightDecay,
+                clipNorm,
+                labelSmoothing,
+                augmentation,
+                seed);
     }
 
     public TrainingSettings withOptimizer(Optimizer other, double itsLearningRate) {
-        return new TrainingSettings(epochs, batch, other, itsLearningRate, schedule, weightDecay, augmentation, seed);
+        return new TrainingSettings(
+                epochs,
+                batch,
+                other,
+                itsLearningRate,
+                schedule,
+                weightDecay,
+                clipNorm,
+                labelSmoothing,
+                augmentation,
+                seed);
     }
 
     public TrainingSettings withSchedule(Schedule other) {
-        return new TrainingSettings(epochs, batch, optimizer, learningRate, other, weightDecay, augmentation, seed);
+        return new TrainingSettings(
+                epochs,
+                batch,
+                optimizer,
+                learningRate,
+                other,
+                weightDecay,
+                clipNorm,
+                labelSmoothing,
+                augmentation,
+                seed);
     }
 
     public TrainingSettings withWeightDecay(double other) {
-        return new TrainingSettings(epochs, batch, optimizer, learningRate, schedule, other, augmentation, seed);
+        return new TrainingSettings(
+                epochs, batch, optimizer, learningRate, schedule, other, clipNorm, labelSmoothing, augmentation, seed);
+    }
+
+    public TrainingSettings withClipNorm(double other) {
+        return new TrainingSettings(
+                epochs,
+                batch,
+                optimizer,
+                learningRate,
+                schedule,
+                weightDecay,
+                other,
+                labelSmoothing,
+                augmentation,
+                seed);
+    }
+
+    public TrainingSettings withLabelSmoothing(double other) {
+        return new TrainingSettings(
+                epochs, batch, optimizer, learningRate, schedule, weightDecay, clipNorm, other, augmentation, seed);
     }
 
     public TrainingSettings withAugmentation(Augmentation other) {
-        return new TrainingSettings(epochs, batch, optimizer, learningRate, schedule, weightDecay, other, seed);
+        return new TrainingSettings(
+                epochs, batch, optimizer, learningRate, schedule, weightDecay, clipNorm, labelSmoothing, other, seed);
     }
 
     public TrainingSettings withSeed(long other) {
-        return new TrainingSettings(epochs, batch, optimizer, learningRate, schedule, weightDecay, augmentation, other);
+        return new TrainingSettings(
+                epochs,
+                batch,
+                optimizer,
+                learningRate,
+                schedule,
+                weightDecay,
+                clipNorm,
+                labelSmoothing,
+                augmentation,
+                other);
     }
 }

@@ -43,9 +43,10 @@ final class TrainingStep implements AutoCloseable {
             MemoryBudget budget) {
         this.start = start;
         input = PictureClassifier.inputFor(start.graph(), images);
-        Graph forward = ClassificationLoss.on(start.graph());
+        Graph forward = ClassificationLoss.on(start.graph(), (float) settings.labelSmoothing());
         Graph graph = Differentiation.of(
-                forward, ClassificationLoss.LOSS, settings.optimizer(), (float) settings.weightDecay());
+                forward, ClassificationLoss.LOSS, settings.optimizer(), (float) settings.weightDecay(), (float)
+                        settings.clipNorm());
         memory = new TrainingMemory(budget);
         Map<String, Tensor> gradients;
         boolean opened = false;

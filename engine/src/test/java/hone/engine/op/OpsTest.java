@@ -29,6 +29,9 @@ class OpsTest {
             "SumRows",
             "SgdStep",
             "AdamStep",
+            // Clipping
+            "ClipFactor",
+            "Scale",
             // Gradients of the CNN's and the transformers' ops
             "ActivationGradient",
             "SoftmaxGradient",

@@ -18,11 +18,13 @@ class TrainingSettingsTest {
                 .withOptimizer(Optimizer.Adam.USUAL, 0.001)
                 .withSchedule(new Schedule.Constant())
                 .withWeightDecay(0.5)
+                .withClipNorm(2)
+                .withLabelSmoothing(0.1)
                 .withAugmentation(Augmentation.NONE)
                 .withSeed(9);
         assertEquals(
                 new TrainingSettings(
-                        3, 7, Optimizer.Adam.USUAL, 0.001, new Schedule.Constant(), 0.5, Augmentation.NONE, 9),
+                        3, 7, Optimizer.Adam.USUAL, 0.001, new Schedule.Constant(), 0.5, 2, 0.1, Augmentation.NONE, 9),
                 other);
     }
 
@@ -35,6 +37,10 @@ class TrainingSettingsTest {
         assertThrows(InvalidInput.class, () -> USUAL.withBatch(0));
         assertThrows(InvalidInput.class, () -> USUAL.withBatch(65_537));
         assertThrows(InvalidInput.class, () -> USUAL.withWeightDecay(-1));
+        assertThrows(InvalidInput.class, () -> USUAL.withClipNorm(0));
+        assertThrows(InvalidInput.class, () -> USUAL.withClipNorm(Double.NaN));
+        assertThrows(InvalidInput.class, () -> USUAL.withLabelSmoothing(1));
+        assertThrows(InvalidInput.class, () -> USUAL.withLabelSmoothing(-0.1));
         assertThrows(InvalidInput.class, () -> USUAL.withOptimizer(Optimizer.Adam.USUAL, 0));
         assertThrows(InvalidInput.class, () -> USUAL.withOptimizer(Optimizer.Adam.USUAL, Double.NaN));
         assertThrows(InvalidInput.class, () -> new Optimizer.Sgd(1, false));

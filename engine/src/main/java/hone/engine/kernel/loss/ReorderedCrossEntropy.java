@@ -51,33 +51,44 @@ public final class ReorderedCrossEntropy implements Kernel<CrossEntropy> {
 
     @Override
     public Prepared prepare(CrossEntropy op, Site site, MemoryRegion packed, MemoryRegion scratch) {
-        return new Rows(scratch.allocate(scratchBytes(op, site)));
+        return new Rows(op.smoothing(), scratch.allocate(scratchBytes(op, site)));
     }
 
     /**
      * A unit is a row.
      *
-     * @param losses of the rows // (batch)
+     * @param losses of the rows // (rows)
      */
-    private record Rows(MemorySegment losses) implements Prepared {
+    private record Rows(float smoothing, MemorySegment losses) implements Prepared {
         @Override
         public long units(Operands operands) {
-            return operands.inputSize(0, 0);
+            return operands.inputElements(1);
         }
 
         @Override
         public void run(Operands operands, long from, long to, int worker) {
             MemorySegment logits = operands.input(0);
             MemorySegment labels = operands.input(1);
-            int classes = Math.toIntExact(operands.inputSize(0, 1));
+            int classes = Math.toIntExact(operands.inputSize(0, operands.inputRank(0) - 1));
             for (long row = from; row < to; row++) {
                 long first = row * classes;
                 int label = Objects.checkIndex(labels.getAtIndex(ValueLayout.JAVA_INT, row), classes);
                 double largest = Softmax.largest(logits, first, classes);
                 double sum = Softmax.sumOfExponentials(logits, first, classes, largest);
                 double behind = largest - logits.getAtIndex(ValueLayout.JAVA_FLOAT, first + label);
+                if (smoothing > 0) {
+                    behind += smoothing * (largest - mean(logits, first, classes) - behind);
+                }
                 losses.setAtIndex(ValueLayout.JAVA_DOUBLE, row, Math.log(sum) + behind);
             }
+        }
+
+        private static double mean(MemorySegment logits, long first, int classes) {
+            double sum = 0;
+            for (int c = 0; c < classes; c++) {
+                sum += logits.getAtIndex(ValueLayout.JAVA_FLOAT, first + c);
+            }
+            return sum / classes;
         }
 
         @Override

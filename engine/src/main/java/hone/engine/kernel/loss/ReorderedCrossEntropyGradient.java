@@ -46,14 +46,14 @@ public final class ReorderedCrossEntropyGradient implements Kernel<CrossEntropyG
 
     @Override
     public Prepared prepare(CrossEntropyGradient op, Site site, MemoryRegion packed, MemoryRegion scratch) {
-        return new Rows();
+        return new Rows(op.smoothing());
     }
 
     /** A unit is a row. */
-    private record Rows() implements Prepared {
+    private record Rows(float smoothing) implements Prepared {
         @Override
         public long units(Operands operands) {
-            return operands.inputSize(0, 0);
+            return operands.inputElements(1);
         }
 
         @Override
@@ -61,7 +61,7 @@ public final class ReorderedCrossEntropyGradient implements Kernel<CrossEntropyG
             MemorySegment logits = operands.input(0);
             MemorySegment labels = operands.input(1);
             MemorySegment gradient = operands.output(0);
-            int classes = Math.toIntExact(operands.inputSize(0, 1));
+            int classes = Math.toIntExact(operands.inputSize(0, operands.inputRank(0) - 1));
             double share = operands.input(2).getAtIndex(ValueLayout.JAVA_FLOAT, 0) / (double) units(operands);
             for (long row = from; row < to; row++) {
                 long first = row * classes;
@@ -70,7 +70,7 @@ public final class ReorderedCrossEntropyGradient implements Kernel<CrossEntropyG
                 double sum = Softmax.sumOfExponentials(logits, first, classes, largest);
                 for (int c = 0; c < classes; c++) {
                     double p = Math.exp(logits.getAtIndex(ValueLayout.JAVA_FLOAT, first + c) - largest) / sum;
-                    double wanted = c == label ? 1 : 0;
+                    double wanted = (c == label ? 1.0 - smoothing : 0) + (double) smoothing / classes;
                     gradient.setAtIndex(ValueLayout.JAVA_FLOAT, first + c, (float) ((p - wanted) * share));
                 }
             }

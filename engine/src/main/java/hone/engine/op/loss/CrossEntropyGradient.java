@@ -7,10 +7,23 @@ import hone.engine.tensor.TensorType;
 import java.util.List;
 
 /**
- * The gradient of {@link CrossEntropy} by the logits: (softmax(logits) − onehot(label)) · dloss / batch. Inputs: logits
- * (batch, classes) F32, labels (batch) I32, dloss (1) F32. Output: (batch, classes) F32.
+ * The gradient of {@link CrossEntropy} by the logits: (softmax(logits) − target) · dloss / rows, where the
+ * target is 1 − smoothing at the label and smoothing / classes everywhere beside. Inputs: logits (…, classes) F32, labels
+ * (…) I32, dloss (1) F32. Output: as the logits.
+ *
+ * @param smoothing of the loss
  */
-public record CrossEntropyGradient() implements Op {
+public record CrossEntropyGradient(float smoothing) implements Op {
+    /** @throws hone.engine.InvalidInput if the smoothing is out of its range */
+    public CrossEntropyGradient {
+        LabelledLogits.requireSmoothing(smoothing);
+    }
+
+    /** Of the plain loss. */
+    public CrossEntropyGradient() {
+        this(0);
+    }
+
     @Override
     public String kind() {
         return "CrossEntropyGradient";

@@ -17,7 +17,7 @@ final class CrossEntropyRule implements GradientRule<CrossEntropy> {
     public void apply(CrossEntropy op, Backward backward) {
         backward.give(
                 LOGITS,
-                new CrossEntropyGradient(),
+                new CrossEntropyGradient(op.smoothing()),
                 backward.input(LOGITS),
                 backward.input(LABELS),
                 backward.upstream());

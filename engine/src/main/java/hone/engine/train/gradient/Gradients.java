@@ -29,6 +29,8 @@ import hone.engine.op.normalization.NormalizationGradient;
 import hone.engine.op.normalization.NormalizedProduct;
 import hone.engine.op.normalization.SoftmaxGradient;
 import hone.engine.op.optimizer.AdamStep;
+import hone.engine.op.optimizer.ClipFactor;
+import hone.engine.op.optimizer.Scale;
 import hone.engine.op.optimizer.SgdStep;
 import hone.engine.op.reduce.SumChannels;
 import hone.engine.op.reduce.SumRows;
@@ -86,6 +88,8 @@ public final class Gradients {
             Map.entry(SumRows.class, "it only occurs in gradients, and second derivatives are not needed"),
             Map.entry(SgdStep.class, "it updates in place"),
             Map.entry(AdamStep.class, "it updates in place"),
+            Map.entry(ClipFactor.class, "it comes after the gradients"),
+            Map.entry(Scale.class, "it comes after the gradients"),
             Map.entry(ActivationGradient.class, A_GRADIENT),
             Map.entry(SoftmaxGradient.class, A_GRADIENT),
             Map.entry(NormalizationGradient.class, A_GRADIENT),

@@ -118,7 +118,7 @@ final class DoubleReference {
                 int pixels = DoubleDefinitions.size(type(node, 0), 2) * lastSize(type(node, 0));
                 yield DoubleDefinitions.channelMeans(inputs.getFirst(), pixels);
             }
-            case CrossEntropy _ -> new double[] {crossEntropy(inputs.get(0), inputs.get(1))};
+            case CrossEntropy loss -> new double[] {crossEntropy(inputs.get(0), inputs.get(1), loss.smoothing())};
             default -> throw new AssertionError("no reference for " + op.kind());
         };
     }
@@ -178,7 +178,7 @@ final class DoubleReference {
         return Math.toIntExact(node.outputs().getFirst().dim(dimension).max());
     }
 
-    private static double crossEntropy(double[] logits, double[] labels) {
+    private static double crossEntropy(double[] logits, double[] labels, double smoothing) {
         int classes = logits.length / labels.length;
         double loss = 0;
         for (int row = 0; row < labels.length; row++) {
@@ -186,7 +186,10 @@ final class DoubleReference {
             for (int c = 0; c < classes; c++) {
                 sum += Math.exp(logits[row * classes + c]);
             }
-            loss += Math.log(sum) - logits[row * classes + (int) labels[row]];
+            loss += Math.log(sum) - (1 - smoothing) * logits[row * classes + (int) labels[row]];
+            for (int c = 0; c < classes; c++) {
+                loss -= smoothing / classes * logits[row * classes + c];
+            }
         }
         return loss / labels.length;
     }

@@ -13,6 +13,7 @@ import hone.engine.op.conv.GlobalAveragePool2d;
 import hone.engine.op.conv.MaxPool2d;
 import hone.engine.op.elementwise.Mul;
 import hone.engine.op.embedding.Embedding;
+import hone.engine.op.loss.CrossEntropy;
 import hone.engine.op.matmul.Linear;
 import hone.engine.op.normalization.LayerNorm;
 import hone.engine.op.normalization.RmsNorm;
@@ -125,6 +126,13 @@ class OpGradientsTest {
     @Test
     void meanOfChannels() {
         check(new GlobalAveragePool2d(), 10, input("x", 2, 3, 5, 7));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "0.1", "0.5"})
+    void smoothedLossOfSequences(float smoothing) {
+        Value labels = builder.input("labels", TensorType.of(DType.I32, Shape.of(2, 5)));
+        check(new CrossEntropy(smoothing), 11, input("logits", 2, 5, 3), labels);
     }
 
     @ParameterizedTest
