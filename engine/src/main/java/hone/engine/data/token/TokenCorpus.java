@@ -1,0 +1,121 @@
+package hone.engine.data.token;
+
+import hone.engine.InvalidInput;
+import hone.engine.data.TextCorpus;
+import hone.engine.random.CounterRandom;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Objects;
+
+/**
+ * A text as tokens, from which windows are taken to learn the next token: a window of n tokens is the input, the same
+ * window one token later what must come out. Immutable.
+ */
+public final class TokenCorpus {
+    private static final long STREAM = 0x5749_4E44_4F57L;
+
+    private final String id;
+    private final int vocabularySize;
+    private final int[] tokens;
+
+    private TokenCorpus(String id, int vocabularySize, int[] tokens) {
+        this.id = id;
+        this.vocabularySize = vocabularySize;
+        this.tokens = tokens;
+    }
+
+    /**
+     * Encodes a text.
+     *
+     * @throws InvalidInput if the vocabulary lacks something that the text holds
+     */
+    public static TokenCorpus of(TextCorpus text, Tokenizer tokenizer) {
+        return new TokenCorpus(text.id(), tokenizer.vocabularySize(), tokenizer.encode(text.text()));
+    }
+
+    /** Where the text comes from. */
+    public String id() {
+        return id;
+    }
+
+    /** Tokens are 0 … this - 1. */
+    public int vocabularySize() {
+        return vocabularySize;
+    }
+
+    /** Tokens of the whole text. */
+    public int count() {
+        return tokens.length;
+    }
+
+    public int token(int at) {
+        return tokens[at];
+    }
+
+    /**
+     * Windows of this length that can start at different places.
+     *
+     * @param length tokens of a window, at least 1
+     * @throws InvalidInput if the text is not longer than one window
+     */
+    public int starts(int length) {
+        if (length < 1 || length >= tokens.length) {
+            throw new InvalidInput(
+                    "cannot take windows from the text",
+                    id,
+                    "windows of " + length + " tokens need at least one and " + ((long) Math.max(1, length) + 1)
+                            + " tokens of text, and there are " + tokens.length);
+        }
+        return tokens.length - length;
+    }
+
+    /**
+     * Windows of this length that do not overlap, for judging by all of the text; the tokens behind the last take no part.
+     *
+     * @throws InvalidInput if the text is not longer than one window
+     */
+    public int consecutive(int length) {
+        starts(length);
+        return (tokens.length - 1) / length;
+    }
+
+    /**
+     * The start of a training window. It depends on (seed, step, sample) alone.
+     *
+     * @throws InvalidInput if the text is not longer than one window
+     */
+    public int randomStart(int length, long seed, long step, int sample) {
+        return new CounterRandom(seed, STREAM + step, sample).nextInt(starts(length));
+    }
+
+    /**
+     * Writes one window.
+     *
+     * @param start its first token, below {@link #starts}
+     * @param row of the two batches that receives it
+     * @param inputs receives native-order int32 // (rows, length)
+     * @param targets receives the same one token later // (rows, length)
+     */
+    public void copyWindow(int start, int length, long row, MemorySegment inputs, MemorySegment targets) {
+        Objects.checkIndex(start, starts(length));
+        long offset = row * length * Integer.BYTES;
+        MemorySegment.copy(tokens, start, inputs, ValueLayout.JAVA_INT, offset, length);
+        MemorySegment.copy(tokens, start + 1, targets, ValueLayout.JAVA_INT, offset, length);
+    }
+
+    /**
+     * Fills a batch with windows from random places.
+     *
+     * @param step number of the training step: each has windows of its own
+     * @param count windows of the batch
+     * @param inputs receives native-order int32 // (count, length)
+     * @param targets receives the same one token later // (count, length)
+     * @throws InvalidInput if the text is not longer than one window
+     */
+    public void randomWindows(
+            int length, long seed, long step, int count, MemorySegment inputs, MemorySegment targets) {
+        for (int sample = 0; sample < count; sample++) {
+            copyWindow(randomStart(length, seed, step, sample), length, sample, inputs, targets);
+        }
+    }
+}

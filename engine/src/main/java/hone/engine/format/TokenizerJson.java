@@ -1,0 +1,319 @@
+package hone.engine.format;
+
+import hone.engine.InvalidInput;
+import hone.engine.data.Utf8Text;
+import hone.engine.data.token.BytePairTokenizer;
+import hone.engine.data.token.BytePairs;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The common {@code tokenizer.json} form of byte-level BPE tokenizers: {@code model.type} "BPE" with {@code vocab} and
+ * {@code merges}, the "ByteLevel" pre-tokenizer, and {@code added_tokens}.
+ *
+ * <p>What would make another tokenizer than ours is refused by name rather than passed over: normalizers, other
+ * pre-tokenizers, prefixes of subwords, a fallback for unknown characters.
+ */
+public final class TokenizerJson {
+    /** The largest file that is read: 64 MiB, several times that of a vocabulary of 256,000. */
+    public static final long MOST_BYTES = 64L << 20;
+
+    /** A token has at most so many letters, one for each of its bytes. */
+    private static final int LONGEST_TOKEN = 1 << 16;
+
+    private final String where;
+    private final JsonNode root;
+    private final TreeMap<Integer, String> tokens = new TreeMap<>();
+    private final Map<String, Integer> byText = new HashMap<>();
+    private final Set<Integer> added = new HashSet<>();
+
+    private TokenizerJson(String where, JsonNode root) {
+        this.where = where;
+        this.root = root;
+    }
+
+    /**
+     * Reads a tokenizer.
+     *
+     * @throws InvalidInput if the file is missing, too large, not JSON of this form, asks for what is not supported, or
+     *     its vocabulary or merges contradict themselves; the sentence names the place
+     * @throws hone.engine.OverBudget if the file would not fit into the heap
+     */
+    public static BytePairTokenizer load(Path path) {
+        String text = Utf8Text.read(path, "the tokenizer", MOST_BYTES);
+        JsonNode root;
+        try {
+            root = Json.MAPPER.readTree(text);
+        } catch (JacksonException e) {
+            throw refusal(path + place(e), "it is not valid JSON: " + firstLine(e.getOriginalMessage()));
+        }
+        return new TokenizerJson(path.toString(), root).tokenizer();
+    }
+
+    /**
+     * Writes a tokenizer; {@link #load} reads the same one back.
+     *
+     * @throws InvalidInput if the file cannot be written; what was there is unharmed
+     */
+    public static void save(BytePairTokenizer tokenizer, Path path) {
+        byte[] bytes = text(tokenizer.pairs()).getBytes(StandardCharsets.UTF_8);
+        AtomicFile.write(path, channel -> {
+            ByteBuffer left = ByteBuffer.wrap(bytes);
+            while (left.hasRemaining()) {
+                channel.write(left);
+            }
+        });
+    }
+
+    private static String text(BytePairs pairs) {
+        ObjectNode root = Json.MAPPER.createObjectNode();
+        root.put("version", "1.0").putNull("truncation").putNull("padding");
+        ArrayNode addedTokens = root.putArray("added_tokens");
+        pairs.added().stream()
+                .sorted()
+                .forEach(id -> addedTokens
+                        .addObject()
+                        .put("id", id)
+                        .put("content", pairs.tokens().get(id))
+                        .put("single_word", false)
+                        .put("lstrip", false)
+                        .put("rstrip", false)
+                        .put("normalized", false)
+                        .put("special", true));
+        root.putNull("normalizer");
+        byteLevel(root.putObject("pre_tokenizer"), pairs);
+        root.putNull("post_processor");
+        byteLevel(root.putObject("decoder"), pairs);
+        ObjectNode model = root.putObject("model");
+        model.put("type", "BPE").putNull("dropout").putNull("unk_token");
+        model.putNull("continuing_subword_prefix").putNull("end_of_word_suffix");
+        model.put("fuse_unk", false).put("byte_fallback", false).put("ignore_merges", false);
+        ObjectNode vocab = model.putObject("vocab");
+        for (int id = 0; id < pairs.tokens().size(); id++) {
+            vocab.put(pairs.tokens().get(id), id);
+        }
+        ArrayNode merges = model.putArray("merges");
+        for (BytePairs.Merge merge : pairs.merges()) {
+            merges.addArray()
+                    .add(pairs.tokens().get(merge.left()))
+                    .add(pairs.tokens().get(merge.right()));
+        }
+        return Json.MAPPER.writeValueAsString(root);
+    }
+
+    private static void byteLevel(ObjectNode node, BytePairs pairs) {
+        node.put("type", "ByteLevel")
+                .put("add_prefix_space", pairs.prefixSpace())
+                .put("trim_offsets", true)
+                .put("use_regex", pairs.splitsWords());
+    }
+
+    private BytePairTokenizer tokenizer() {
+        JsonNode model = root.path("model");
+        if (!model.isObject()) {
+            throw refusal(where, "it holds no object \"model\"");
+        }
+        requireText(model.path("type"), "model.type", "BPE");
+        requireAbsent(root, "normalizer");
+        requireAbsent(model, "unk_token");
+        requireAbsent(model, "dropout");
+        requireAbsent(model, "continuing_subword_prefix");
+        requireAbsent(model, "end_of_word_suffix");
+        requireAbsent(model, "byte_fallback");
+        requireAbsent(model, "ignore_merges");
+        JsonNode splitter = root.path("pre_tokenizer");
+        requireText(splitter.path("type"), "pre_tokenizer.type", "ByteLevel");
+        readVocabulary(model.path("vocab"));
+        readAdded(root.path("added_tokens"));
+        checkNoGap();
+        List<BytePairs.Merge> merges = readMerges(model.path("merges"));
+        try {
+            return new BytePairTokenizer(new BytePairs(
+                    List.copyOf(tokens.values()),
+                    merges,
+                    added,
+                    flag(splitter, "add_prefix_space", true),
+                    flag(splitter, "use_regex", true)));
+        } catch (InvalidInput e) {
+            throw refusal(where + (e.where().isEmpty() ? "" : ", " + e.where()), e.why());
+        }
+    }
+
+    private void readVocabulary(JsonNode vocab) {
+        if (!vocab.isObject() || vocab.isEmpty()) {
+            throw refusal(where, "model.vocab is not an object with tokens");
+        }
+        for (Map.Entry<String, JsonNode> entry : vocab.properties()) {
+            put(number(entry.getValue(), "model.vocab " + quoted(entry.getKey())), entry.getKey());
+        }
+    }
+
+    private void readAdded(JsonNode list) {
+        if (list.isMissingNode() || list.isNull()) {
+            return;
+        }
+        if (!list.isArray()) {
+            throw refusal(where, "added_tokens is not a list");
+        }
+        for (JsonNode entry : list) {
+            String place = "added_tokens[" + added.size() + "]";
+            JsonNode content = entry.path("content");
+            if (!content.isString() || content.stringValue().isEmpty()) {
+                throw refusal(where + ", " + place, "it has no text \"content\"");
+            }
+            for (String option : new String[] {"single_word", "lstrip", "rstrip"}) {
+                if (flag(entry, option, false)) {
+                    throw refusal(where + ", " + place, option + " is not supported");
+                }
+            }
+            int id = number(entry.path("id"), place + ".id");
+            if (!content.stringValue().equals(tokens.get(id))) {
+                put(id, content.stringValue());
+            }
+            if (!added.add(id)) {
+                throw refusal(where + ", " + place, "an earlier added token has the same id " + id);
+            }
+        }
+    }
+
+    private void put(int id, String text) {
+        if (text.length() > LONGEST_TOKEN) {
+            throw refusal(
+                    where + ", token " + id,
+                    "its " + text.length() + " letters are above the limit of " + LONGEST_TOKEN);
+        }
+        String before = tokens.putIfAbsent(id, text);
+        if (before != null) {
+            throw refusal(
+                    where + ", token " + quoted(text), "its id " + id + " is that of " + quoted(before) + " already");
+        }
+        Integer other = byText.putIfAbsent(text, id);
+        if (other != null) {
+            throw refusal(where + ", token " + quoted(text), "it has two ids, " + other + " and " + id);
+        }
+    }
+
+    private void checkNoGap() {
+        int expected = 0;
+        for (int id : tokens.keySet()) {
+            if (id != expected) {
+                throw refusal(
+                        where + ", model.vocab",
+                        "the ids have a gap: of " + tokens.size() + " tokens none has the id " + expected);
+            }
+            expected++;
+        }
+    }
+
+    private List<BytePairs.Merge> readMerges(JsonNode list) {
+        if (!list.isArray()) {
+            throw refusal(where, "model.merges is not a list");
+        }
+        List<BytePairs.Merge> merges = new ArrayList<>(Math.min(list.size(), BytePairs.MOST_TOKENS));
+        for (JsonNode entry : list) {
+            String place = "model.merges[" + merges.size() + "]";
+            String[] pair = pair(entry, place);
+            merges.add(
+                    new BytePairs.Merge(token(pair[0], place), token(pair[1], place), token(pair[0] + pair[1], place)));
+        }
+        return merges;
+    }
+
+    /** Both forms are in use: {@code "a b"} and {@code ["a", "b"]}. */
+    private String[] pair(JsonNode entry, String place) {
+        if (entry.isArray()
+                && entry.size() == 2
+                && entry.get(0).isString()
+                && entry.get(1).isString()) {
+            return new String[] {entry.get(0).stringValue(), entry.get(1).stringValue()};
+        }
+        String text = entry.isString() ? entry.stringValue() : "";
+        int space = text.indexOf(' ');
+        if (space < 1 || space != text.lastIndexOf(' ') || space == text.length() - 1) {
+            throw refusal(where + ", " + place, "it is not a pair of tokens");
+        }
+        return new String[] {text.substring(0, space), text.substring(space + 1)};
+    }
+
+    private int token(String text, String place) {
+        Integer id = byText.get(text);
+        if (id == null) {
+            throw refusal(where + ", " + place, "the vocabulary has no token " + quoted(text));
+        }
+        return id;
+    }
+
+    private int number(JsonNode node, String place) {
+        if (!node.isIntegralNumber()
+                || !node.canConvertToInt()
+                || node.intValue() < 0
+                || node.intValue() >= BytePairs.MOST_TOKENS) {
+            throw refusal(
+                    where + ", " + place,
+                    "the id " + quoted(node.toString()) + " is not a whole number from 0 to "
+                            + (BytePairs.MOST_TOKENS - 1));
+        }
+        return node.intValue();
+    }
+
+    private boolean flag(JsonNode node, String name, boolean absent) {
+        JsonNode value = node.path(name);
+        if (value.isMissingNode()) {
+            return absent;
+        }
+        if (!value.isBoolean()) {
+            throw refusal(where, quoted(name) + " is neither true nor false");
+        }
+        return value.booleanValue();
+    }
+
+    private void requireText(JsonNode node, String name, String expected) {
+        if (!node.isString() || !node.stringValue().equals(expected)) {
+            String found = node.isMissingNode() ? "missing" : quoted(node.toString());
+            throw refusal(where, name + " is " + found + "; only \"" + expected + "\" is supported");
+        }
+    }
+
+    private void requireAbsent(JsonNode node, String name) {
+        JsonNode value = node.path(name);
+        boolean absent = value.isMissingNode()
+                || value.isNull()
+                || (value.isBoolean() && !value.booleanValue())
+                || (value.isString() && value.stringValue().isEmpty());
+        if (!absent) {
+            throw refusal(where, name + " is " + quoted(value.toString()) + ", which is not supported");
+        }
+    }
+
+    /** A stranger's text for a sentence: of bounded length, on one line. */
+    private static String quoted(String text) {
+        String shown = text.length() > 40 ? text.substring(0, 40) + "…" : text;
+        return '"' + shown.replaceAll("[\\p{Cntrl}\\u2028\\u2029]", "?").replaceAll("^\"|\"$", "") + '"';
+    }
+
+    private static String place(JacksonException e) {
+        var location = e.getLocation();
+        return location == null ? "" : ", line " + location.getLineNr() + ", column " + location.getColumnNr();
+    }
+
+    private static String firstLine(String message) {
+        String line = message == null ? "" : message.lines().findFirst().orElse("");
+        return line.length() > 200 ? line.substring(0, 200) + "…" : line;
+    }
+
+    private static InvalidInput refusal(String where, String why) {
+        return new InvalidInput("cannot read the tokenizer", where, why);
+    }
+}
