@@ -11,10 +11,10 @@ import java.util.function.UnaryOperator;
 
 /** Puts the mean cross-entropy on top of a classifier. */
 final class ClassificationLoss {
-    /** The output of the classifier it starts from // (batch, classes) F32. */
+    /** The output of the classifier it starts from // (…, classes) F32: (batch, seq, classes) where it answers for each token. */
     static final String LOGITS = "logits";
 
-    /** The input it adds // (batch) I32. */
+    /** The input it adds // (…) I32. */
     static final String LABELS = "labels";
 
     /** The output it adds // (1) F32. */
@@ -39,7 +39,7 @@ final class ClassificationLoss {
         Value logits = mapped(values, classifier.output(LOGITS));
         TensorType type = builder.type(logits);
         Value labels =
-                builder.input(LABELS, new TensorType(DType.I32, type.dims().subList(0, 1)));
+                builder.input(LABELS, new TensorType(DType.I32, type.dims().subList(0, type.rank() - 1)));
         return builder.output(LOSS, builder.apply(LOSS, new CrossEntropy(labelSmoothing), logits, labels))
                 .build();
     }

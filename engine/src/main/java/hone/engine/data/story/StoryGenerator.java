@@ -1,5 +1,6 @@
 package hone.engine.data.story;
 
+import hone.engine.data.TextCorpus;
 import hone.engine.data.story.Words.Deed;
 import hone.engine.data.story.Words.Hero;
 import hone.engine.data.story.Words.Treasure;
@@ -39,6 +40,19 @@ public final class StoryGenerator {
         StoryGenerator generator = new StoryGenerator(seed, index);
         generator.tell();
         return new Story(generator.tokens, generator.choices.nats());
+    }
+
+    /**
+     * Many stories as one text, a line each.
+     *
+     * @param first index of the first
+     */
+    public static TextCorpus text(long seed, long first, int count) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            text.append(story(seed, first + i).text());
+        }
+        return new TextCorpus("stories:seed=" + seed + ",first=" + first + ",count=" + count, text.toString());
     }
 
     private void tell() {

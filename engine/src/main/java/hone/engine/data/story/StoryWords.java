@@ -1,6 +1,8 @@
 package hone.engine.data.story;
 
 import hone.engine.InvalidInput;
+import hone.engine.data.token.Tokenizer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +14,7 @@ import java.util.TreeSet;
  * The vocabulary of the stories, a token for each word and mark. The numbers follow the alphabet and never depend on
  * which stories were told.
  */
-public final class StoryWords {
+public final class StoryWords implements Tokenizer {
     /** Ends a story. */
     public static final String END = "<end>";
 
@@ -40,8 +42,8 @@ public final class StoryWords {
         return new StoryWords(new ArrayList<>(words));
     }
 
-    /** How many there are. */
-    public int size() {
+    @Override
+    public int vocabularySize() {
         return words.size();
     }
 
@@ -59,26 +61,37 @@ public final class StoryWords {
     }
 
     /**
-     * The tokens of a text: its words in small letters, and its marks.
+     * The tokens of a text: its words in small letters, its marks, and an end for each line's.
      *
      * @throws InvalidInput if a word is none of the stories'
      */
+    @Override
     public int[] encode(String text) {
-        String apart =
-                text.toLowerCase(Locale.ROOT).replaceAll("([.,?\"])", " $1 ").strip();
+        String apart = text.toLowerCase(Locale.ROOT)
+                .replaceAll("([.,?\"])", " $1 ")
+                .replace("\n", " " + END + " ")
+                .strip();
         return apart.isEmpty() ? new int[0] : ids(List.of(apart.split("\\s+")));
     }
 
+    /** A word alone; how it is spaced depends on those around it, see {@link #decode}. */
+    @Override
+    public byte[] bytes(int token) {
+        String word = word(token);
+        return (word.equals(END) ? "\n" : word).getBytes(StandardCharsets.UTF_8);
+    }
+
     /** The words of these tokens, as people write them. */
-    public String decode(int[] tokens) {
-        List<String> chosen = new ArrayList<>();
-        for (int token : tokens) {
-            if (token < 0 || token >= words.size()) {
-                throw new InvalidInput("there is no such token", "" + token, "there are " + words.size());
-            }
-            chosen.add(words.get(token));
+    @Override
+    public String decode(int... tokens) {
+        return join(java.util.Arrays.stream(tokens).mapToObj(this::word).toList());
+    }
+
+    private String word(int token) {
+        if (token < 0 || token >= words.size()) {
+            throw new InvalidInput("there is no such token", "" + token, "there are " + words.size());
         }
-        return join(chosen);
+        return words.get(token);
     }
 
     static String join(List<String> tokens) {

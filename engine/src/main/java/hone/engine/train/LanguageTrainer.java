@@ -1,0 +1,199 @@
+package hone.engine.train;
+
+import hone.engine.Cancellation;
+import hone.engine.Cancelled;
+import hone.engine.InvalidInput;
+import hone.engine.Progress;
+import hone.engine.data.token.TokenCorpus;
+import hone.engine.graph.Graph;
+import hone.engine.graph.LayerGlob;
+import hone.engine.kernel.Rung;
+import hone.engine.memory.Category;
+import hone.engine.memory.MemoryBudget;
+import hone.engine.memory.MemoryRegion;
+import hone.engine.model.Gpt;
+import hone.engine.model.Model;
+import hone.engine.run.Executor;
+import hone.engine.run.KernelPool;
+import hone.engine.run.PlanRequest;
+import hone.engine.run.Planner;
+import hone.engine.run.Probe;
+import hone.engine.tensor.DType;
+import hone.engine.tensor.Shape;
+import hone.engine.tensor.Tensor;
+import java.lang.foreign.ValueLayout;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/**
+ * Trains transformers to say what comes next. A step takes windows from random places of a text; each of their tokens is
+ * a sample, whose label is the token behind it. Everything it computes runs through the executor, on the fastest plan
+ * there is, and gives the same weights to the bit for any number of threads.
+ */
+public final class LanguageTrainer {
+    private static final long REPORT_EVERY_NANOS = 200_000_000;
+    private static final double SMOOTHED = 0.98;
+    private static final int TEST_BATCH = 8;
+
+    private final Planner planner;
+    private final KernelPool pool;
+    private final MemoryBudget budget;
+
+    /** @param pool all of whose threads take part */
+    public LanguageTrainer(Planner planner, KernelPool pool, MemoryBudget budget) {
+        this.planner = planner;
+        this.pool = pool;
+        this.budget = budget;
+    }
+
+    /**
+     * Trains from the weights a model has; the model itself does not change.
+     *
+     * @param start with a graph such as {@link Gpt#whole}
+     * @param text whose vocabulary the model has
+     * @param progress told the loss, averaged over the last fifty steps or so
+     * @return the model with its new weights
+     * @throws InvalidInput if text and model do not fit, or the loss is no longer finite
+     * @throws hone.engine.OverBudget if training does not fit the budget
+     * @throws Cancelled between two steps, if cancelled; all memory has been given back
+     */
+    public Model train(Model start, TokenCorpus text, LanguageSettings settings, Progress progress, Cancellation stop) {
+        requireFit(start.graph(), text, settings.length());
+        Graph forward = ClassificationLoss.on(start.graph());
+        Graph graph = Differentiation.of(
+                forward, ClassificationLoss.LOSS, settings.optimizer(), (float) settings.weightDecay(), (float)
+                        settings.clipNorm());
+        try (TrainingMemory memory = new TrainingMemory(budget)) {
+            SequencedMap<String, Tensor> states = memory.states(graph, start);
+            PlanRequest request = fastest(settings.batch());
+            try (Executor executor = Executor.open(planner.plan(graph, Map.of(), request), states, pool, budget)) {
+                memory.gradients(forward)
+                        .forEach((weight, tensor) ->
+                                executor.bindings().output(Differentiation.gradientOutput(weight), tensor));
+                steps(executor, memory.data(), text, settings, progress, stop);
+            }
+            Map<String, Tensor> weights = new LinkedHashMap<>(states);
+            weights.keySet().retainAll(start.weights().keySet());
+            return new Model(start.id(), start.graph(), memory.published(weights));
+        } catch (Cancelled _) {
+            throw new Cancelled("training");
+        }
+    }
+
+    private static void steps(
+            Executor executor,
+            MemoryRegion data,
+            TokenCorpus text,
+            LanguageSettings settings,
+            Progress progress,
+            Cancellation stop) {
+        Shape windows = Shape.of(settings.batch(), settings.length());
+        Tensor ids = data.tensor(DType.I32, windows);
+        Tensor labels = data.tensor(DType.I32, windows);
+        Tensor rate = data.tensor(DType.F32, Shape.of(1));
+        Tensor number = data.tensor(DType.I32, Shape.of(1));
+        Tensor loss = data.tensor(DType.F32, Shape.of(1));
+        executor.bindings()
+                .input(Gpt.IDS, ids)
+                .input(Gpt.POSITION, data.tensor(DType.I32, Shape.of(1)))
+                .input(ClassificationLoss.LABELS, labels)
+                .input(
+                        Differentiation.LOSS_GRADIENT,
+                        data.tensor(DType.F32, Shape.of(1)).fill(new float[] {1}))
+                .input(Optimizer.LEARNING_RATE, rate)
+                .output(ClassificationLoss.LOSS, loss);
+        if (settings.optimizer().countsSteps()) {
+            executor.bindings().input(Optimizer.STEP, number);
+        }
+        long reported = System.nanoTime();
+        double smoothed = Double.NaN;
+        for (int step = 0; step < settings.steps(); step++) {
+            text.randomWindows(
+                    settings.length(), settings.seed(), step, settings.batch(), ids.segment(), labels.segment());
+            double factor = settings.schedule().factor(step, settings.steps());
+            rate.setFloat(0, (float) (settings.learningRate() * factor));
+            number.segment().setAtIndex(ValueLayout.JAVA_INT, 0, step + 1);
+            executor.run(Probe.NONE, stop);
+            float now = loss.getFloat(0);
+            if (!Float.isFinite(now)) {
+                throw new InvalidInput(
+                        "training diverged",
+                        "step " + (step + 1),
+                        "the loss is " + now + " at a learning rate of " + settings.learningRate(),
+                        "choose a smaller learning rate");
+            }
+            smoothed = step == 0 ? now : SMOOTHED * smoothed + (1 - SMOOTHED) * now;
+            if (System.nanoTime() - reported > REPORT_EVERY_NANOS || step == settings.steps() - 1) {
+                reported = System.nanoTime();
+                progress.report(
+                        (step + 1.0) / settings.steps(),
+                        String.format(
+                                Locale.ROOT, "step %d of %d: loss %.3f nats", step + 1, settings.steps(), smoothed));
+            }
+        }
+    }
+
+    /**
+     * The mean cross-entropy of a model on a text, in nats a token: windows that do not overlap, each begun with an empty
+     * context. Its exponential is the perplexity.
+     *
+     * @param length tokens of a window
+     * @throws InvalidInput if text and model do not fit
+     */
+    public double loss(Model model, TokenCorpus text, int length, Cancellation stop) {
+        requireFit(model.graph(), text, length);
+        Graph graph = ClassificationLoss.on(model.graph());
+        var plan = planner.plan(graph, model.weights(), fastest(TEST_BATCH));
+        int windows = text.consecutive(length);
+        double sum = 0;
+        try (MemoryRegion data = budget.open(Category.DATA, "windows of a text");
+                Executor executor = Executor.open(plan, pool, budget)) {
+            Tensor ids = data.tensor(DType.I32, Shape.of(TEST_BATCH, length));
+            Tensor labels = data.tensor(DType.I32, Shape.of(TEST_BATCH, length));
+            Tensor loss = data.tensor(DType.F32, Shape.of(1));
+            executor.bindings()
+                    .input(Gpt.POSITION, data.tensor(DType.I32, Shape.of(1)))
+                    .output(ClassificationLoss.LOSS, loss);
+            for (int first = 0; first < windows; first += TEST_BATCH) {
+                int count = Math.min(TEST_BATCH, windows - first);
+                for (int row = 0; row < count; row++) {
+                    text.copyWindow((first + row) * length, length, row, ids.segment(), labels.segment());
+                }
+                executor.bindings()
+                        .input(Gpt.IDS, ids.firstRows(count))
+                        .input(ClassificationLoss.LABELS, labels.firstRows(count));
+                executor.run(Probe.NONE, stop);
+                sum += (double) loss.getFloat(0) * count;
+            }
+        }
+        return sum / windows;
+    }
+
+    private static void requireFit(Graph graph, TokenCorpus text, int length) {
+        var ids = graph.find(Gpt.IDS)
+                .map(graph::type)
+                .filter(type -> type.rank() == 2)
+                .orElseThrow(() -> new InvalidInput(
+                        "this model does not continue a text", "", "it has no input '" + Gpt.IDS + "' of tokens"));
+        if (length > ids.dim(1).max()) {
+            throw new InvalidInput(
+                    "the windows are too long for the model",
+                    "",
+                    length + " tokens, its context has " + ids.dim(1).max());
+        }
+        long vocabulary = graph.type(graph.output(Gpt.LOGITS)).dim(2).max();
+        if (text.vocabularySize() > vocabulary) {
+            throw new InvalidInput(
+                    "the text has more tokens than the model",
+                    text.id(),
+                    text.vocabularySize() + " instead of at most " + vocabulary);
+        }
+        text.starts(length);
+    }
+
+    private PlanRequest fastest(long batch) {
+        return PlanRequest.baseline(batch).withRung(LayerGlob.ALL, Rung.PACKED).withThreads(LayerGlob.ALL, pool.size());
+    }
+}
