@@ -1,4 +1,4 @@
-/** ONNX's messages as protobuf writes them. */
+/** ONNX's messages as protobuf writes and reads them. */
 @NullMarked
 package hone.engine.format.onnx.proto;
 

@@ -1,0 +1,116 @@
+package hone.engine.format.onnx;
+
+import hone.engine.InvalidInput;
+import hone.engine.format.onnx.proto.AttributeProto;
+import hone.engine.format.onnx.proto.FunctionProto;
+import hone.engine.format.onnx.proto.GraphProto;
+import hone.engine.format.onnx.proto.ModelProto;
+import hone.engine.format.onnx.proto.NodeProto;
+import hone.engine.format.onnx.proto.TensorProto;
+import hone.engine.format.onnx.proto.ValueInfoProto;
+import hone.engine.format.onnx.reference.Operators;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Looks a model over before it runs: every value is made once and before it is used, so there is no cycle, and every operator
+ * is one that is computed.
+ */
+final class GraphCheck {
+    private static final long NEWEST_OPSET = 26;
+
+    private final String place;
+    private final ModelProto model;
+    private final Map<String, List<String>> unsupported = new LinkedHashMap<>();
+    private final Set<String> functions = new HashSet<>();
+
+    private GraphCheck(String place, ModelProto model) {
+        this.place = place;
+        this.model = model;
+        model.functions().forEach(function -> functions.add(function.domain() + "." + function.name()));
+    }
+
+    /**
+     * The operators that are not computed, all of them.
+     *
+     * @throws InvalidInput if the graph is not one that can run
+     */
+    static List<UnsupportedOperator> check(String place, ModelProto model) {
+        GraphCheck check = new GraphCheck(place, model);
+        check.versions();
+        check.graph(model.graph(), Set.of());
+        for (FunctionProto function : model.functions()) {
+            check.nodes(function.nodes(), new HashSet<>(function.inputs()), new HashSet<>(function.inputs()));
+        }
+        List<UnsupportedOperator> found = new ArrayList<>();
+        check.unsupported.forEach((operator, nodes) -> found.add(new UnsupportedOperator(operator, nodes)));
+        return found;
+    }
+
+    private void versions() {
+        Long version = model.opsets().get("");
+        if (version != null && (version < 1 || version > NEWEST_OPSET)) {
+            throw wrong(
+                    "opset_import",
+                    "it needs version " + version + " of the operators, and 1 to " + NEWEST_OPSET + " are known");
+        }
+    }
+
+    private void graph(GraphProto graph, Set<String> around) {
+        Set<String> known = new HashSet<>(around);
+        Set<String> own = new HashSet<>();
+        for (ValueInfoProto input : graph.inputs()) {
+            if (!own.add(input.name())) {
+                throw wrong("input " + input.name(), "two inputs have this name");
+            }
+        }
+        Set<String> constants = new HashSet<>();
+        for (TensorProto constant : graph.constants()) {
+            if (constant.name().isEmpty() || !constants.add(constant.name())) {
+                throw wrong("constant " + constant.name(), "two constants have this name, or it has none");
+            }
+        }
+        own.addAll(constants);
+        known.addAll(own);
+        nodes(graph.nodes(), known, own);
+        for (ValueInfoProto output : graph.outputs()) {
+            if (!known.contains(output.name())) {
+                throw wrong("output " + output.name(), "nothing makes it");
+            }
+        }
+    }
+
+    private void nodes(List<NodeProto> nodes, Set<String> known, Set<String> own) {
+        for (NodeProto node : nodes) {
+            String operator = node.domain().isEmpty() ? node.operator() : node.domain() + "." + node.operator();
+            if (!functions.contains(node.domain() + "." + node.operator())
+                    && !Operators.knows(node.domain(), node.operator())) {
+                unsupported.computeIfAbsent(operator, _ -> new ArrayList<>()).add(node.title());
+            }
+            for (String input : node.inputs()) {
+                if (!input.isEmpty() && !known.contains(input)) {
+                    throw wrong("node " + node.title(), "it uses " + input + ", which nothing before it makes");
+                }
+            }
+            for (AttributeProto attribute : node.attributes().values()) {
+                if (attribute.graph() != null) {
+                    graph(attribute.graph(), known);
+                }
+            }
+            for (String output : node.outputs()) {
+                if (!output.isEmpty() && !own.add(output)) {
+                    throw wrong("node " + node.title(), "it makes " + output + ", which is made already");
+                }
+                known.add(output);
+            }
+        }
+    }
+
+    private InvalidInput wrong(String where, String why) {
+        return new InvalidInput("this is not a usable ONNX model", place + ", " + where, why);
+    }
+}

@@ -1,0 +1,90 @@
+package hone.engine.format.onnx;
+
+import hone.engine.Cancellation;
+import hone.engine.InvalidInput;
+import hone.engine.Unavailable;
+import hone.engine.format.onnx.proto.ModelProto;
+import hone.engine.format.onnx.proto.ModelReader;
+import hone.engine.format.onnx.proto.ValueInfoProto;
+import hone.engine.format.onnx.reference.Evaluator;
+import hone.engine.format.onnx.reference.OnnxValue;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** A model from an ONNX file, of any opset from 1 to 26 (6 to 23 are what it is tested with). */
+public final class OnnxModel {
+    private final String place;
+    private final ModelProto proto;
+    private final List<UnsupportedOperator> unsupported;
+
+    private OnnxModel(String place, ModelProto proto) {
+        this.place = place;
+        this.proto = proto;
+        this.unsupported = GraphCheck.check(place, proto);
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws InvalidInput if there is no such file, or it is no model that could run anywhere
+     */
+    public static OnnxModel read(Path path) {
+        return new OnnxModel(path.toString(), ModelReader.read(path));
+    }
+
+    /**
+     * Reads a file's bytes.
+     *
+     * @param place what to call it in errors
+     * @throws InvalidInput if it is no model that could run anywhere
+     */
+    public static OnnxModel read(byte[] file, String place) {
+        return new OnnxModel(place, ModelReader.read(file, place));
+    }
+
+    /** What the file says. */
+    public ModelProto proto() {
+        return proto;
+    }
+
+    /** The operators of this model that are not computed, all of them; empty where it can run. */
+    public List<UnsupportedOperator> unsupported() {
+        return unsupported;
+    }
+
+    /** The inputs that a caller gives: those without a constant of the same name. */
+    public List<ValueInfoProto> inputs() {
+        Set<String> constants = new HashSet<>();
+        proto.graph().constants().forEach(constant -> constants.add(constant.name()));
+        return proto.graph().inputs().stream()
+                .filter(input -> !constants.contains(input.name()))
+                .toList();
+    }
+
+    /**
+     * Computes the outputs by the plain reference operators.
+     *
+     * @param inputs by name
+     * @return the outputs by name, in their order
+     * @throws Unavailable if it uses an operator that is not computed; all are named
+     * @throws InvalidInput if an input is missing or does not fit
+     */
+    public Map<String, OnnxValue> run(Map<String, OnnxValue> inputs, Cancellation stop) {
+        requireSupported();
+        return new Evaluator(proto, stop).run(inputs);
+    }
+
+    void requireSupported() {
+        if (!unsupported.isEmpty()) {
+            throw new Unavailable(
+                    "the ONNX model " + place,
+                    "it uses operators that are not computed: "
+                            + unsupported.stream().map(Object::toString).collect(Collectors.joining(", ")),
+                    "");
+        }
+    }
+}

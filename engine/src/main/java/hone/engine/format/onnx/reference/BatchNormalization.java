@@ -1,0 +1,65 @@
+package hone.engine.format.onnx.reference;
+
+import java.util.List;
+import java.util.Set;
+
+/** BatchNormalization with stored statistics, or with the batch's own where {@code training_mode} says so. */
+final class BatchNormalization implements Operator {
+    @Override
+    public Set<String> names() {
+        return Set.of("BatchNormalization");
+    }
+
+    @Override
+    public List<OnnxValue> run(Call call) {
+        NdArray x = call.in(0);
+        NdArray scale = call.in(1);
+        NdArray bias = call.in(2);
+        double[] mean = call.in(3).reals();
+        double[] variance = call.in(4).reals();
+        double epsilon = call.real("epsilon", 1e-5f);
+        boolean training = call.opset() >= 14
+                ? call.flag("training_mode", false)
+                : call.opset() < 7 && !call.flag("is_test", false) && call.outputs() > 1;
+        int channels = x.rank() > 1 ? x.dim(1) : 1;
+        int plane = x.rank() > 2 ? Dims.product(x.dims(), 2, x.rank()) : 1;
+        NdArray oldMean = call.in(3);
+        NdArray oldVariance = call.in(4);
+        if (training) {
+            statistics(x, channels, plane, mean, variance);
+        }
+        double[] out = x.reals();
+        for (int i = 0; i < out.length; i++) {
+            int channel = i / plane % channels;
+            out[i] = (out[i] - mean[channel]) / Math.sqrt(variance[channel] + epsilon) * scale.real(channel)
+                    + bias.real(channel);
+        }
+        NdArray result = NdArray.ofReals(x.type(), x.dims(), out);
+        if (!training) {
+            return List.of(result);
+        }
+        double momentum = call.real("momentum", 0.9f);
+        return List.of(result, mixed(oldMean, mean, momentum), mixed(oldVariance, variance, momentum));
+    }
+
+    private static NdArray mixed(NdArray old, double[] now, double momentum) {
+        double[] out = old.reals();
+        for (int i = 0; i < out.length; i++) {
+            out[i] = out[i] * momentum + now[i] * (1 - momentum);
+        }
+        return NdArray.ofReals(old.type(), old.dims(), out);
+    }
+
+    private static void statistics(NdArray x, int channels, int plane, double[] mean, double[] variance) {
+        double each = (double) x.count() / channels;
+        java.util.Arrays.fill(mean, 0);
+        java.util.Arrays.fill(variance, 0);
+        for (int i = 0; i < x.count(); i++) {
+            mean[i / plane % channels] += x.real(i) / each;
+        }
+        for (int i = 0; i < x.count(); i++) {
+            double from = x.real(i) - mean[i / plane % channels];
+            variance[i / plane % channels] += from * from / each;
+        }
+    }
+}

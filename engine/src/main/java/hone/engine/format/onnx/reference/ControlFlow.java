@@ -1,0 +1,167 @@
+package hone.engine.format.onnx.reference;
+
+import hone.engine.format.onnx.proto.ElementType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Nodes that compute graphs of their own: a choice, a loop, a scan over an axis, a map over sequences. */
+final class ControlFlow implements Operator {
+    private static final long MAX_ITERATIONS = 10_000_000;
+
+    @Override
+    public Set<String> names() {
+        return Set.of("If", "Loop", "Scan", "SequenceMap");
+    }
+
+    @Override
+    public List<OnnxValue> run(Call call) {
+        return switch (call.operator()) {
+            case "If" -> call.run(call.in(0).truth(0) ? "then_branch" : "else_branch", List.of());
+            case "Loop" -> loop(call);
+            case "Scan" -> scan(call);
+            default -> map(call);
+        };
+    }
+
+    /** Body: (iteration, condition, carried…) to (condition, carried…, scanned…). */
+    private static List<OnnxValue> loop(Call call) {
+        long trips = call.has(0) ? call.in(0).whole(0) : MAX_ITERATIONS;
+        boolean goesOn = !call.has(1) || call.in(1).truth(0);
+        List<OnnxValue> carried = new ArrayList<>();
+        for (int i = 2; i < call.inputs(); i++) {
+            carried.add(call.value(i));
+        }
+        List<List<NdArray>> scanned = new ArrayList<>();
+        for (int i = carried.size(); i < call.outputs(); i++) {
+            scanned.add(new ArrayList<>());
+        }
+        for (long iteration = 0; iteration < trips && goesOn; iteration++) {
+            List<OnnxValue> arguments = new ArrayList<>();
+            arguments.add(NdArray.ofWholes(ElementType.I64, new int[0], iteration));
+            arguments.add(NdArray.ofWholes(ElementType.BOOL, new int[0], 1));
+            arguments.addAll(carried);
+            List<OnnxValue> results = call.run("body", arguments);
+            goesOn = tensor(call, results.getFirst()).truth(0);
+            for (int i = 0; i < scanned.size(); i++) {
+                scanned.get(i).add(tensor(call, results.get(1 + carried.size() + i)));
+            }
+            carried = new ArrayList<>(results.subList(1, 1 + carried.size()));
+        }
+        for (List<NdArray> each : scanned) {
+            carried.add(stacked(call, each, 0, false));
+        }
+        return carried;
+    }
+
+    private static NdArray tensor(Call call, OnnxValue value) {
+        if (value instanceof NdArray array) {
+            return array;
+        }
+        throw call.wrong("its body gives what is no tensor");
+    }
+
+    private static NdArray stacked(Call call, List<NdArray> parts, int axis, boolean backwards) {
+        if (parts.isEmpty()) {
+            return NdArray.zeros(ElementType.F32, 0);
+        }
+        List<NdArray> ordered = (backwards ? parts.reversed() : parts)
+                .stream()
+                        .map(part -> part.reshaped(Dims.with(part.dims(), axis, 1)))
+                        .toList();
+        return Joining.concat(call, ordered, axis);
+    }
+
+    /** Body: (state…, slice of each scanned input) to (state…, slice of each scanned output). */
+    private static List<OnnxValue> scan(Call call) {
+        if (call.opset() < 9) {
+            return batchedScan(call);
+        }
+        List<OnnxValue> all = new ArrayList<>();
+        for (int i = 0; i < call.inputs(); i++) {
+            all.add(call.value(i));
+        }
+        return scan(call, all);
+    }
+
+    private static List<OnnxValue> scan(Call call, List<OnnxValue> given) {
+        int scannedInputs = (int) call.whole("num_scan_inputs", 1);
+        int states = given.size() - scannedInputs;
+        int outputs = call.outputs() - states;
+        int[] backwards = call.sizes(call.opset() < 9 ? "directions" : "scan_input_directions", scannedInputs, 0);
+        int[] inputAxes = call.sizes("scan_input_axes", scannedInputs, 0);
+        int[] outputBackwards = call.sizes("scan_output_directions", outputs, 0);
+        int[] outputAxes = call.sizes("scan_output_axes", outputs, 0);
+        List<OnnxValue> state = new ArrayList<>(given.subList(0, states));
+        List<List<NdArray>> scanned = new ArrayList<>();
+        for (int i = 0; i < outputs; i++) {
+            scanned.add(new ArrayList<>());
+        }
+        NdArray first = tensor(call, given.get(states));
+        int length = first.dim(Dims.axis(inputAxes[0], first.rank()));
+        for (int step = 0; step < length; step++) {
+            List<OnnxValue> arguments = new ArrayList<>(state);
+            for (int i = 0; i < scannedInputs; i++) {
+                NdArray x = tensor(call, given.get(states + i));
+                int axis = Dims.axis(inputAxes[i], x.rank());
+                int at = backwards[i] != 0 ? length - 1 - step : step;
+                arguments.add(x.part(axis, at, at + 1).reshaped(Dims.without(x.dims(), axis)));
+            }
+            List<OnnxValue> results = call.run("body", arguments);
+            state = new ArrayList<>(results.subList(0, states));
+            for (int i = 0; i < outputs; i++) {
+                scanned.get(i).add(tensor(call, results.get(states + i)));
+            }
+        }
+        for (int i = 0; i < outputs; i++) {
+            List<NdArray> parts = scanned.get(i);
+            int rank = parts.isEmpty() ? 1 : parts.getFirst().rank() + 1;
+            state.add(stacked(call, parts, Dims.axis(outputAxes[i], rank), outputBackwards[i] != 0));
+        }
+        return state;
+    }
+
+    /** Version 8 had a batch in front of everything, and optional lengths as its first input. */
+    private static List<OnnxValue> batchedScan(Call call) {
+        if (call.has(0)) {
+            throw call.unavailable("sequences of different lengths are not computed");
+        }
+        int batch = call.in(1).dim(0);
+        List<List<NdArray>> results = new ArrayList<>();
+        for (int i = 0; i < call.outputs(); i++) {
+            results.add(new ArrayList<>());
+        }
+        for (int sample = 0; sample < batch; sample++) {
+            List<OnnxValue> given = new ArrayList<>();
+            for (int i = 1; i < call.inputs(); i++) {
+                NdArray x = call.in(i);
+                given.add(x.part(0, sample, sample + 1).reshaped(Dims.without(x.dims(), 0)));
+            }
+            List<OnnxValue> outputs = scan(call, given);
+            for (int i = 0; i < results.size(); i++) {
+                results.get(i).add(tensor(call, outputs.get(i)));
+            }
+        }
+        return new ArrayList<>(
+                results.stream().map(each -> stacked(call, each, 0, false)).toList());
+    }
+
+    private static List<OnnxValue> map(Call call) {
+        List<OnnxValue> first = Sequences.sequence(call);
+        List<List<OnnxValue>> results = new ArrayList<>();
+        for (int i = 0; i < call.outputs(); i++) {
+            results.add(new ArrayList<>());
+        }
+        for (int at = 0; at < first.size(); at++) {
+            List<OnnxValue> arguments = new ArrayList<>();
+            for (int i = 0; i < call.inputs(); i++) {
+                arguments.add(call.value(i) instanceof OnnxValue.Sequence(var values) ? values.get(at) : call.value(i));
+            }
+            List<OnnxValue> outputs = call.run("body", arguments);
+            for (int i = 0; i < results.size(); i++) {
+                results.get(i).add(outputs.get(i));
+            }
+        }
+        return new ArrayList<>(results.stream().map(OnnxValue.Sequence::new).toList());
+    }
+}

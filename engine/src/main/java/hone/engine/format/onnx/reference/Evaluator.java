@@ -1,0 +1,230 @@
+package hone.engine.format.onnx.reference;
+
+import hone.engine.Cancellation;
+import hone.engine.HoneException;
+import hone.engine.InvalidInput;
+import hone.engine.Unavailable;
+import hone.engine.format.onnx.proto.AttributeProto;
+import hone.engine.format.onnx.proto.FunctionProto;
+import hone.engine.format.onnx.proto.GraphProto;
+import hone.engine.format.onnx.proto.ModelProto;
+import hone.engine.format.onnx.proto.NodeProto;
+import hone.engine.format.onnx.proto.TensorProto;
+import hone.engine.format.onnx.proto.ValueInfoProto;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Computes ONNX graphs node by node, each operator as the version that the model imports defines it. */
+public final class Evaluator {
+    /** Functions that call themselves, and graphs in one another, end here. */
+    private static final int MAX_DEPTH = 40;
+
+    private final Map<String, FunctionProto> functions = new HashMap<>();
+    private final ModelProto model;
+    private final Cancellation stop;
+
+    public Evaluator(ModelProto model, Cancellation stop) {
+        this.model = model;
+        this.stop = stop;
+        model.functions().forEach(function -> functions.put(key(function.domain(), function.name()), function));
+    }
+
+    private static String key(String domain, String name) {
+        return domain.isEmpty() ? name : domain + "." + name;
+    }
+
+    /**
+     * Computes the model's outputs.
+     *
+     * @param inputs by name; those that have a constant of the same name may be left out
+     * @throws InvalidInput if an input is missing, or an operator is given what it does not take
+     * @throws Unavailable if an operator is not computed, or not for these types
+     */
+    public Map<String, OnnxValue> run(Map<String, OnnxValue> inputs) {
+        GraphProto graph = model.graph();
+        Frame frame = new Frame(null, model.opsets(), Map.of(), 0);
+        inputs.forEach(frame::put);
+        frame.constants(graph);
+        for (ValueInfoProto input : graph.inputs()) {
+            if (frame.find(input.name()).isEmpty()) {
+                throw new InvalidInput("the ONNX model cannot run", input.name(), "this input is not given");
+            }
+        }
+        graph.nodes().forEach(frame::compute);
+        Map<String, OnnxValue> outputs = new LinkedHashMap<>();
+        for (ValueInfoProto output : graph.outputs()) {
+            outputs.put(output.name(), frame.get(output.name()));
+        }
+        return outputs;
+    }
+
+    /**
+     * Computes one node by itself.
+     *
+     * @param inputs every value that it uses, and that graphs in its attributes use
+     * @return its outputs by name
+     */
+    public Map<String, OnnxValue> run(NodeProto node, Map<String, OnnxValue> inputs) {
+        Frame frame = new Frame(null, model.opsets(), Map.of(), 0);
+        inputs.forEach(frame::put);
+        frame.compute(node);
+        Map<String, OnnxValue> outputs = new LinkedHashMap<>();
+        for (String output : node.outputs()) {
+            frame.find(output).ifPresent(value -> outputs.put(output, value));
+        }
+        return outputs;
+    }
+
+    /** The values that nodes see: those of their graph, and of the graphs around it. */
+    final class Frame {
+        private final @Nullable Frame around;
+        private final Map<String, Long> opsets;
+        private final Map<String, AttributeProto> arguments;
+        private final int depth;
+        private final Map<String, OnnxValue> values = new HashMap<>();
+
+        Frame(@Nullable Frame around, Map<String, Long> opsets, Map<String, AttributeProto> arguments, int depth) {
+            if (depth > MAX_DEPTH) {
+                throw new InvalidInput(
+                        "the ONNX model cannot run", "", "its graphs nest deeper than " + MAX_DEPTH + " levels");
+            }
+            this.around = around;
+            this.opsets = opsets;
+            this.arguments = arguments;
+            this.depth = depth;
+        }
+
+        Cancellation stop() {
+            return stop;
+        }
+
+        void put(String name, OnnxValue value) {
+            values.put(name, value);
+        }
+
+        Optional<OnnxValue> find(String name) {
+            OnnxValue value = values.get(name);
+            return value == null && around != null ? around.find(name) : Optional.ofNullable(value);
+        }
+
+        OnnxValue get(String name) {
+            return find(name)
+                    .orElseThrow(() -> new InvalidInput("the ONNX model cannot run", name, "nothing makes this value"));
+        }
+
+        void constants(GraphProto graph) {
+            for (TensorProto constant : graph.constants()) {
+                values.putIfAbsent(constant.name(), TensorValues.of(constant));
+            }
+        }
+
+        /** Computes a graph inside this one. */
+        List<OnnxValue> run(GraphProto graph, List<OnnxValue> given) {
+            Frame inside = new Frame(this, opsets, arguments, depth + 1);
+            if (given.size() > graph.inputs().size()) {
+                throw new InvalidInput(
+                        "the ONNX model cannot run",
+                        graph.name(),
+                        given.size() + " values for " + graph.inputs().size() + " inputs");
+            }
+            for (int i = 0; i < given.size(); i++) {
+                inside.put(graph.inputs().get(i).name(), given.get(i));
+            }
+            inside.constants(graph);
+            graph.nodes().forEach(inside::compute);
+            return graph.outputs().stream()
+                    .map(output -> inside.get(output.name()))
+                    .toList();
+        }
+
+        void compute(NodeProto node) {
+            stop.check("running the ONNX model");
+            List<Optional<OnnxValue>> inputs = new ArrayList<>();
+            for (String input : node.inputs()) {
+                inputs.add(input.isEmpty() ? Optional.empty() : Optional.of(get(input)));
+            }
+            FunctionProto function = functions.get(key(node.domain(), node.operator()));
+            Map<String, AttributeProto> attributes = resolved(node);
+            List<OnnxValue> outputs;
+            if (function != null) {
+                outputs = call(function, attributes, inputs);
+            } else {
+                Operator operator = Operators.find(node.domain(), node.operator())
+                        .orElseThrow(() -> new Unavailable(
+                                "the ONNX operator " + key(node.domain(), node.operator()),
+                                "node " + node.title(),
+                                ""));
+                outputs = compute(operator, new Call(node, opset(node.domain()), attributes, inputs, this));
+            }
+            for (int i = 0; i < node.outputs().size(); i++) {
+                if (!node.outputs().get(i).isEmpty()) {
+                    if (i >= outputs.size()) {
+                        throw new Unavailable("output " + i + " of " + node.operator(), "node " + node.title(), "");
+                    }
+                    values.put(node.outputs().get(i), outputs.get(i));
+                }
+            }
+        }
+
+        private List<OnnxValue> compute(Operator operator, Call call) {
+            try {
+                return operator.run(call);
+            } catch (HoneException e) {
+                throw e;
+            } catch (IndexOutOfBoundsException
+                    | ArithmeticException
+                    | NegativeArraySizeException
+                    | IllegalArgumentException e) {
+                // The operators check what a file commonly gets wrong; whatever else does not fit ends outside an
+                // array.
+                throw call.wrong("its operands do not fit one another: " + e.getMessage());
+            }
+        }
+
+        private long opset(String domain) {
+            return opsets.getOrDefault(domain, 1L);
+        }
+
+        /** The node's attributes, those that name one of the function's replaced by what its caller gave. */
+        private Map<String, AttributeProto> resolved(NodeProto node) {
+            Map<String, AttributeProto> resolved = new HashMap<>();
+            node.attributes().forEach((name, attribute) -> {
+                AttributeProto value =
+                        attribute.reference().isEmpty() ? attribute : arguments.get(attribute.reference());
+                if (value != null) {
+                    resolved.put(name, value);
+                }
+            });
+            return resolved;
+        }
+
+        private List<OnnxValue> call(
+                FunctionProto function, Map<String, AttributeProto> attributes, List<Optional<OnnxValue>> inputs) {
+            Map<String, AttributeProto> given = new HashMap<>(function.defaults());
+            given.putAll(attributes);
+            Map<String, Long> versions = function.opsets().isEmpty() ? opsets : function.opsets();
+            Frame inside = new Frame(null, versions, given, depth + 1);
+            for (int i = 0; i < Math.min(inputs.size(), function.inputs().size()); i++) {
+                String name = function.inputs().get(i);
+                inputs.get(i).ifPresent(value -> inside.put(name, value));
+            }
+            for (NodeProto node : function.nodes()) {
+                inside.compute(inside.leavingOut(node));
+            }
+            return function.outputs().stream().map(inside::get).toList();
+        }
+
+        /** In a function, an input that its caller left out is left out of the nodes too. */
+        private NodeProto leavingOut(NodeProto node) {
+            List<String> known = node.inputs().stream()
+                    .map(input -> find(input).isPresent() ? input : "")
+                    .toList();
+            return new NodeProto(node.name(), node.domain(), node.operator(), known, node.outputs(), node.attributes());
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package hone.engine.format.onnx.reference;
+
+import hone.engine.format.onnx.proto.ElementType;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.LongBinaryOperator;
+
+/**
+ * Arithmetic on two tensors that broadcasting lays over one another. Before version 7 the second was laid over the first
+ * only where the attribute {@code broadcast} said so, from the dimension that {@code axis} named.
+ */
+final class Pairwise implements Operator {
+    @Override
+    public Set<String> names() {
+        return Set.of(
+                "Add", "Sub", "Mul", "Div", "Pow", "Mod", "PRelu", "BitwiseAnd", "BitwiseOr", "BitwiseXor", "BitShift");
+    }
+
+    @Override
+    public List<OnnxValue> run(Call call) {
+        NdArray a = call.in(0);
+        NdArray b = second(call);
+        if (call.operator().equals("PRelu")) {
+            b = slopes(call, a, b);
+        }
+        boolean real =
+                a.type().isReal() || (call.operator().equals("Pow") && b.type().isReal());
+        return List.of(real ? reals(call, a, b) : wholes(call, a, b));
+    }
+
+    /** The second operand in a shape that broadcasting lays where the model's version wants it. */
+    static NdArray second(Call call) {
+        NdArray a = call.in(0);
+        NdArray b = call.in(1);
+        if (call.opset() >= 7 || !call.flag("broadcast", false) || !call.hasAttribute("axis")) {
+            return b;
+        }
+        int axis = Dims.axis(call.whole("axis", 0), a.rank());
+        int[] sizes = new int[a.rank()];
+        Arrays.fill(sizes, 1);
+        for (int i = 0; i < b.rank(); i++) {
+            sizes[axis + i] = b.dim(i);
+        }
+        return b.reshaped(sizes);
+    }
+
+    /** Before version 7 there was a slope for each channel, the second dimension; converted models still have that. */
+    private static NdArray slopes(Call call, NdArray x, NdArray slope) {
+        if (call.opset() < 9 && slope.rank() == 1 && x.rank() > 1 && slope.dim(0) == x.dim(1) && slope.dim(0) > 1) {
+            int[] sizes = new int[x.rank() - 1];
+            Arrays.fill(sizes, 1);
+            sizes[0] = slope.dim(0);
+            return slope.reshaped(sizes);
+        }
+        return slope;
+    }
+
+    private static NdArray reals(Call call, NdArray a, NdArray b) {
+        DoubleBinaryOperator function = switch (call.operator()) {
+            case "Add" -> Double::sum;
+            case "Sub" -> (x, y) -> x - y;
+            case "Mul" -> (x, y) -> x * y;
+            case "Div" -> (x, y) -> x / y;
+            case "Pow" -> Math::pow;
+            case "PRelu" -> (x, slope) -> x < 0 ? x * slope : x;
+            case "Mod" -> call.flag("fmod", false) ? (x, y) -> x % y : (x, y) -> x - y * Math.floor(x / y);
+            default -> throw call.wrong("it is not defined for " + a.type());
+        };
+        int[] dims = Dims.broadcast(a.dims(), b.dims());
+        int[] left = Dims.offsets(a.dims(), dims);
+        int[] right = Dims.offsets(b.dims(), dims);
+        double[] out = new double[left.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = function.applyAsDouble(a.real(left[i]), b.real(right[i]));
+        }
+        return NdArray.ofNumbers(a.type(), dims, out);
+    }
+
+    private static NdArray wholes(Call call, NdArray a, NdArray b) {
+        boolean unsigned = a.type().kind() == ElementType.Kind.UNSIGNED;
+        LongBinaryOperator function = switch (call.operator()) {
+            case "Add" -> Long::sum;
+            case "Sub" -> (x, y) -> x - y;
+            case "Mul" -> (x, y) -> x * y;
+            case "Div" -> unsigned ? Long::divideUnsigned : (x, y) -> x / y;
+            case "Mod" ->
+                unsigned ? Long::remainderUnsigned : call.flag("fmod", false) ? (x, y) -> x % y : Math::floorMod;
+            case "Pow" -> Pairwise::power;
+            case "PRelu" -> (x, slope) -> x < 0 && !unsigned ? x * slope : x;
+            case "BitwiseAnd" -> (x, y) -> x & y;
+            case "BitwiseOr" -> (x, y) -> x | y;
+            case "BitwiseXor" -> (x, y) -> x ^ y;
+            default -> shift(call);
+        };
+        int[] dims = Dims.broadcast(a.dims(), b.dims());
+        int[] left = Dims.offsets(a.dims(), dims);
+        int[] right = Dims.offsets(b.dims(), dims);
+        long[] out = new long[left.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = function.applyAsLong(a.whole(left[i]), b.whole(right[i]));
+        }
+        return NdArray.ofWholes(a.type(), dims, out);
+    }
+
+    private static LongBinaryOperator shift(Call call) {
+        boolean left = call.text("direction", "").equals("LEFT");
+        return (x, y) -> y > 63 || y < 0 ? 0 : left ? x << y : x >>> y;
+    }
+
+    /** To a whole power modulo 2^64; of a negative one only 1 and -1 leave anything. */
+    private static long power(long base, long exponent) {
+        if (exponent < 0) {
+            return base == 1 || (base == -1 && exponent % 2 == 0) ? 1 : base == -1 ? -1 : 0;
+        }
+        long result = 1;
+        long square = base;
+        for (long rest = exponent; rest != 0; rest >>>= 1) {
+            if ((rest & 1) != 0) {
+                result *= square;
+            }
+            square *= square;
+        }
+        return result;
+    }
+}
