@@ -138,6 +138,27 @@ class CommandLineTest {
         assertEquals(-1, Files.mismatch(folder.resolve("m.safetensors"), folder.resolve("again.safetensors")));
     }
 
+    @Test
+    void aConvolutionalNetworkIsTrainedSavedAndTested() throws IOException {
+        HoneRun train = HoneRun.of(
+                "train",
+                "cnn",
+                "--train",
+                "300",
+                "--epochs",
+                "1",
+                "--out",
+                file("cnn.safetensors"),
+                "--json",
+                file("cnn.json"));
+        assertEquals(0, train.code(), train.err());
+        assertTrue(train.out().contains("epoch  1 of 1"), train.out());
+        JsonNode values = json(folder.resolve("cnn.json"));
+        assertEquals(20_490, values.get("parameters").longValue());
+        HoneRun eval = HoneRun.of("eval", "cnn", "--checkpoint", file("cnn.safetensors"));
+        assertEquals(0, eval.code(), eval.err());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"de-DE", "tr-TR", "ar-EG"})
     void figuresForProgramsDoNotDependOnTheLanguage(String tag) throws IOException {

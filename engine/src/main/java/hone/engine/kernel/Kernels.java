@@ -39,6 +39,7 @@ import hone.engine.kernel.conv.ReorderedConv2d;
 import hone.engine.kernel.conv.ReorderedIm2col;
 import hone.engine.kernel.conv.StagedConvPool2d;
 import hone.engine.kernel.conv.WinogradConvPool2d;
+import hone.engine.kernel.dropout.ReorderedDropout;
 import hone.engine.kernel.elementwise.ReorderedAdd;
 import hone.engine.kernel.elementwise.ReorderedMul;
 import hone.engine.kernel.elementwise.SimdAdd;
@@ -198,6 +199,8 @@ public final class Kernels {
             new SimdPool2d(),
             new ReorderedGlobalAveragePool2d(),
             new SimdGlobalAveragePool2d(),
+            // Dropout
+            new ReorderedDropout(),
             // Clipping
             new ReorderedClipFactor(),
             new ReorderedScale(),

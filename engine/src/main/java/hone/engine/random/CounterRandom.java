@@ -19,7 +19,21 @@ public final class CounterRandom {
      * @param index the item within the stream: a sample, a step
      */
     public CounterRandom(long seed, long stream, long index) {
-        state = mix(mix(mix(seed + GOLDEN) ^ (stream * 0xD1B54A32D192ED03L)) ^ (index * 0x8CB92BA72F3D8DD7L));
+        state = key(seed, stream, index);
+    }
+
+    /**
+     * The state of a generator before its first number, for {@link #draw}; as the constructor.
+     *
+     * @param index the item within the stream
+     */
+    public static long key(long seed, long stream, long index) {
+        return mix(mix(mix(seed + GOLDEN) ^ (stream * 0xD1B54A32D192ED03L)) ^ (index * 0x8CB92BA72F3D8DD7L));
+    }
+
+    /** The 64 bits that {@link #nextLong} gives after {@code skipped} others, without drawing those. */
+    public static long draw(long key, long skipped) {
+        return mix(key + (skipped + 1) * GOLDEN);
     }
 
     private static long mix(long z) {

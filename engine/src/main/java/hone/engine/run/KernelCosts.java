@@ -121,6 +121,7 @@ public record KernelCosts(
         costs.put("MaxPool2dGradient/reordered", new double[] {1, 1, 1, 1});
         costs.put("AveragePool2dGradient/reordered", new double[] {1, 1, 1, 1});
         costs.put("EmbeddingGradient/reordered", new double[] {0.5, 0.5, 0.5, 0.5});
+        costs.put("Dropout/reordered", new double[] {0.7, 0.7, 0.7, 0.7});
         costs.put("ClipFactor/reordered", new double[] {0.4, 0.4, 0.4, 0.4});
         costs.put("Scale/reordered", new double[] {0.3, 0.3, 0.3, 0.3});
         costs.put("Unflatten/copy", new double[] {0.1, 0.1, 0.1, 0.1});

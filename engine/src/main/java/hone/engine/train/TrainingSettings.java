@@ -17,6 +17,7 @@ import hone.engine.model.Cnn;
  * @param weightDecay 0 … 1, for weights and not for biases
  * @param clipNorm the largest norm of all gradients together, above 0; infinity leaves them as they are
  * @param labelSmoothing the share of each target that all classes have alike, from 0 to below 1
+ * @param dropout the probability of each element before a linear layer to be left out, from 0 to below 1
  * @param augmentation what happens to training pictures
  * @param seed of the initial weights, the order of the samples and the augmentation
  */
@@ -29,6 +30,7 @@ public record TrainingSettings(
         double weightDecay,
         double clipNorm,
         double labelSmoothing,
+        double dropout,
         Augmentation augmentation,
         long seed) {
     /** The norm that leaves all gradients as they are. */
@@ -57,6 +59,9 @@ public record TrainingSettings(
         if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
             throw new InvalidInput("the label smoothing must be at least 0 and below 1", "", "it is " + labelSmoothing);
         }
+        if (!(dropout >= 0 && dropout < 1)) {
+            throw new InvalidInput("the dropout must be at least 0 and below 1", "", "it is " + dropout);
+        }
     }
 
     /** What the MLP of the zoo is trained with on 28×28 digits. */
@@ -69,6 +74,7 @@ public record TrainingSettings(
                 new Schedule.Cosine(0.05, 0.001),
                 5e-4,
                 UNCLIPPED,
+                0,
                 0,
                 Augmentation.DIGITS,
                 seed);
@@ -94,6 +100,7 @@ public record TrainingSettings(
                 weightDecay,
                 clipNorm,
                 labelSmoothing,
+                dropout,
                 augmentation,
                 seed);
     }
@@ -108,6 +115,7 @@ public record TrainingSettings(
                 weightDecay,
                 clipNorm,
                 labelSmoothing,
+                dropout,
                 augmentation,
                 seed);
     }
@@ -122,6 +130,7 @@ public record TrainingSettings(
                 weightDecay,
                 clipNorm,
                 labelSmoothing,
+                dropout,
                 augmentation,
                 seed);
     }
@@ -136,13 +145,24 @@ public record TrainingSettings(
                 weightDecay,
                 clipNorm,
                 labelSmoothing,
+                dropout,
                 augmentation,
                 seed);
     }
 
     public TrainingSettings withWeightDecay(double other) {
         return new TrainingSettings(
-                epochs, batch, optimizer, learningRate, schedule, other, clipNorm, labelSmoothing, augmentation, seed);
+                epochs,
+                batch,
+                optimizer,
+                learningRate,
+                schedule,
+                other,
+                clipNorm,
+                labelSmoothing,
+                dropout,
+                augmentation,
+                seed);
     }
 
     public TrainingSettings withClipNorm(double other) {
@@ -155,18 +175,54 @@ public record TrainingSettings(
                 weightDecay,
                 other,
                 labelSmoothing,
+                dropout,
                 augmentation,
                 seed);
     }
 
     public TrainingSettings withLabelSmoothing(double other) {
         return new TrainingSettings(
-                epochs, batch, optimizer, learningRate, schedule, weightDecay, clipNorm, other, augmentation, seed);
+                epochs,
+                batch,
+                optimizer,
+                learningRate,
+                schedule,
+                weightDecay,
+                clipNorm,
+                other,
+                dropout,
+                augmentation,
+                seed);
+    }
+
+    public TrainingSettings withDropout(double other) {
+        return new TrainingSettings(
+                epochs,
+                batch,
+                optimizer,
+                learningRate,
+                schedule,
+                weightDecay,
+                clipNorm,
+                labelSmoothing,
+                other,
+                augmentation,
+                seed);
     }
 
     public TrainingSettings withAugmentation(Augmentation other) {
         return new TrainingSettings(
-                epochs, batch, optimizer, learningRate, schedule, weightDecay, clipNorm, labelSmoothing, other, seed);
+                epochs,
+                batch,
+                optimizer,
+                learningRate,
+                schedule,
+                weightDecay,
+                clipNorm,
+                labelSmoothing,
+                dropout,
+                other,
+                seed);
     }
 
     public TrainingSettings withSeed(long other) {
@@ -179,6 +235,7 @@ public record TrainingSettings(
                 weightDecay,
                 clipNorm,
                 labelSmoothing,
+                dropout,
                 augmentation,
                 other);
     }

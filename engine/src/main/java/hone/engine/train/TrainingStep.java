@@ -43,7 +43,8 @@ final class TrainingStep implements AutoCloseable {
             MemoryBudget budget) {
         this.start = start;
         input = PictureClassifier.inputFor(start.graph(), images);
-        Graph forward = ClassificationLoss.on(start.graph(), (float) settings.labelSmoothing());
+        Graph classifier = DropoutLayers.in(start.graph(), (float) settings.dropout(), settings.seed());
+        Graph forward = ClassificationLoss.on(classifier, (float) settings.labelSmoothing());
         Graph graph = Differentiation.of(
                 forward, ClassificationLoss.LOSS, settings.optimizer(), (float) settings.weightDecay(), (float)
                         settings.clipNorm());
@@ -69,15 +70,15 @@ final class TrainingStep implements AutoCloseable {
                 memory.close();
             }
         }
-        bindConstantSizes(settings.optimizer(), gradients);
+        bindConstantSizes(graph.find(Optimizer.STEP).isPresent(), gradients);
     }
 
-    private void bindConstantSizes(Optimizer optimizer, Map<String, Tensor> gradients) {
+    private void bindConstantSizes(boolean countsSteps, Map<String, Tensor> gradients) {
         executor.bindings()
                 .input(Differentiation.LOSS_GRADIENT, lossGradient.fill(new float[] {1}))
                 .input(Optimizer.LEARNING_RATE, learningRate)
                 .output(ClassificationLoss.LOSS, loss);
-        if (optimizer.countsSteps()) {
+        if (countsSteps) {
             executor.bindings().input(Optimizer.STEP, number);
         }
         gradients.forEach(

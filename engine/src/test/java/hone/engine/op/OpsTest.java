@@ -29,6 +29,7 @@ class OpsTest {
             "SumRows",
             "SgdStep",
             "AdamStep",
+            "Dropout",
             // Clipping
             "ClipFactor",
             "Scale",

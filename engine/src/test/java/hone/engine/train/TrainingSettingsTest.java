@@ -20,11 +20,22 @@ class TrainingSettingsTest {
                 .withWeightDecay(0.5)
                 .withClipNorm(2)
                 .withLabelSmoothing(0.1)
+                .withDropout(0.3)
                 .withAugmentation(Augmentation.NONE)
                 .withSeed(9);
         assertEquals(
                 new TrainingSettings(
-                        3, 7, Optimizer.Adam.USUAL, 0.001, new Schedule.Constant(), 0.5, 2, 0.1, Augmentation.NONE, 9),
+                        3,
+                        7,
+                        Optimizer.Adam.USUAL,
+                        0.001,
+                        new Schedule.Constant(),
+                        0.5,
+                        2,
+                        0.1,
+                        0.3,
+                        Augmentation.NONE,
+                        9),
                 other);
     }
 
@@ -37,6 +48,8 @@ class TrainingSettingsTest {
         assertThrows(InvalidInput.class, () -> USUAL.withBatch(0));
         assertThrows(InvalidInput.class, () -> USUAL.withBatch(65_537));
         assertThrows(InvalidInput.class, () -> USUAL.withWeightDecay(-1));
+        assertThrows(InvalidInput.class, () -> USUAL.withDropout(1));
+        assertThrows(InvalidInput.class, () -> USUAL.withDropout(Double.NaN));
         assertThrows(InvalidInput.class, () -> USUAL.withClipNorm(0));
         assertThrows(InvalidInput.class, () -> USUAL.withClipNorm(Double.NaN));
         assertThrows(InvalidInput.class, () -> USUAL.withLabelSmoothing(1));

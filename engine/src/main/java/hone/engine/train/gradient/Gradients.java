@@ -69,6 +69,8 @@ public final class Gradients {
             new AttentionRule(),
             new RotaryEmbeddingRule(),
             new EmbeddingRule(),
+            // Dropout
+            new DropoutRule(),
             // Losses
             new CrossEntropyRule());
 

@@ -14,6 +14,7 @@ import hone.engine.op.attention.RotaryEmbedding;
 import hone.engine.op.conv.Conv2d;
 import hone.engine.op.conv.GlobalAveragePool2d;
 import hone.engine.op.conv.Pool2d;
+import hone.engine.op.dropout.Dropout;
 import hone.engine.op.elementwise.Add;
 import hone.engine.op.elementwise.Mul;
 import hone.engine.op.embedding.Embedding;
@@ -24,6 +25,7 @@ import hone.engine.op.normalization.RmsNorm;
 import hone.engine.op.normalization.Softmax;
 import hone.engine.op.shape.Flatten;
 import hone.engine.op.shape.Unflatten;
+import hone.engine.random.CounterRandom;
 import hone.engine.tensor.Dim;
 import hone.engine.tensor.TensorType;
 import java.util.ArrayList;
@@ -117,6 +119,15 @@ final class DoubleReference {
             case GlobalAveragePool2d _ -> {
                 int pixels = DoubleDefinitions.size(type(node, 0), 2) * lastSize(type(node, 0));
                 yield DoubleDefinitions.channelMeans(inputs.getFirst(), pixels);
+            }
+            case Dropout dropout -> {
+                long key = CounterRandom.key(dropout.seed(), dropout.stream(), (long) inputs.get(1)[0]);
+                double[] y = inputs.get(0).clone();
+                for (int i = 0; i < y.length; i++) {
+                    boolean out = (CounterRandom.draw(key, i) >>> 40) * 0x1p-24 < dropout.rate();
+                    y[i] = out ? 0 : y[i] / (1 - dropout.rate());
+                }
+                yield y;
             }
             case CrossEntropy loss -> new double[] {crossEntropy(inputs.get(0), inputs.get(1), loss.smoothing())};
             default -> throw new AssertionError("no reference for " + op.kind());

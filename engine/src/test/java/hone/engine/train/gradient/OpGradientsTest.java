@@ -11,6 +11,7 @@ import hone.engine.op.conv.Conv2d;
 import hone.engine.op.conv.Extent;
 import hone.engine.op.conv.GlobalAveragePool2d;
 import hone.engine.op.conv.MaxPool2d;
+import hone.engine.op.dropout.Dropout;
 import hone.engine.op.elementwise.Mul;
 import hone.engine.op.embedding.Embedding;
 import hone.engine.op.loss.CrossEntropy;
@@ -133,6 +134,13 @@ class OpGradientsTest {
     void smoothedLossOfSequences(float smoothing) {
         Value labels = builder.input("labels", TensorType.of(DType.I32, Shape.of(2, 5)));
         check(new CrossEntropy(smoothing), 11, input("logits", 2, 5, 3), labels);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "0.25", "0.9"})
+    void dropout(float rate) {
+        Value step = builder.input("step", TensorType.of(DType.I32, Shape.of(1)));
+        check(new Dropout(rate, 3, 4), 12, input("x", 3, 13), step);
     }
 
     @ParameterizedTest

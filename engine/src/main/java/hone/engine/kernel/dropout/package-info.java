@@ -1,0 +1,5 @@
+/** Kernels of dropout. */
+@NullMarked
+package hone.engine.kernel.dropout;
+
+import org.jspecify.annotations.NullMarked;
