@@ -60,7 +60,7 @@ public record Augmentation(double shift, double rotationDegrees, double scale) {
         float[] source = new float[size];
         for (int i = 0; i < count; i++) {
             images.unitPixels(order[from + i], source, 0);
-            draw(seed, step, order[from + i]).apply(source, images.rows(), images.columns(), batch, i * size);
+            draw(seed, step, order[from + i]).apply(images, source, batch, i * size);
         }
     }
 
@@ -77,7 +77,7 @@ public record Augmentation(double shift, double rotationDegrees, double scale) {
         float[] changed = new float[size];
         for (int i = 0; i < count; i++) {
             images.unitPixels(order[from + i], source, 0);
-            draw(seed, step, order[from + i]).apply(source, images.rows(), images.columns(), changed, 0);
+            draw(seed, step, order[from + i]).apply(images, source, changed, 0);
             MemorySegment.copy(changed, 0, batch, ValueLayout.JAVA_FLOAT, (long) i * size * Float.BYTES, size);
         }
     }

@@ -5,12 +5,14 @@ import hone.engine.InvalidInput;
 import hone.engine.Progress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
- * A person's choice of data, in its one text form: {@code generated}, {@code generated:seed=7} or {@code idx:FOLDER}.
- * Parsing touches no file; loading does.
+ * A person's choice of data, in its one text form: {@code generated}, {@code generated:seed=7}, {@code idx:FOLDER},
+ * {@code csv:FILE}, … Any of them may end in {@code ,split=FILE}. Parsing touches no file; loading does.
  */
-public sealed interface DataSpec {
+public sealed interface DataSpec
+        permits DataSpec.Generated, DataSpec.Idx, CsvData, CifarData, ImageFolderData, TextData, DividedData {
     /** Digits of our own, drawn by {@link DigitGenerator}: 20,000 to train and 4,000 to test. */
     record Generated(long seed) implements DataSpec {
         @Override
@@ -57,7 +59,8 @@ public sealed interface DataSpec {
     long DEFAULT_SEED = 1;
 
     /** What a person may write. */
-    String ACCEPTED = "write generated, generated:seed=NUMBER or idx:FOLDER";
+    String ACCEPTED = "write generated, generated:seed=NUMBER, idx:FOLDER, csv:FILE, images:FOLDER,"
+            + " cifar10:FOLDER, cifar100:FOLDER or text:FILE";
 
     /**
      * Reads the text form.
@@ -65,6 +68,27 @@ public sealed interface DataSpec {
      * @throws InvalidInput if it is none of the accepted forms
      */
     static DataSpec parse(String text) {
+        int split = text.lastIndexOf(DividedData.OPTION);
+        if (split >= 0) {
+            return parse(text.substring(0, split))
+                    .dividedBy(DataOptions.parse(":" + text.substring(split + 7), List.of())
+                            .path());
+        }
+        return switch (text.substring(0, text.indexOf(':') + 1)) {
+            case "csv:" -> CsvData.parse(text);
+            case "images:" -> ImageFolderData.parse(text);
+            case "cifar10:" ->
+                new CifarData(
+                        CifarFormat.CIFAR10, DataOptions.parse(text, List.of()).path());
+            case "cifar100:" ->
+                new CifarData(
+                        CifarFormat.CIFAR100, DataOptions.parse(text, List.of()).path());
+            case "text:" -> new TextData(DataOptions.parse(text, List.of()).path());
+            default -> parseFirst(text);
+        };
+    }
+
+    private static DataSpec parseFirst(String text) {
         if (text.equals("generated")) {
             return new Generated(DEFAULT_SEED);
         }
@@ -96,6 +120,24 @@ public sealed interface DataSpec {
 
     /** The text form; {@link #parse} reads it back. */
     String text();
+
+    /**
+     * The same data, divided by a file of indices.
+     *
+     * @throws InvalidInput if a file divides it already
+     */
+    default DataSpec dividedBy(Path split) {
+        return new DividedData(this, split);
+    }
+
+    /**
+     * Reads the text that language models learn from.
+     *
+     * @throws InvalidInput if this is no text, or the file is missing, empty, too large or not UTF-8
+     */
+    default TextCorpus loadText() {
+        throw new InvalidInput("cannot use the data", text(), "it is no text", "write text:FILE");
+    }
 
     /**
      * Reads or generates everything.

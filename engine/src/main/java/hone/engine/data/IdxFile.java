@@ -86,18 +86,19 @@ final class IdxFile implements AutoCloseable {
     }
 
     /** Refuses a body that the file cannot hold (or, of a plain file, not exactly), before room for it is made. */
-    void checkCanHold(long body) {
+    void checkCanHold(long values, int width) {
+        long body = values * width;
         if (gzipped) {
             if (body > fileBytes * MOST_INFLATION) {
                 throw refusal(
                         4,
-                        "the header promises " + body + " values, which " + fileBytes
+                        "the header promises " + values + " values, which " + fileBytes
                                 + " compressed bytes cannot hold");
             }
         } else if (position + body != fileBytes) {
             throw refusal(
                     4,
-                    "the header promises " + body + " values, a file of " + (position + body) + " bytes, but it has "
+                    "the header promises " + values + " values, a file of " + (position + body) + " bytes, but it has "
                             + fileBytes);
         }
     }

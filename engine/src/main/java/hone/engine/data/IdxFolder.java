@@ -9,20 +9,27 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The IDX files of one folder: every {@code PREFIXimages-idx3-ubyte[.gz]} with its {@code PREFIXlabels-idx1-ubyte[.gz]}.
  *
  * <p>One pair is the whole data set. Two pairs, one with {@code train} and one with {@code t10k} or {@code test} in its
  * prefix, come divided. Any other number is refused, since a guess could train on what should test. Of a plain file and
- * its {@code .gz} beside it, the plain one is read.
+ * its {@code .gz} beside it, the plain one is read. Names may end in another of IDX's types than {@code ubyte}.
  */
 final class IdxFolder {
     private static final String IMAGES = "images-idx3-ubyte";
     private static final String LABELS = "labels-idx1-ubyte";
+    private static final String IMAGES_OF_ANY_TYPE = "images-idx3-";
+    private static final String LABELS_OF_ANY_TYPE = "labels-idx1-";
+    private static final Comparator<Path> PLAIN_FIRST =
+            Comparator.comparing((Path file) -> file.toString().endsWith(".gz")).thenComparing(Path::compareTo);
     private static final int MOST_PAIRS = 1000;
 
     /** An image file and its label file. */
@@ -74,11 +81,13 @@ final class IdxFolder {
 
     private static Map<String, Path> imageFiles(Path folder) {
         Map<String, Path> byPrefix = new TreeMap<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + IMAGES + "{,.gz}")) {
+        String words = Stream.of(IdxType.values()).map(type -> type.word).collect(Collectors.joining(","));
+        String glob = "*" + IMAGES_OF_ANY_TYPE + "{" + words + "}{,.gz}";
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, glob)) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
-                String prefix = name.substring(0, name.lastIndexOf(IMAGES));
-                byPrefix.merge(prefix, file, (a, b) -> a.toString().endsWith(".gz") ? b : a);
+                String prefix = name.substring(0, name.lastIndexOf(IMAGES_OF_ANY_TYPE));
+                byPrefix.merge(prefix, file, (a, b) -> PLAIN_FIRST.compare(a, b) <= 0 ? a : b);
                 if (byPrefix.size() > MOST_PAIRS) {
                     throw new InvalidInput(
                             "cannot choose the data",
@@ -101,15 +110,15 @@ final class IdxFolder {
     private static List<Pair> pairs(Path folder, Map<String, Path> imageFiles) {
         List<Pair> pairs = new ArrayList<>();
         imageFiles.forEach((prefix, images) -> {
-            Path plain = folder.resolve(prefix + LABELS);
-            Path gzipped = folder.resolve(prefix + LABELS + ".gz");
-            Path labels = Files.exists(plain) ? plain : gzipped;
-            if (!Files.exists(labels)) {
-                throw new InvalidInput(
-                        "cannot read the data",
-                        images.toString(),
-                        "its labels " + plain.getFileName() + "[.gz] are not beside it");
-            }
+            Path labels = Stream.of(IdxType.values())
+                    .map(type -> prefix + LABELS_OF_ANY_TYPE + type.word)
+                    .flatMap(name -> Stream.of(folder.resolve(name), folder.resolve(name + ".gz")))
+                    .filter(Files::exists)
+                    .findFirst()
+                    .orElseThrow(() -> new InvalidInput(
+                            "cannot read the data",
+                            images.toString(),
+                            "its labels " + prefix + LABELS + "[.gz] are not beside it"));
             pairs.add(new Pair(prefix, images, labels));
         });
         return pairs;

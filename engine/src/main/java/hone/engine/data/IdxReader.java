@@ -8,8 +8,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Reads a pair of IDX files, the format of the MNIST database: a big-endian header (two zero bytes, the type 8 for
- * unsigned byte, the number of dimensions, then each dimension as a 32-bit count) and the values, nothing else.
+ * Reads a pair of IDX files, the format of the MNIST database: a big-endian header (two zero bytes, the type, the
+ * number of dimensions, then each dimension as a 32-bit count) and the values, nothing else. Unsigned bytes are pixels from
+ * 0 to 255; values of the other types are taken as they are. Labels are whole numbers from 0 to 255.
  *
  * <p>Nothing is believed before it is checked: the header's counts are multiplied on {@code long} and compared with the
  * bytes that can be there before anything of their size is allocated, and every byte of the file must be accounted for.
@@ -25,6 +26,8 @@ final class IdxReader {
     /** Digits have ten classes even where a small sample lacks the last of them. */
     private static final int FEWEST_CLASSES = 10;
 
+    private static final int MOST_LABEL = 255;
+
     private static final int CHUNK = 1 << 20;
 
     private IdxReader() {}
@@ -39,13 +42,16 @@ final class IdxReader {
     static LabelledImages read(String id, IdxFolder.Pair pair, Progress progress, Cancellation cancellation) {
         byte[] labels;
         try (IdxFile file = IdxFile.open(pair.labels(), "labels")) {
-            int[] shape = header(file, 1);
-            labels = body(file, shape, Progress.NONE, cancellation);
+            Header header = header(file, 1);
+            labels = header.type == IdxType.UNSIGNED_BYTE
+                    ? bytes(file, header, Progress.NONE, cancellation)
+                    : labels(file, header, cancellation);
         } catch (IOException e) {
             throw new InvalidInput("cannot read the labels", pair.labels().toString(), IdxFile.reason(e));
         }
         try (IdxFile file = IdxFile.open(pair.images(), "images")) {
-            int[] shape = header(file, 3);
+            Header header = header(file, 3);
+            int[] shape = header.shape;
             if (shape[0] != labels.length) {
                 throw file.refusal(
                         4,
@@ -58,23 +64,35 @@ final class IdxReader {
                         "images of " + shape[1] + "×" + shape[2] + " exceed the limit of " + LONGEST_SIDE + "×"
                                 + LONGEST_SIDE);
             }
-            byte[] pixels = body(file, shape, progress, cancellation);
-            return LabelledImages.wrap(id, shape[1], shape[2], classes(labels), pixels, labels);
+            SampleValues values = switch (header.type) {
+                case UNSIGNED_BYTE -> SampleValues.Bytes.pixels(bytes(file, header, progress, cancellation));
+                case SIGNED_BYTE -> SampleValues.Bytes.signed(bytes(file, header, progress, cancellation));
+                case SHORT, INT, FLOAT, DOUBLE ->
+                    new SampleValues.Floats(numbers(file, header, progress, cancellation));
+            };
+            return LabelledImages.wrap(id, 1, shape[1], shape[2], classes(labels), values, labels);
         } catch (IOException e) {
             throw new InvalidInput("cannot read the images", pair.images().toString(), IdxFile.reason(e));
         }
     }
 
-    /** Reads and checks the header; returns the dimensions, each at least 1. */
-    private static int[] header(IdxFile file, int rank) throws IOException {
+    /** What a file's header says: the type of its values, and its dimensions, each at least 1. */
+    private record Header(IdxType type, int[] shape) {
+        /** The offset of the values. */
+        long bytes() {
+            return 4 + 4L * shape.length;
+        }
+    }
+
+    private static Header header(IdxFile file, int rank) throws IOException {
         byte[] magic = new byte[4];
         file.readFully(magic, 0, 4, "the header");
         if (magic[0] != 0 || magic[1] != 0) {
             throw file.refusal(0, String.format("not an IDX file: it begins %02x %02x, not 00 00", magic[0], magic[1]));
         }
-        if (magic[2] != 0x08) {
-            throw file.refusal(2, String.format("values of type 0x%02x, not unsigned bytes (0x08)", magic[2]));
-        }
+        IdxType type = IdxType.of(magic[2])
+                .orElseThrow(() ->
+                        file.refusal(2, String.format("values of type 0x%02x, which is none of IDX's", magic[2])));
         if (magic[3] != rank) {
             throw file.refusal(3, "the header gives " + Byte.toUnsignedInt(magic[3]) + " dimensions, not " + rank);
         }
@@ -87,18 +105,25 @@ final class IdxReader {
                 throw file.refusal(4 + 4L * d, "the header gives a size of " + shape[d] + " for dimension " + d);
             }
         }
-        return shape;
+        return new Header(type, shape);
     }
 
-    private static byte[] body(IdxFile file, int[] shape, Progress progress, Cancellation cancellation)
-            throws IOException {
-        long length = length(file, shape);
-        file.checkCanHold(length);
+    /** The number of values, which the file can hold and the heap too, at so many bytes each. */
+    private static int count(IdxFile file, Header header, int bytesEach) {
+        long length = length(file, header.shape, MOST_BYTES / bytesEach);
+        file.checkCanHold(length, header.type.width);
         long heap = Runtime.getRuntime().maxMemory();
-        if (length > heap / 2) {
-            throw new OverBudget("reading " + file.path(), length, heap / 2, "start Hone with a larger heap (-Xmx)");
+        if (length * bytesEach > heap / 2) {
+            throw new OverBudget(
+                    "reading " + file.path(), length * bytesEach, heap / 2, "start Hone with a larger heap (-Xmx)");
         }
-        byte[] body = new byte[(int) length];
+        return (int) length;
+    }
+
+    private static byte[] bytes(IdxFile file, Header header, Progress progress, Cancellation cancellation)
+            throws IOException {
+        int length = count(file, header, 1);
+        byte[] body = new byte[length];
         for (int read = 0; read < body.length; ) {
             cancellation.check("reading the data");
             int step = Math.min(CHUNK, body.length - read);
@@ -111,7 +136,60 @@ final class IdxReader {
         return body;
     }
 
-    private static long length(IdxFile file, int[] shape) {
+    private static byte[] labels(IdxFile file, Header header, Cancellation cancellation) throws IOException {
+        if (!header.type.isWhole()) {
+            throw file.refusal(2, "labels of type " + header.type.word + ", which are no classes");
+        }
+        byte[] labels = new byte[count(file, header, 1)];
+        each(file, header, labels.length, Progress.NONE, cancellation, (i, value) -> {
+            if (value < 0 || value > MOST_LABEL) {
+                throw file.refusal(
+                        header.bytes() + (long) i * header.type.width,
+                        "the label " + (long) value + " is not within 0 … " + MOST_LABEL);
+            }
+            labels[i] = (byte) value;
+        });
+        return labels;
+    }
+
+    private static float[] numbers(IdxFile file, Header header, Progress progress, Cancellation cancellation)
+            throws IOException {
+        float[] numbers = new float[count(file, header, Float.BYTES)];
+        each(file, header, numbers.length, progress, cancellation, (i, value) -> {
+            numbers[i] = (float) value;
+            if (!Float.isFinite(numbers[i])) {
+                throw file.refusal(
+                        header.bytes() + (long) i * header.type.width, "the value " + value + " is no finite float32");
+            }
+        });
+        return numbers;
+    }
+
+    /** Takes the value of an index. */
+    @FunctionalInterface
+    private interface Taker {
+        void take(int index, double value);
+    }
+
+    private static void each(
+            IdxFile file, Header header, int count, Progress progress, Cancellation cancellation, Taker taker)
+            throws IOException {
+        int width = header.type.width;
+        ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
+        for (int first = 0; first < count; first += CHUNK / width) {
+            cancellation.check("reading the data");
+            int step = Math.min(CHUNK / width, count - first);
+            file.readFully(chunk.array(), 0, step * width, "the " + count + " values that the header promises");
+            for (int i = 0; i < step; i++) {
+                taker.take(first + i, header.type.get(chunk, i * width));
+            }
+            progress.report(
+                    (double) (first + step) / count, "reading " + file.path().getFileName());
+        }
+        file.checkEnd();
+    }
+
+    private static long length(IdxFile file, int[] shape, long most) {
         long length = 1;
         try {
             for (int size : shape) {
@@ -120,9 +198,8 @@ final class IdxReader {
         } catch (ArithmeticException _) {
             length = Long.MAX_VALUE;
         }
-        if (length > MOST_BYTES) {
-            throw file.refusal(
-                    4, "the header promises " + product(shape) + " values, above the limit of " + MOST_BYTES);
+        if (length > most) {
+            throw file.refusal(4, "the header promises " + product(shape) + " values, above the limit of " + most);
         }
         return length;
     }

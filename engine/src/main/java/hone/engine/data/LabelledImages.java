@@ -3,30 +3,32 @@ package hone.engine.data;
 import hone.engine.InvalidInput;
 import hone.engine.random.CounterRandom;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Grey pictures of one size with a class label each. Immutable.
+ * Samples of one size with a class label each: grey pictures, colour pictures, or rows of numbers. Immutable.
  *
- * <p>Pixels are unsigned bytes, 0 for background to 255 for ink: pixels // (count, rows·columns), row-major. Batches are
- * float32 in [0, 1]: every pixel divided by 255.
+ * <p>Pixels are unsigned bytes, 0 for background to 255 for ink: pixels // (count, channels·rows·columns), a picture's
+ * channels one after the other, row-major. Batches are float32 in [0, 1]: every pixel divided by 255. Rows of numbers,
+ * such as those of a table, are pictures of one row and go into batches as they are.
  */
 public final class LabelledImages {
     private static final long SPLIT_STREAM = 0x5350_4C49_54L;
-    private static final float[] UNIT = unitValues();
 
     private final String id;
     private final int rows;
     private final int columns;
+    private final int channels;
     private final int classes;
-    private final byte[] pixels;
+    private final SampleValues pixels;
     private final byte[] labels;
     private volatile @Nullable String hash;
 
-    private LabelledImages(String id, int rows, int columns, int classes, byte[] pixels, byte[] labels) {
+    private LabelledImages(
+            String id, int channels, int rows, int columns, int classes, SampleValues pixels, byte[] labels) {
         this.id = id;
+        this.channels = channels;
         this.rows = rows;
         this.columns = columns;
         this.classes = classes;
@@ -44,17 +46,46 @@ public final class LabelledImages {
      * @throws InvalidInput if the sizes disagree, a label is not below {@code classes}, or there is no picture
      */
     public static LabelledImages wrap(String id, int rows, int columns, int classes, byte[] pixels, byte[] labels) {
-        if (rows < 1 || columns < 1 || labels.length < 1) {
-            throw new InvalidInput(
-                    "cannot use the pictures", id, "there are " + labels.length + " of " + rows + "×" + columns);
-        }
-        long expected = Math.multiplyExact((long) labels.length, Math.multiplyExact((long) rows, columns));
-        if (pixels.length != expected) {
+        return wrap(id, 1, rows, columns, classes, SampleValues.Bytes.pixels(pixels), labels);
+    }
+
+    /**
+     * As {@link #wrap(String, int, int, int, byte[], byte[])}, for pictures of several channels.
+     *
+     * @param channels 3 for red, green and blue
+     * @param pixels unsigned bytes // (count, channels·rows·columns)
+     */
+    public static LabelledImages wrapChannels(
+            String id, int channels, int rows, int columns, int classes, byte[] pixels, byte[] labels) {
+        return wrap(id, channels, rows, columns, classes, SampleValues.Bytes.pixels(pixels), labels);
+    }
+
+    /**
+     * As {@link #wrap(String, int, int, int, byte[], byte[])}, for numbers that go into batches as they are.
+     *
+     * @param numbers finite // (count, rows·columns)
+     */
+    public static LabelledImages wrapNumbers(
+            String id, int rows, int columns, int classes, float[] numbers, byte[] labels) {
+        return wrap(id, 1, rows, columns, classes, new SampleValues.Floats(numbers), labels);
+    }
+
+    static LabelledImages wrap(
+            String id, int channels, int rows, int columns, int classes, SampleValues pixels, byte[] labels) {
+        if (channels < 1 || rows < 1 || columns < 1 || labels.length < 1) {
             throw new InvalidInput(
                     "cannot use the pictures",
                     id,
-                    labels.length + " of " + rows + "×" + columns + " need " + expected + " pixels, not "
-                            + pixels.length);
+                    "there are " + labels.length + " of " + size(channels, rows, columns));
+        }
+        long perImage = Math.multiplyExact((long) channels, Math.multiplyExact((long) rows, columns));
+        long expected = Math.multiplyExact((long) labels.length, perImage);
+        if (pixels.count() != expected) {
+            throw new InvalidInput(
+                    "cannot use the pictures",
+                    id,
+                    labels.length + " of " + size(channels, rows, columns) + " need " + expected + " pixels, not "
+                            + pixels.count());
         }
         for (int i = 0; i < labels.length; i++) {
             if (Byte.toUnsignedInt(labels[i]) >= classes) {
@@ -64,15 +95,11 @@ public final class LabelledImages {
                         "the label " + Byte.toUnsignedInt(labels[i]) + " is not below the " + classes + " classes");
             }
         }
-        return new LabelledImages(id, rows, columns, classes, pixels, labels);
+        return new LabelledImages(id, channels, rows, columns, classes, pixels, labels);
     }
 
-    private static float[] unitValues() {
-        float[] unit = new float[256];
-        for (int value = 0; value < unit.length; value++) {
-            unit[value] = value / 255f;
-        }
-        return unit;
+    private static String size(int channels, int rows, int columns) {
+        return (channels == 1 ? "" : channels + "×") + rows + "×" + columns;
     }
 
     /** Where the pictures come from, such as {@code generated:seed=1} or {@code idx:FOLDER}. */
@@ -92,9 +119,14 @@ public final class LabelledImages {
         return columns;
     }
 
-    /** Pixels of one picture: rows·columns. */
+    /** 1 for grey pictures and rows of numbers, 3 for colour. */
+    public int channels() {
+        return channels;
+    }
+
+    /** Numbers of one sample: channels·rows·columns. */
     public int pixelsPerImage() {
-        return rows * columns;
+        return channels * rows * columns;
     }
 
     public int classes() {
@@ -106,18 +138,23 @@ public final class LabelledImages {
         return Byte.toUnsignedInt(labels[sample]);
     }
 
-    /** One pixel, from 0 for background to 255 for ink. */
+    /** One pixel, from 0 for background to 255 for ink; of several channels their mean. */
     public int pixel(int sample, int row, int column) {
+        Objects.checkIndex(sample, labels.length);
         Objects.checkIndex(row, rows);
         Objects.checkIndex(column, columns);
-        return Byte.toUnsignedInt(pixels[(sample * rows + row) * columns + column]);
+        double sum = 0;
+        for (int channel = 0; channel < channels; channel++) {
+            sum += pixels.get(((sample * channels + channel) * rows + row) * columns + column);
+        }
+        return Math.clamp(Math.round(255 * sum / channels), 0, 255);
     }
 
     /** SHA-256 of the sizes, labels and pixels, in hex: the key of what was computed from them. The id takes no part. */
     public String hash() {
         String known = hash;
         if (known == null) {
-            known = ContentHash.of(rows, columns, classes, labels, pixels);
+            known = ContentHash.of(channels, rows, columns, classes, labels, pixels);
             hash = known;
         }
         return known;
@@ -133,15 +170,12 @@ public final class LabelledImages {
     }
 
     private LabelledImages subset(String id, int[] samples, int from, int count) {
-        int size = pixelsPerImage();
-        byte[] chosenPixels = new byte[Math.multiplyExact(count, size)];
         byte[] chosenLabels = new byte[count];
         for (int i = 0; i < count; i++) {
-            int sample = Objects.checkIndex(samples[from + i], labels.length);
-            System.arraycopy(pixels, sample * size, chosenPixels, i * size, size);
-            chosenLabels[i] = labels[sample];
+            chosenLabels[i] = labels[Objects.checkIndex(samples[from + i], labels.length)];
         }
-        return new LabelledImages(id, rows, columns, classes, chosenPixels, chosenLabels);
+        SampleValues chosen = pixels.gather(pixelsPerImage(), samples, from, count);
+        return new LabelledImages(id, channels, rows, columns, classes, chosen, chosenLabels);
     }
 
     /**
@@ -166,40 +200,35 @@ public final class LabelledImages {
 
     /** These pictures followed by others of the same size. */
     LabelledImages followedBy(String id, LabelledImages more) {
-        if (more.rows != rows || more.columns != columns) {
+        if (more.rows != rows || more.columns != columns || more.channels != channels) {
             throw new InvalidInput(
                     "cannot join the data",
                     id,
-                    "pictures of " + rows + "×" + columns + " and of " + more.rows + "×" + more.columns);
+                    "pictures of " + size(channels, rows, columns) + " and of "
+                            + size(more.channels, more.rows, more.columns));
         }
-        byte[] allPixels = new byte[Math.addExact(pixels.length, more.pixels.length)];
-        System.arraycopy(pixels, 0, allPixels, 0, pixels.length);
-        System.arraycopy(more.pixels, 0, allPixels, pixels.length, more.pixels.length);
+        SampleValues allPixels = pixels.followedBy(id, more.pixels);
         byte[] allLabels = new byte[labels.length + more.labels.length];
         System.arraycopy(labels, 0, allLabels, 0, labels.length);
         System.arraycopy(more.labels, 0, allLabels, labels.length, more.labels.length);
-        return new LabelledImages(id, rows, columns, Math.max(classes, more.classes), allPixels, allLabels);
+        return new LabelledImages(id, channels, rows, columns, Math.max(classes, more.classes), allPixels, allLabels);
     }
 
-    /** Writes samples from … from + count - 1 to the start of {@code batch} // (count, rows·columns), in [0, 1]. */
+    /** Writes samples from … from + count - 1 to the start of {@code batch} // (count, channels·rows·columns). */
     public void copyInto(int from, int count, float[] batch) {
         Objects.checkFromIndexSize(from, count, labels.length);
         int start = from * pixelsPerImage();
         int length = count * pixelsPerImage();
         Objects.checkFromIndexSize(0, length, batch.length);
-        for (int i = 0; i < length; i++) {
-            batch[i] = UNIT[pixels[start + i] & 0xFF];
-        }
+        pixels.copy(start, length, batch, 0);
     }
 
-    /** Writes samples from … from + count - 1 as native-order float32 // (count, rows·columns), in [0, 1]. */
+    /** Writes samples from … from + count - 1 as native-order float32 // (count, channels·rows·columns). */
     public void copyInto(int from, int count, MemorySegment batch) {
         Objects.checkFromIndexSize(from, count, labels.length);
         int start = from * pixelsPerImage();
         int length = count * pixelsPerImage();
-        for (int i = 0; i < length; i++) {
-            batch.setAtIndex(ValueLayout.JAVA_FLOAT, i, UNIT[pixels[start + i] & 0xFF]);
-        }
+        pixels.copy(start, length, batch);
     }
 
     /** Writes samples order[from] … order[from + count - 1] to the start of {@code batch}, as a mini-batch needs them. */
@@ -211,7 +240,7 @@ public final class LabelledImages {
         }
     }
 
-    /** Writes samples order[from] … order[from + count - 1] as native-order float32 // (count, rows·columns). */
+    /** Writes samples order[from] … order[from + count - 1] as native-order float32 // (count, channels·rows·columns). */
     public void gatherInto(int[] order, int from, int count, MemorySegment batch) {
         Objects.checkFromIndexSize(from, count, order.length);
         long bytes = (long) pixelsPerImage() * Float.BYTES;
@@ -232,15 +261,12 @@ public final class LabelledImages {
     void unitPixels(int sample, float[] out, int offset) {
         Objects.checkIndex(sample, labels.length);
         int size = pixelsPerImage();
-        int start = sample * size;
         Objects.checkFromIndexSize(offset, size, out.length);
-        for (int i = 0; i < size; i++) {
-            out[offset + i] = UNIT[pixels[start + i] & 0xFF];
-        }
+        pixels.copy(sample * size, size, out, offset);
     }
 
     @Override
     public String toString() {
-        return id + " (" + count() + " of " + rows + "×" + columns + ", " + classes + " classes)";
+        return id + " (" + count() + " of " + size(channels, rows, columns) + ", " + classes + " classes)";
     }
 }

@@ -11,6 +11,23 @@ package hone.engine.data;
  */
 record Resampling(double right, double down, double turn, double scale) {
     /**
+     * Changes every channel of a picture alike.
+     *
+     * @param images say the picture's size
+     * @param source // (channels, rows, columns)
+     * @param target receives the picture from {@code offset} on // (channels, rows, columns)
+     */
+    void apply(LabelledImages images, float[] source, float[] target, int offset) {
+        int plane = images.rows() * images.columns();
+        for (int channel = 0; channel < images.channels(); channel++) {
+            float[] one = images.channels() == 1
+                    ? source
+                    : java.util.Arrays.copyOfRange(source, channel * plane, (channel + 1) * plane);
+            apply(one, images.rows(), images.columns(), target, offset + channel * plane);
+        }
+    }
+
+    /**
      * @param source // (rows, columns)
      * @param target receives the picture from {@code offset} on // (rows, columns)
      */

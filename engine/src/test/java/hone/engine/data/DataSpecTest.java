@@ -14,7 +14,19 @@ import org.junit.jupiter.api.Test;
 class DataSpecTest {
     @Test
     void everyFormIsReadBackFromItsText() {
-        for (String text : new String[] {"generated:seed=1", "generated:seed=-7", "idx:some/folder"}) {
+        for (String text : new String[] {
+            "generated:seed=1",
+            "generated:seed=-7",
+            "idx:some/folder",
+            "csv:a,b.csv",
+            "csv:some/file.csv,header=yes,label=3,task=class,scale=columns",
+            "csv:digits.csv,scale=16,split=my split.csv",
+            "images:pictures,size=28,channels=1",
+            "cifar10:folder",
+            "cifar100:folder",
+            "text:some/book.txt",
+            "generated:seed=1,split=some/split.csv"
+        }) {
             assertEquals(
                     text.replace('/', java.io.File.separatorChar),
                     DataSpec.parse(text).text());
@@ -25,11 +37,36 @@ class DataSpecTest {
     @Test
     void anythingElseIsRefusedWithWhatIsAccepted() {
         for (String text : new String[] {
-            "", "generate", "generated:", "generated:seed=", "generated:seed=x", "idx:", "idx", "csv:x"
+            "",
+            "generate",
+            "generated:",
+            "generated:seed=",
+            "generated:seed=x",
+            "idx:",
+            "idx",
+            "tsv:x",
+            "csv:",
+            "csv:,label=last",
+            "images:",
+            "cifar10:",
+            "cifar100",
+            "text:",
+            "csv:x,header=maybe",
+            "csv:x,task=play",
+            "csv:x,scale=0",
+            "csv:x,scale=-1",
+            "csv:x,split=",
+            "images:x,size=0",
+            "images:x,size=9999",
+            "images:x,channels=2",
+            "csv:x,split=a,split=b",
+            "csv:x,label=1,label=2"
         }) {
             InvalidInput refusal = assertThrows(InvalidInput.class, () -> DataSpec.parse(text));
-            assertTrue(refusal.toString().contains("idx:FOLDER"), refusal.toString());
-            assertTrue(refusal.toString().contains('"' + text + '"'), refusal.toString());
+            boolean option = text.matches("csv:x,(header|task|scale)=.*|.*split=.*");
+            assertTrue(option || refusal.toString().contains("idx:FOLDER"), refusal.toString());
+            assertTrue(option || refusal.toString().contains('"' + text + '"'), refusal.toString());
+            assertEquals(1, refusal.toString().lines().count());
         }
     }
 

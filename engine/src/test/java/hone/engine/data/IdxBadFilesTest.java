@@ -46,8 +46,14 @@ class IdxBadFilesTest {
                 arguments("a megabyte too many", IdxBytes.resized(IMAGES, 1 << 20), "byte 4", "but it has 1048576"),
                 arguments("first byte not zero", IdxBytes.with(IMAGES, 0, 7), "byte 0", "begins 07 00"),
                 arguments("second byte not zero", IdxBytes.with(IMAGES, 1, 0xff), "byte 0", "begins 00 ff"),
-                arguments("floats", IdxBytes.with(IMAGES, 2, 0x0D), "byte 2", "type 0x0d"),
-                arguments("signed bytes", IdxBytes.with(IMAGES, 2, 9), "byte 2", "type 0x09"),
+                arguments(
+                        "floats of no room",
+                        IdxBytes.with(IMAGES, 2, 0x0D),
+                        "byte 4",
+                        "200 values, a file of 816 bytes"),
+                arguments("doubles", IdxBytes.with(IMAGES, 2, 0x0E), "byte 4", "200 values, a file of 1616 bytes"),
+                arguments("an unknown type", IdxBytes.with(IMAGES, 2, 0x0A), "byte 2", "type 0x0a"),
+                arguments("type 0", IdxBytes.with(IMAGES, 2, 0), "byte 2", "type 0x00"),
                 arguments("a label file", LABELS, "byte 3", "1 dimensions, not 3"),
                 arguments("rank 0", IdxBytes.with(IMAGES, 3, 0), "byte 3", "0 dimensions, not 3"),
                 arguments("rank 255", IdxBytes.with(IMAGES, 3, 255), "byte 3", "255 dimensions, not 3"),
@@ -134,6 +140,12 @@ class IdxBadFilesTest {
                 arguments("empty", new byte[0], "byte 0", "ends within the header"),
                 arguments("cut", IdxBytes.resized(LABELS, 17), "byte 4", "but it has 17"),
                 arguments("an image file", IMAGES, "byte 3", "3 dimensions, not 1"),
+                arguments("floats", IdxBytes.with(LABELS, 2, 0x0D), "byte 2", "labels of type float"),
+                arguments(
+                        "a negative one",
+                        IdxBytes.with(IdxBytes.with(LABELS, 2, 9), 12, 0x80),
+                        "byte 12",
+                        "label -128"),
                 arguments("huge", IdxBytes.withInt(LABELS, 4, LIE), "byte 4", "above the limit"),
                 arguments("negative", IdxBytes.withInt(LABELS, 4, -1), "byte 4", "size of -1"));
     }
