@@ -6,6 +6,7 @@ import hone.engine.graph.Op;
 import hone.engine.graph.Value;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.op.activation.Activation;
+import hone.engine.op.activation.ActivationGradient;
 import hone.engine.op.activation.Gelu;
 import hone.engine.op.activation.Relu;
 import hone.engine.op.activation.ReluGradient;
@@ -13,7 +14,9 @@ import hone.engine.op.activation.Sigmoid;
 import hone.engine.op.activation.Silu;
 import hone.engine.op.activation.Tanh;
 import hone.engine.op.attention.Attention;
+import hone.engine.op.attention.AttentionGradient;
 import hone.engine.op.attention.RotaryEmbedding;
+import hone.engine.op.attention.RotaryEmbeddingGradient;
 import hone.engine.op.conv.Conv2d;
 import hone.engine.op.conv.ConvPool2d;
 import hone.engine.op.conv.GlobalAveragePool2d;
@@ -93,8 +96,25 @@ final class CostSubjects {
                 sequence(),
                 1,
                 List.of(TensorType.of(DType.I32, Shape.of(1)))));
+        all.addAll(gradients());
         images().stream().map(images -> images.at(1)).forEach(all::add);
         return all;
+    }
+
+    /** What training has beside, where there is a choice of kernels. */
+    private List<CostSubject> gradients() {
+        Attention attention = new Attention(HEADS, HEADS, false);
+        RotaryEmbedding rotation = new RotaryEmbedding(IN / HEADS, POSITIONS, RotaryEmbedding.USUAL_BASE);
+        return List.of(
+                CostSubject.of(region, new ActivationGradient(Activation.SILU), rows(), 2, List.of()),
+                CostSubject.of(region, new AttentionGradient(attention), sequence(), 4, List.of())
+                        .at(TOKENS),
+                CostSubject.of(
+                        region,
+                        new RotaryEmbeddingGradient(rotation),
+                        sequence(),
+                        1,
+                        List.of(TensorType.of(DType.I32, Shape.of(1)))));
     }
 
     /** The same with four weights of five at zero, and one with two of each four, for the kernel that needs that. */
