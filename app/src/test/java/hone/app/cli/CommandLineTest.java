@@ -3,6 +3,7 @@ package hone.app.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -199,6 +200,27 @@ class CommandLineTest {
         assertEquals(2, both.code());
     }
 
+    @Test
+    void theRealSmallDigitsAreLearned() throws IOException {
+        Path data = Path.of(System.getProperty("hone.shared", "shared"), "data");
+        Path table = data.resolve("digits_8x8.csv");
+        assumeTrue(Files.isRegularFile(table), "there is no " + table);
+        HoneRun train = HoneRun.of(
+                "train",
+                "mlp-64-32-10",
+                "--data",
+                "csv:" + table,
+                "--split",
+                data.resolve("tinydigits_split_indices.csv").toString(),
+                "--json",
+                file("train.json"));
+        assertEquals(0, train.code(), train.err());
+        JsonNode values = json(folder.resolve("train.json"));
+        assertEquals(1000, values.get("trainSamples").intValue());
+        assertEquals(2410, values.get("parameters").intValue());
+        assertTrue(values.get("testAccuracy").doubleValue() >= 0.95, train.out());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"de-DE", "tr-TR", "ar-EG"})
     void figuresForProgramsDoNotDependOnTheLanguage(String tag) throws IOException {
@@ -234,6 +256,10 @@ class CommandLineTest {
                 Arguments.of("eval mlp --data cifar10:/no/such/folder", "there is no such folder"),
                 Arguments.of("train mlp --data text:/no/such/file", "a text has no labels"),
                 Arguments.of("eval mlp --split /no/such/file", "/no/such/file"),
+                Arguments.of("data", "name what to do: fetch"),
+                Arguments.of("data fetch imagenet", "the sets are mnist, fashion-mnist, cifar10"),
+                Arguments.of("data fetch mnist --mirror ftp://127.0.0.1/", "it is not http or https"),
+                Arguments.of("data fetch mnist --mirror http://127.0.0.1:1/", "127.0.0.1 cannot be reached"),
                 Arguments.of("train mlp-64", "such as mlp-64-32-10"),
                 Arguments.of("train mlp-64-0-10", "such as mlp-64-32-10"),
                 Arguments.of("run mlp --checkpoint /no/such/file", "/no/such/file"),
@@ -286,7 +312,9 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "run", "train", "eval", "infer", "doctor", "screenshot", "test", "verify", "package"})
+    @ValueSource(
+            strings = {"", "run", "train", "eval", "infer", "data", "doctor", "screenshot", "test", "verify", "package"
+            })
     void everyVerbExplainsItself(String verb) {
         HoneRun help = verb.isEmpty() ? HoneRun.of("--help") : HoneRun.of(verb, "--help");
         assertEquals(0, help.code());
