@@ -14,15 +14,26 @@ import picocli.CommandLine.Parameters;
 
 /** The words that say which model, with which weights, on which data. */
 final class ModelOptions {
-    @Parameters(index = "0", paramLabel = "MODEL", description = "which model: mlp")
+    @Parameters(
+            index = "0",
+            paramLabel = "MODEL",
+            description = "which model: mlp, or mlp-64-32-10 with widths of your own")
     String model = "";
 
     @Option(
             names = "--data",
             paramLabel = "DATA",
             defaultValue = "generated",
-            description = "generated, generated:seed=N, or idx:DIR (default: ${DEFAULT-VALUE})")
+            description = "generated, generated:seed=N, idx:DIR, csv:FILE, images:DIR, cifar10:DIR or cifar100:DIR"
+                    + " (default: ${DEFAULT-VALUE})")
     String data = "generated";
+
+    @Option(
+            names = "--split",
+            paramLabel = "FILE",
+            description = "lines of train,INDEX and test,INDEX that divide the data; the test part judges")
+    @Nullable
+    String split;
 
     @Option(
             names = "--checkpoint",
@@ -36,7 +47,13 @@ final class ModelOptions {
     }
 
     DataSpec dataSpec() {
-        return DataSpec.parse(data);
+        return dataSpec(data, split);
+    }
+
+    /** The data, divided by the file if there is one. */
+    static DataSpec dataSpec(String data, @Nullable String split) {
+        DataSpec whole = DataSpec.parse(data);
+        return split == null ? whole : whole.dividedBy(path("--split", split));
     }
 
     Artefact artefact(Checkpoints checkpoints) {

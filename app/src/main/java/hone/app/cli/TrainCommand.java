@@ -3,13 +3,16 @@ package hone.app.cli;
 import hone.app.Services;
 import hone.engine.Cancellation;
 import hone.engine.InvalidInput;
+import hone.engine.data.Augmentation;
 import hone.engine.data.Corpus;
+import hone.engine.data.LabelledImages;
 import hone.engine.data.Split;
 import hone.engine.format.Artefact;
 import hone.engine.format.Provenance;
 import hone.engine.memory.Category;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.model.Architecture;
+import hone.engine.model.Mlp;
 import hone.engine.model.Model;
 import hone.engine.run.KernelCosts;
 import hone.engine.run.PlanRequest;
@@ -75,10 +78,13 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Architecture architecture = model.architecture();
+        Architecture named = model.architecture();
+        if (train != null && model.split != null) {
+            throw new InvalidInput("the data can be divided in one way only", "", "--train and --split are both given");
+        }
         Optional<Path> file = OutputFile.check("--out", out);
         OutputFile.check("--json", json);
-        TrainingSettings settings = TrainingSettings.of(architecture, seed);
+        TrainingSettings settings = TrainingSettings.of(named, seed);
         if (epochs != null) {
             settings = settings.withEpochs(epochs);
         }
@@ -86,12 +92,16 @@ final class TrainCommand implements Callable<Integer> {
         TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
         Corpus corpus = model.dataSpec().load(progress, stop);
         Split split = train == null ? corpus.split(seed) : split(corpus, train);
+        Architecture architecture = fitting(named, split.train());
+        if (!isDigits(split.train())) {
+            settings = settings.withAugmentation(Augmentation.NONE);
+        }
         try (Services services = Services.open()) {
             Trainer trainer = new Trainer(services.planner(KernelCosts.typical()), services.pool(), services.budget());
             TrainingResult result = trainer.train(architecture, split, settings, new Epochs(spec, progress), stop);
             progress.end();
             print(result, split);
-            file.ifPresent(path -> save(services, result, corpus, path));
+            file.ifPresent(path -> save(services, result, corpus, split, path));
             if (json != null) {
                 JsonOutput.write(json, values(result, corpus, split));
             }
@@ -109,10 +119,23 @@ final class TrainCommand implements Callable<Integer> {
         return corpus.split(seed, count);
     }
 
-    private void save(Services services, TrainingResult result, Corpus corpus, Path path) {
+    /** The model named mlp takes its ends from the data; any other is what its name says. */
+    private static Architecture fitting(Architecture named, LabelledImages samples) {
+        return named.equals(Mlp.DIGITS) ? Mlp.fitting(samples.pixelsPerImage(), samples.classes()) : named;
+    }
+
+    /** What the usual augmentation is for; it would spoil rows of a table and smaller pictures. */
+    private static boolean isDigits(LabelledImages samples) {
+        return samples.rows() == 28 && samples.columns() == 28;
+    }
+
+    private void save(Services services, TrainingResult result, Corpus corpus, Split split, Path path) {
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("command", command(corpus));
+        facts.put("command", command(result, corpus));
         facts.put("data", corpus.id());
+        facts.put("split", split.train().id() + " and " + split.test().id());
+        facts.put("trainHash", split.train().hash());
+        facts.put("testHash", split.test().hash());
         facts.put("seed", Long.toString(seed));
         facts.put("trainAccuracy", String.format(Locale.ROOT, "%.4f", result.trainAccuracy()));
         facts.put("testAccuracy", String.format(Locale.ROOT, "%.4f", result.testAccuracy()));
@@ -124,14 +147,14 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     /** The command that makes these weights again; without the paths of this machine. */
-    private String command(Corpus corpus) {
-        String data = corpus.id().startsWith("idx:") ? "idx:DIR" : corpus.id();
-        return "hone train " + result() + " --data " + data + (train == null ? "" : " --train " + train)
-                + (epochs == null ? "" : " --epochs " + epochs) + " --seed " + seed;
-    }
-
-    private String result() {
-        return model.architecture().id();
+    private String command(TrainingResult result, Corpus corpus) {
+        String id = corpus.id();
+        String data = id.startsWith("generated")
+                ? id.replaceAll(",split=.*", "")
+                : id.substring(0, id.indexOf(':') + 1) + "PATH";
+        return "hone train " + result.model().id() + " --data " + data + (train == null ? "" : " --train " + train)
+                + (model.split == null ? "" : " --split FILE") + (epochs == null ? "" : " --epochs " + epochs)
+                + " --seed " + seed;
     }
 
     private void print(TrainingResult result, Split split) {
@@ -146,7 +169,8 @@ final class TrainCommand implements Callable<Integer> {
                 split.test().count());
         terminal.printf(
                 Locale.ROOT,
-                "%,d parameters, %,d FLOPs per sample, seed %d%n",
+                "%s: %,d parameters, %,d FLOPs per sample, seed %d%n",
+                result.model().id(),
                 result.parameters(),
                 result.flopsPerSample(),
                 result.seed());
@@ -172,22 +196,33 @@ final class TrainCommand implements Callable<Integer> {
 
     /** Which model to train and on what; training starts from fresh weights, so there is no checkpoint to name. */
     static final class TrainingData {
-        @picocli.CommandLine.Parameters(index = "0", paramLabel = "MODEL", description = "which model: mlp or cnn")
+        @picocli.CommandLine.Parameters(
+                index = "0",
+                paramLabel = "MODEL",
+                description = "which model: mlp, cnn, or mlp-64-32-10 with widths of your own")
         private String model = "";
 
         @Option(
                 names = "--data",
                 paramLabel = "DATA",
                 defaultValue = "generated",
-                description = "generated, generated:seed=N, or idx:DIR (default: ${DEFAULT-VALUE})")
+                description = "generated, generated:seed=N, idx:DIR, csv:FILE, images:DIR, cifar10:DIR or cifar100:DIR"
+                        + " (default: ${DEFAULT-VALUE})")
         private String data = "generated";
+
+        @Option(
+                names = "--split",
+                paramLabel = "FILE",
+                description = "lines of train,INDEX and test,INDEX that divide the data"
+                        + " (default: the data's own division, or a seeded one)")
+        private @Nullable String split;
 
         Architecture architecture() {
             return hone.engine.model.Zoo.find(model);
         }
 
         hone.engine.data.DataSpec dataSpec() {
-            return hone.engine.data.DataSpec.parse(data);
+            return ModelOptions.dataSpec(data, split);
         }
     }
 

@@ -3,6 +3,7 @@ package hone.app.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -159,6 +160,88 @@ class CommandLineTest {
         assertEquals(0, eval.code(), eval.err());
     }
 
+    @Test
+    void aTableTrainsAPerceptronOfItsOwnWidth() throws IOException {
+        StringBuilder table = new StringBuilder("x,y,side\n");
+        StringBuilder split = new StringBuilder();
+        for (int i = 0; i < 400; i++) {
+            int x = i * 37 % 101;
+            int y = i * 53 % 97;
+            table.append(x)
+                    .append(',')
+                    .append(y)
+                    .append(',')
+                    .append(x > y ? "below" : "above")
+                    .append('\n');
+            split.append(i % 4 == 0 ? "test," : "train,").append(i).append('\n');
+        }
+        Files.writeString(folder.resolve("sides.csv"), table);
+        Files.writeString(folder.resolve("split.csv"), split);
+        String data = "csv:" + file("sides.csv");
+        HoneRun train = HoneRun.of(
+                "train",
+                "mlp",
+                "--data",
+                data,
+                "--split",
+                file("split.csv"),
+                "--epochs",
+                "20",
+                "--out",
+                file("m.safetensors"),
+                "--json",
+                file("train.json"));
+        assertEquals(0, train.code(), train.err());
+        JsonNode values = json(folder.resolve("train.json"));
+        assertEquals("mlp-2-128-64-2", values.get("model").asString());
+        assertEquals(300, values.get("trainSamples").intValue());
+        assertEquals(100, values.get("testSamples").intValue());
+        assertTrue(values.get("testAccuracy").doubleValue() > 0.9, train.out());
+        HoneRun eval = HoneRun.of(
+                "eval",
+                "mlp-2-128-64-2",
+                "--data",
+                data,
+                "--split",
+                file("split.csv"),
+                "--checkpoint",
+                file("m.safetensors"),
+                "--json",
+                file("eval.json"));
+        assertEquals(0, eval.code(), eval.err());
+        JsonNode judged = json(folder.resolve("eval.json"));
+        assertEquals(100, judged.get("samples").intValue());
+        assertEquals(
+                values.get("testAccuracy").doubleValue(), judged.get("accuracy").doubleValue());
+        assertTrue(judged.get("data").asString().endsWith("split.csv"), judged.toString());
+        HoneRun other = HoneRun.of("eval", "mlp", "--data", data);
+        assertEquals(2, other.code());
+        assertTrue(other.err().contains("1×2"), other.err());
+        HoneRun both = HoneRun.of("train", "mlp", "--data", data, "--split", file("split.csv"), "--train", "9");
+        assertEquals(2, both.code());
+    }
+
+    @Test
+    void theRealSmallDigitsAreLearned() throws IOException {
+        Path data = Path.of(System.getProperty("hone.shared", "shared"), "data");
+        Path table = data.resolve("digits_8x8.csv");
+        assumeTrue(Files.isRegularFile(table), "there is no " + table);
+        HoneRun train = HoneRun.of(
+                "train",
+                "mlp-64-32-10",
+                "--data",
+                "csv:" + table,
+                "--split",
+                data.resolve("tinydigits_split_indices.csv").toString(),
+                "--json",
+                file("train.json"));
+        assertEquals(0, train.code(), train.err());
+        JsonNode values = json(folder.resolve("train.json"));
+        assertEquals(1000, values.get("trainSamples").intValue());
+        assertEquals(2410, values.get("parameters").intValue());
+        assertTrue(values.get("testAccuracy").doubleValue() >= 0.95, train.out());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"de-DE", "tr-TR", "ar-EG"})
     void figuresForProgramsDoNotDependOnTheLanguage(String tag) throws IOException {
@@ -188,6 +271,18 @@ class CommandLineTest {
                 Arguments.of("run mlp --batch many", "'many' is not an int"),
                 Arguments.of("run mlp --data nowhere", "no such source is known"),
                 Arguments.of("run mlp --data idx:/no/such/folder", "/no/such/folder"),
+                Arguments.of("run mlp --data csv:/no/such/file", "/no/such/file"),
+                Arguments.of("run mlp --data csv:x,header=maybe", "header is one of auto, yes or no"),
+                Arguments.of("eval mlp --data images:/no/such/folder", "there is no such folder"),
+                Arguments.of("eval mlp --data cifar10:/no/such/folder", "there is no such folder"),
+                Arguments.of("train mlp --data text:/no/such/file", "a text has no labels"),
+                Arguments.of("eval mlp --split /no/such/file", "/no/such/file"),
+                Arguments.of("data", "name what to do: fetch"),
+                Arguments.of("data fetch imagenet", "the sets are mnist, fashion-mnist, cifar10"),
+                Arguments.of("data fetch mnist --mirror ftp://127.0.0.1/", "it is not http or https"),
+                Arguments.of("data fetch mnist --mirror http://127.0.0.1:1/", "127.0.0.1 cannot be reached"),
+                Arguments.of("train mlp-64", "such as mlp-64-32-10"),
+                Arguments.of("train mlp-64-0-10", "such as mlp-64-32-10"),
                 Arguments.of("run mlp --checkpoint /no/such/file", "/no/such/file"),
                 Arguments.of("run mlp --json /no/such/folder/r.json", "there is no folder"),
                 Arguments.of("run mlp --jfr /", "it is a folder"),
@@ -238,7 +333,9 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "run", "train", "eval", "infer", "doctor", "screenshot", "test", "verify", "package"})
+    @ValueSource(
+            strings = {"", "run", "train", "eval", "infer", "data", "doctor", "screenshot", "test", "verify", "package"
+            })
     void everyVerbExplainsItself(String verb) {
         HoneRun help = verb.isEmpty() ? HoneRun.of("--help") : HoneRun.of(verb, "--help");
         assertEquals(0, help.code());

@@ -1,5 +1,6 @@
 package hone.engine.model;
 
+import hone.engine.InvalidInput;
 import hone.engine.graph.Graph;
 import hone.engine.graph.GraphBuilder;
 import hone.engine.graph.Value;
@@ -8,6 +9,8 @@ import hone.engine.op.matmul.Linear;
 import hone.engine.run.PlanRequest;
 import hone.engine.tensor.Dim;
 import hone.engine.tensor.TensorType;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The multi-layer perceptron: linear layers with rectifiers between them. */
 public final class Mlp {
@@ -20,7 +23,60 @@ public final class Mlp {
             "logits",
             () -> graph(784, 128, 64, 10));
 
+    private static final int MOST_WIDTHS = 16;
+    private static final int WIDEST = 1 << 20;
+
     private Mlp() {}
+
+    /**
+     * The perceptron whose id names the widths of the input, each hidden layer and the output: {@code mlp-64-32-10}.
+     *
+     * @throws InvalidInput if it does not name 2 to 16 widths of 1 to 1,048,576
+     */
+    static Architecture named(String id) {
+        String[] words = id.split("-", -1);
+        boolean good = words.length > 2 && words.length <= MOST_WIDTHS + 1;
+        int[] widths = new int[words.length - 1];
+        for (int i = 0; i < widths.length && good; i++) {
+            good = words[i + 1].matches("[1-9][0-9]{0,6}") && Integer.parseInt(words[i + 1]) <= WIDEST;
+            widths[i] = good ? Integer.parseInt(words[i + 1]) : 0;
+        }
+        if (!good) {
+            throw new InvalidInput(
+                    "there is no such model",
+                    id,
+                    "a perceptron is named by 2 to " + MOST_WIDTHS + " widths of 1 to " + WIDEST
+                            + ", such as mlp-64-32-10");
+        }
+        return of(widths);
+    }
+
+    /**
+     * The perceptron of these widths.
+     *
+     * @param widths of the input, each hidden layer and the output
+     */
+    public static Architecture of(int... widths) {
+        String text = IntStream.of(widths).mapToObj(Integer::toString).collect(Collectors.joining("-"));
+        int[] own = widths.clone();
+        return new Architecture(
+                "mlp-" + text,
+                "MLP " + text,
+                "Linear layers with rectifiers between them, for rows of " + widths[0] + " numbers.",
+                "x",
+                "logits",
+                () -> graph(own));
+    }
+
+    /**
+     * The zoo's perceptron where it fits, and else one with the same hidden layers and other ends.
+     *
+     * @param features numbers of one sample
+     * @param classes to tell apart
+     */
+    public static Architecture fitting(int features, int classes) {
+        return features == 784 && classes <= 10 ? DIGITS : of(features, 128, 64, classes);
+    }
 
     /**
      * A perceptron for float32 rows: input "x" (batch, widths[0]), output "logits" (batch, last width).

@@ -11,8 +11,15 @@ public final class Zoo {
 
     private Zoo() {}
 
-    /** @throws InvalidInput if there is none of that id; the sentence lists those there are */
+    /**
+     * The architecture of an id: one of {@link #ALL}, or a perceptron of any widths such as {@code mlp-64-32-10}.
+     *
+     * @throws InvalidInput if there is none of that id; the sentence lists those there are
+     */
     public static Architecture find(String id) {
+        if (id.startsWith(Mlp.DIGITS.id() + "-")) {
+            return Mlp.named(id);
+        }
         return ALL.stream()
                 .filter(architecture -> architecture.id().equals(id))
                 .findFirst()
