@@ -17,6 +17,7 @@ import hone.engine.kernel.attention.CopyCacheAppend;
 import hone.engine.kernel.attention.FusedAttention;
 import hone.engine.kernel.attention.NaiveAttention;
 import hone.engine.kernel.attention.ReorderedAttention;
+import hone.engine.kernel.attention.ReorderedPositions;
 import hone.engine.kernel.attention.ReorderedRotary;
 import hone.engine.kernel.attention.SimdRotary;
 import hone.engine.kernel.attention.TiledAttention;
@@ -149,6 +150,7 @@ public final class Kernels {
             new CopyCacheAppend(),
             new ReorderedRotary(),
             new SimdRotary(),
+            new ReorderedPositions(),
             new CopyEmbedding(),
             // Linear layers that skip zero inputs
             new ReorderedZeroSkipping(),

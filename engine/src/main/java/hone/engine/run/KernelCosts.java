@@ -104,6 +104,7 @@ public record KernelCosts(
         costs.put("RotaryEmbedding/reordered", new double[] {0.3, 0.3, 0.3, 0.3});
         costs.put("RotaryEmbedding/simd", new double[] {0.05, 0.05, 0.05, 0.05});
         costs.put("CacheAppend/copy", new double[] {0.05, 0.05, 0.05, 0.05});
+        costs.put("PositionEmbedding/reordered", new double[] {0.3, 0.3, 0.3, 0.3});
         costs.put("Embedding/copy", new double[] {0.05, 0.05, 0.05, 0.05});
         return new KernelCosts("typical", costs, 8_000, 0.85, 150);
     }

@@ -10,6 +10,7 @@ import hone.engine.op.activation.Tanh;
 import hone.engine.op.attention.Attention;
 import hone.engine.op.attention.CacheAppend;
 import hone.engine.op.attention.CachedAttention;
+import hone.engine.op.attention.PositionEmbedding;
 import hone.engine.op.attention.RotaryEmbedding;
 import hone.engine.op.conv.AveragePool2d;
 import hone.engine.op.conv.Conv2d;
@@ -81,6 +82,7 @@ public final class Gradients {
             // Transformers
             Map.entry(Attention.class, NO_RULE_YET),
             Map.entry(RotaryEmbedding.class, NO_RULE_YET),
+            Map.entry(PositionEmbedding.class, NO_RULE_YET),
             Map.entry(Embedding.class, NO_RULE_YET),
             Map.entry(CachedAttention.class, "a cache is for generating; train with Attention"),
             Map.entry(CacheAppend.class, "it updates in place"));

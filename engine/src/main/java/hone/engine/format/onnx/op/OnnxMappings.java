@@ -34,6 +34,7 @@ public final class OnnxMappings {
             // Transformers
             new AttentionInOnnx(),
             new RotaryEmbeddingInOnnx(),
+            new PositionEmbeddingInOnnx(),
             new EmbeddingInOnnx(),
             // Normalization
             new SoftmaxInOnnx(),
