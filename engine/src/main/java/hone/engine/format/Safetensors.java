@@ -1,5 +1,6 @@
 package hone.engine.format;
 
+import hone.engine.InvalidInput;
 import hone.engine.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,5 +27,14 @@ public record Safetensors(Map<String, String> metadata, SequencedMap<String, Ten
     public Safetensors {
         metadata = new TreeMap<>(metadata);
         tensors = new LinkedHashMap<>(tensors);
+    }
+
+    /** @throws InvalidInput if there is no tensor of that name */
+    public Tensor tensor(String name) {
+        Tensor tensor = tensors.get(name);
+        if (tensor == null) {
+            throw new InvalidInput("the file has no such tensor", name, "it has " + tensors.size() + " others");
+        }
+        return tensor;
     }
 }

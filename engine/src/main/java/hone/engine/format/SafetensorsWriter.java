@@ -1,5 +1,6 @@
 package hone.engine.format;
 
+import hone.engine.InvalidInput;
 import hone.engine.tensor.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,27 +16,35 @@ import tools.jackson.databind.node.ObjectNode;
  * Writes safetensors: eight bytes of header length, the header as JSON, then the tensors one after the other. The header
  * is padded with blanks so that the tensors start at a multiple of 64 bytes. The same content gives the same bytes.
  */
-final class SafetensorsWriter {
+public final class SafetensorsWriter {
     private static final int LENGTH_BYTES = 8;
     private static final int ALIGNMENT = 64;
+    private static final long CHUNK = 1L << 24;
 
     private SafetensorsWriter() {}
 
-    /** @throws hone.engine.InvalidInput if the file cannot be written; what was there is unharmed */
-    static void write(Path path, Safetensors content) {
+    /**
+     * Writes a file.
+     *
+     * @throws InvalidInput if it cannot be written, or a reader would refuse it; what was there is unharmed
+     */
+    public static void write(Path path, Safetensors content) {
         byte[] header = header(content);
         AtomicFile.write(path, channel -> {
             ByteBuffer length = ByteBuffer.allocate(LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN);
             writeAll(channel, length.putLong(0, header.length));
             writeAll(channel, ByteBuffer.wrap(header));
             for (Tensor tensor : content.tensors().values()) {
-                writeAll(channel, tensor.segment().asByteBuffer());
+                for (long done = 0; done < tensor.bytes(); done += CHUNK) {
+                    long part = Math.min(CHUNK, tensor.bytes() - done);
+                    writeAll(channel, tensor.segment().asSlice(done, part).asByteBuffer());
+                }
             }
         });
     }
 
     /** The length the file would have. */
-    static long bytes(Safetensors content) {
+    public static long bytes(Safetensors content) {
         return LENGTH_BYTES
                 + header(content).length
                 + content.tensors().values().stream().mapToLong(Tensor::bytes).sum();
@@ -48,6 +57,7 @@ final class SafetensorsWriter {
         long offset = 0;
         for (var entry : content.tensors().entrySet()) {
             Tensor tensor = entry.getValue();
+            check(entry.getKey());
             ObjectNode described = header.putObject(entry.getKey());
             described.put("dtype", tensor.dtype().name());
             ArrayNode shape = described.putArray("shape");
@@ -60,6 +70,16 @@ final class SafetensorsWriter {
         byte[] blanks = Arrays.copyOf(json, padded);
         Arrays.fill(blanks, json.length, padded, (byte) ' ');
         return blanks;
+    }
+
+    private static void check(String name) {
+        if (name.isEmpty() || name.length() > Safetensors.MAX_NAME_LENGTH || name.equals(Safetensors.METADATA)) {
+            throw new InvalidInput(
+                    "a tensor cannot be written under this name",
+                    name,
+                    "a name has 1 to " + Safetensors.MAX_NAME_LENGTH + " characters and is not "
+                            + Safetensors.METADATA);
+        }
     }
 
     private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {

@@ -20,6 +20,7 @@ import hone.engine.kernel.attention.FusedAttention;
 import hone.engine.kernel.attention.NaiveAttention;
 import hone.engine.kernel.attention.ReorderedAttention;
 import hone.engine.kernel.attention.ReorderedAttentionGradient;
+import hone.engine.kernel.attention.ReorderedPositions;
 import hone.engine.kernel.attention.ReorderedRotary;
 import hone.engine.kernel.attention.ReorderedRotaryGradient;
 import hone.engine.kernel.attention.SimdAttentionGradient;
@@ -168,6 +169,7 @@ public final class Kernels {
             new CopyCacheAppend(),
             new ReorderedRotary(),
             new SimdRotary(),
+            new ReorderedPositions(),
             new CopyEmbedding(),
             // Linear layers that skip zero inputs
             new ReorderedZeroSkipping(),

@@ -6,15 +6,20 @@ import hone.engine.graph.GraphBuilder;
 import hone.engine.graph.Node;
 import hone.engine.graph.Value;
 import hone.engine.memory.MemoryRegion;
+import hone.engine.op.activation.Gelu;
 import hone.engine.op.activation.Silu;
 import hone.engine.op.attention.Attention;
 import hone.engine.op.attention.CacheAppend;
 import hone.engine.op.attention.CachedAttention;
+import hone.engine.op.attention.PositionEmbedding;
 import hone.engine.op.attention.RotaryEmbedding;
 import hone.engine.op.elementwise.Add;
 import hone.engine.op.elementwise.Mul;
 import hone.engine.op.embedding.Embedding;
+import hone.engine.op.matmul.Int8Linear;
 import hone.engine.op.matmul.Linear;
+import hone.engine.op.matmul.WeightGroups;
+import hone.engine.op.normalization.LayerNorm;
 import hone.engine.op.normalization.RmsNorm;
 import hone.engine.run.PlanRequest;
 import hone.engine.tensor.DType;
@@ -27,14 +32,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The decoder-only transformer in the shape of Llama (Touvron et al., 2023): root-mean-square normalization before each
- * half of a block, rotary positions, grouped-query attention, a feed-forward gated by SiLU, and an output that reads the
- * embedding's table. Two graphs share its weights: {@link #whole} computes all positions of a sequence at once, and
- * {@link #cached} continues a sequence whose keys and values so far are kept, so that a new token costs no more than its
- * own row.
+ * The decoder-only transformer, with a normalization before each half of a block. Unless a {@link GptForm} says otherwise
+ * it has the shape of Llama (Touvron et al., 2023): root-mean-square normalization, rotary positions, grouped-query
+ * attention, a feed-forward gated by SiLU, and an output that reads the embedding's table. Two graphs share its weights:
+ * {@link #whole} computes all positions of a sequence at once, and {@link #cached} continues a sequence whose keys and
+ * values so far are kept, so that a new token costs no more than its own row.
  *
  * <p>Weights are named as their layers: "embedding.weight", "layers.0.attention.q.weight", "layers.0.feedForward.up.weight",
- * "norm.weight".
+ * "norm.weight", and where the form has them "positions.weight", "output.weight", ".bias" and, for INT8, ".weight.scale".
  */
 public final class Gpt {
     /** Input: the tokens, (batch, seq) I32. */
@@ -49,26 +54,36 @@ public final class Gpt {
     /** The embedding's table, which is the output's weight too. */
     public static final String TABLE = "embedding.weight";
 
-    /** As in Llama. */
-    private static final float EPSILON = 1e-5F;
+    /** The output's weight, where it is not the table. */
+    public static final String OUTPUT = "output.weight";
+
+    /** The learnt positions' table, where there is one. */
+    public static final String POSITIONS = "positions.weight";
 
     private final GptDimensions dimensions;
+    private final GptForm form;
     private final boolean cached;
     private final GraphBuilder builder = new GraphBuilder();
     private final RotaryEmbedding rotary;
     private final Value position;
 
-    private Gpt(GptDimensions dimensions, boolean cached) {
+    private Gpt(GptDimensions dimensions, GptForm form, boolean cached) {
         this.dimensions = dimensions;
+        this.form = form;
         this.cached = cached;
-        rotary = new RotaryEmbedding(dimensions.headDim(), dimensions.context(), RotaryEmbedding.USUAL_BASE);
+        rotary = new RotaryEmbedding(dimensions.headDim(), dimensions.context(), form.rotaryBase());
         position = builder.input(POSITION, TensorType.of(DType.I32, Shape.of(1)));
     }
 
     /** The graph over whole sequences, of any batch and up to the context's length; its position is 0. */
     public static Graph whole(GptDimensions dimensions) {
+        return whole(dimensions, GptForm.LLAMA);
+    }
+
+    /** The graph over whole sequences of a transformer of another form. */
+    public static Graph whole(GptDimensions dimensions, GptForm form) {
         Dim batch = Dim.symbol("batch", PlanRequest.MAX_BATCH);
-        return new Gpt(dimensions, false).graph(batch, Dim.symbol("seq", dimensions.context()));
+        return new Gpt(dimensions, form, false).graph(batch, Dim.symbol("seq", dimensions.context()));
     }
 
     /**
@@ -78,11 +93,16 @@ public final class Gpt {
      * @param most the most tokens that a run brings; 1 makes a graph for decoding alone
      */
     public static Graph cached(GptDimensions dimensions, int most) {
+        return cached(dimensions, GptForm.LLAMA, most);
+    }
+
+    /** The graph that continues one sequence, of a transformer of another form. */
+    public static Graph cached(GptDimensions dimensions, GptForm form, int most) {
         if (most < 1 || most > dimensions.context()) {
             throw new InvalidInput(
                     "a run may bring 1 to " + dimensions.context() + " tokens", "", "asked for up to " + most);
         }
-        return new Gpt(dimensions, true).graph(Dim.of(1), most == 1 ? Dim.of(1) : Dim.symbol("seq", most));
+        return new Gpt(dimensions, form, true).graph(Dim.of(1), most == 1 ? Dim.of(1) : Dim.symbol("seq", most));
     }
 
     /** Memory for the caches of a {@link #cached} graph, empty. */
@@ -100,13 +120,22 @@ public final class Gpt {
         Value ids = builder.input(IDS, new TensorType(DType.I32, List.of(batch, seq)));
         Value table = builder.weight(TABLE, TensorType.f32(dimensions.vocabulary(), dimensions.width()));
         Value x = builder.apply("embedding", new Embedding(), table, ids);
+        if (form.positions() == GptForm.Positions.LEARNT) {
+            Value places = builder.weight(POSITIONS, TensorType.f32(dimensions.context(), dimensions.width()));
+            x = builder.apply("positions", new PositionEmbedding(), x, places, position);
+        }
         for (int layer = 0; layer < dimensions.layers(); layer++) {
             String name = "layers." + layer;
             x = builder.apply(name + ".attention.add", new Add(), x, attention(name + ".attention", x));
             x = builder.apply(name + ".feedForward.add", new Add(), x, feedForward(name + ".feedForward", x));
         }
-        Value logits = builder.apply("output", new Linear(false), normalized("norm", x), table);
-        return builder.output(LOGITS, logits).build();
+        return builder.output(LOGITS, logits(normalized("norm", x), table)).build();
+    }
+
+    private Value logits(Value x, Value table) {
+        return form.tied() && form.groupSize() == 0
+                ? builder.apply("output", new Linear(false), x, table)
+                : linear("output", x, dimensions.vocabulary(), false);
     }
 
     private Value attention(String name, Value x) {
@@ -114,8 +143,10 @@ public final class Gpt {
         Value q = linear(name + ".q", input, dimensions.width());
         Value k = linear(name + ".k", input, dimensions.kvWidth());
         Value v = linear(name + ".v", input, dimensions.kvWidth());
-        q = builder.apply(name + ".q.rotary", rotary, q, position);
-        k = builder.apply(name + ".k.rotary", rotary, k, position);
+        if (form.positions() == GptForm.Positions.ROTARY) {
+            q = builder.apply(name + ".q.rotary", rotary, q, position);
+            k = builder.apply(name + ".k.rotary", rotary, k, position);
+        }
         int heads = dimensions.heads();
         int kvHeads = dimensions.kvHeads();
         Value attended = cached
@@ -137,19 +168,53 @@ public final class Gpt {
 
     private Value feedForward(String name, Value x) {
         Value input = normalized(name + ".norm", x);
-        Value gate = builder.apply(name + ".silu", new Silu(), linear(name + ".gate", input, dimensions.hidden()));
-        Value up = linear(name + ".up", input, dimensions.hidden());
-        return linear(name + ".down", builder.apply(name + ".mul", new Mul(), gate, up), dimensions.width());
+        Value between = switch (form.feedForward()) {
+            case SWIGLU -> {
+                Value gate = linear(name + ".gate", input, dimensions.hidden());
+                Value open = builder.apply(name + ".silu", new Silu(), gate);
+                Value up = linear(name + ".up", input, dimensions.hidden());
+                yield builder.apply(name + ".mul", new Mul(), open, up);
+            }
+            case GELU_TANH, GELU -> {
+                Value up = linear(name + ".up", input, dimensions.hidden());
+                boolean approximate = form.feedForward() == GptForm.FeedForward.GELU_TANH;
+                yield builder.apply(name + ".gelu", new Gelu(approximate), up);
+            }
+        };
+        return linear(name + ".down", between, dimensions.width());
     }
 
     private Value normalized(String name, Value x) {
-        Value weight = builder.weight(name + ".weight", TensorType.f32((long) dimensions.width()));
-        return builder.apply(name, new RmsNorm(EPSILON), x, weight);
+        Value weight = vector(name + ".weight", dimensions.width());
+        return switch (form.normalization()) {
+            case RMS -> builder.apply(name, new RmsNorm(form.epsilon()), x, weight);
+            case LAYER ->
+                builder.apply(
+                        name, new LayerNorm(form.epsilon()), x, weight, vector(name + ".bias", dimensions.width()));
+        };
     }
 
     private Value linear(String name, Value x, long out) {
+        return linear(name, x, out, form.bias());
+    }
+
+    private Value linear(String name, Value x, long out, boolean bias) {
         long in = builder.type(x).dim(2).max();
-        Value weight = builder.weight(name + ".weight", TensorType.f32(out, in));
-        return builder.apply(name, new Linear(false), x, weight);
+        String weightName = name + ".weight";
+        if (form.groupSize() != 0) {
+            Value weight = builder.weight(weightName, TensorType.of(DType.I8, Shape.of(out, in)));
+            long groups = WeightGroups.count(form.groupSize(), in);
+            Value scale = builder.weight(weightName + ".scale", TensorType.f32(out, groups));
+            Int8Linear op = new Int8Linear(false, form.groupSize());
+            return builder.apply(name, op, x, weight, scale, vector(name + ".bias", out));
+        }
+        Value weight = builder.weight(weightName, TensorType.f32(out, in));
+        return bias
+                ? builder.apply(name, new Linear(true), x, weight, vector(name + ".bias", out))
+                : builder.apply(name, new Linear(false), x, weight);
+    }
+
+    private Value vector(String name, long elements) {
+        return builder.weight(name, TensorType.f32(elements));
     }
 }

@@ -9,6 +9,7 @@ import hone.engine.op.activation.Tanh;
 import hone.engine.op.attention.Attention;
 import hone.engine.op.attention.CacheAppend;
 import hone.engine.op.attention.CachedAttention;
+import hone.engine.op.attention.PositionEmbedding;
 import hone.engine.op.attention.RotaryEmbedding;
 import hone.engine.op.conv.AveragePool2d;
 import hone.engine.op.conv.Conv2d;
@@ -73,6 +74,7 @@ public final class Ops {
             CachedAttention.class,
             CacheAppend.class,
             RotaryEmbedding.class,
+            PositionEmbedding.class,
             Embedding.class);
 
     private Ops() {}

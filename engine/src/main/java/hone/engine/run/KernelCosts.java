@@ -104,6 +104,7 @@ public record KernelCosts(
         costs.put("RotaryEmbedding/reordered", new double[] {0.3, 0.3, 0.3, 0.3});
         costs.put("RotaryEmbedding/simd", new double[] {0.05, 0.05, 0.05, 0.05});
         costs.put("CacheAppend/copy", new double[] {0.05, 0.05, 0.05, 0.05});
+        costs.put("PositionEmbedding/reordered", new double[] {0.3, 0.3, 0.3, 0.3});
         costs.put("Embedding/copy", new double[] {0.05, 0.05, 0.05, 0.05});
         // Gradients
         costs.put("ActivationGradient/reordered", new double[] {10, 10, 10, 10});

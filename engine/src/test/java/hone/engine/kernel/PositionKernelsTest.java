@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hone.engine.InvalidInput;
 import hone.engine.op.attention.CacheAppend;
+import hone.engine.op.attention.PositionEmbedding;
 import hone.engine.op.attention.RotaryEmbedding;
 import hone.engine.op.embedding.Embedding;
 import hone.engine.tensor.DType;
@@ -102,6 +103,40 @@ class PositionKernelsTest {
                 Runs.chargesWhatItAnnounced(rig, kernel);
             }
         }
+    }
+
+    @Test
+    void learntPositionsAreAddedRowByRow() {
+        Kernel<PositionEmbedding> kernel = Kernels.of(new PositionEmbedding()).getFirst();
+        for (int[] size : new int[][] {{1, 1, 1, 0}, {3, 13, 7, 5}, {1, 64, 207, 36}, {0, 3, 4, 1}, {2, 5, 0, 95}}) {
+            try (KernelRig rig = positions(size[0], size[1], size[2], size[3])) {
+                rig.run(rig.prepare(kernel));
+                float[] actual = rig.result();
+                for (int e = 0; e < actual.length; e++) {
+                    int place = size[3] + e / size[2] % size[1];
+                    float expected =
+                            rig.input(0).getFloat(e) + rig.input(1).getFloat((long) place * size[2] + e % size[2]);
+                    assertEquals(expected, actual[e], "element " + e);
+                }
+                Runs.sameBitsInAnyOrder(rig, kernel);
+                Runs.chargesWhatItAnnounced(rig, kernel);
+            }
+        }
+        try (KernelRig rig = positions(1, 3, 2, 98)) {
+            Prepared prepared = rig.prepare(kernel);
+            InvalidInput refused = assertThrows(InvalidInput.class, () -> rig.run(prepared));
+            assertTrue(refused.getMessage().contains("3 rows from position 98"), refused.getMessage());
+        }
+    }
+
+    private static KernelRig positions(int batch, int seq, int width, int position) {
+        List<TensorType> types = List.of(
+                TensorType.f32(batch, seq, (long) width),
+                TensorType.f32(100, (long) width),
+                TensorType.of(DType.I32, Shape.of(1)));
+        KernelRig rig = Runs.fill(new KernelRig(new PositionEmbedding(), types, List.of(1), 3), seq + 7L * width);
+        rig.input(2).segment().setAtIndex(ValueLayout.JAVA_INT, 0, position);
+        return rig;
     }
 
     @Test

@@ -11,6 +11,7 @@ import hone.engine.op.activation.Tanh;
 import hone.engine.op.attention.AttentionGradient;
 import hone.engine.op.attention.CacheAppend;
 import hone.engine.op.attention.CachedAttention;
+import hone.engine.op.attention.PositionEmbedding;
 import hone.engine.op.attention.RotaryEmbeddingGradient;
 import hone.engine.op.conv.AveragePool2dGradient;
 import hone.engine.op.conv.Col2im;
@@ -111,6 +112,7 @@ public final class Gradients {
             // Convolutional networks
             Map.entry(ConvPool2d.class, "the convolution's result is not kept; train first and fuse after"),
             // Transformers
+            Map.entry(PositionEmbedding.class, "no gradient rule yet"),
             Map.entry(CachedAttention.class, "a cache is for generating; train with Attention"),
             Map.entry(CacheAppend.class, "it updates in place"));
 

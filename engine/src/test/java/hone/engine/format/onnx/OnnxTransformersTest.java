@@ -14,6 +14,7 @@ import hone.engine.op.activation.Sigmoid;
 import hone.engine.op.activation.Silu;
 import hone.engine.op.activation.Tanh;
 import hone.engine.op.attention.Attention;
+import hone.engine.op.attention.PositionEmbedding;
 import hone.engine.op.attention.RotaryEmbedding;
 import hone.engine.op.elementwise.Mul;
 import hone.engine.op.embedding.Embedding;
@@ -120,6 +121,21 @@ class OnnxTransformersTest {
         Value position = builder.input("position", TensorType.of(DType.I32, Shape.of(1)));
         builder.output("y", builder.apply("rotary", new RotaryEmbedding(6, 10, 100), x, position));
         Model model = new Model("rotary", builder.build(), Map.of());
+        for (int at : new int[] {0, 1, 7}) {
+            Tensor place = check.region().tensor(DType.I32, Shape.of(1));
+            place.segment().setAtIndex(ValueLayout.JAVA_INT, 0, at);
+            check.same(model, 1e-6, Map.of("x", check.uniform(11, 2, 3, 12), "position", place));
+        }
+    }
+
+    @Test
+    void learntPositionsComputeTheSameAtAnyPosition() {
+        GraphBuilder builder = new GraphBuilder();
+        Value x = builder.input("x", TensorType.f32(Dim.symbol("batch", 8), Dim.of(3), Dim.of(12)));
+        Value position = builder.input("position", TensorType.of(DType.I32, Shape.of(1)));
+        Value table = builder.weight("table", TensorType.f32(10, 12));
+        builder.output("y", builder.apply("positions", new PositionEmbedding(), x, table, position));
+        Model model = check.model(builder.build(), 4);
         for (int at : new int[] {0, 1, 7}) {
             Tensor place = check.region().tensor(DType.I32, Shape.of(1));
             place.segment().setAtIndex(ValueLayout.JAVA_INT, 0, at);

@@ -3,6 +3,8 @@ package hone.profiler.bench.decode;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import hone.engine.format.llama2c.Llama2cCheckpoint;
+import hone.engine.format.llama2c.Llama2cTokenizer;
 import hone.engine.memory.Category;
 import hone.engine.memory.MemoryBudget;
 import hone.engine.memory.MemoryRegion;
@@ -10,11 +12,14 @@ import hone.engine.model.GptDimensions;
 import hone.engine.model.Model;
 import hone.engine.tensor.Tensor;
 import java.io.IOException;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,6 +140,40 @@ class Llama2cFilesTest {
             assertEquals(weight.getFloat(i), in.get() * scale, 0.501 * scale, name + " element " + i);
         }
         in.position(scales + elements / GROUP * Float.BYTES);
+    }
+
+    /** What is written for the C programs is what the engine reads back. */
+    @Test
+    void theEnginesReaderReadsBothVersionsBack() throws IOException {
+        Path file = folder.resolve("model.bin");
+        Llama2cFiles.float32(file, SMALL, model);
+        assertSame(model, Llama2cCheckpoint.load(file, region).cached(1));
+        Model stored = DecodeType.INT8.stored(model, GROUP, region);
+        Llama2cFiles.int8(folder.resolve("model-int8.bin"), SMALL, stored, GROUP);
+        Model read =
+                Llama2cCheckpoint.load(folder.resolve("model-int8.bin"), region).cached(1);
+        Tensor output = read.weight("output.weight");
+        Tensor scales = read.weight("output.weight.scale");
+        Tensor table = read.weight("embedding.weight");
+        for (int i = 0; i < VOCABULARY * WIDTH; i++) {
+            float expected = output.segment().get(ValueLayout.JAVA_BYTE, i) * scales.getFloat(i / GROUP);
+            assertEquals(expected, table.getFloat(i), "the table is what the output's bytes stand for");
+        }
+        Map<String, Tensor> withTable = new HashMap<>(stored.weights());
+        withTable.put("embedding.weight", table);
+        assertSame(new Model("test", stored.graph(), withTable), read);
+        Llama2cFiles.tokenizer(folder.resolve("tokenizer.bin"), VOCABULARY);
+        Llama2cTokenizer tokenizer = Llama2cTokenizer.read(folder.resolve("tokenizer.bin"), VOCABULARY);
+        assertEquals("5,17,", tokenizer.decode(new int[] {1, 5, 17}));
+    }
+
+    private static void assertSame(Model expected, Model actual) {
+        assertEquals(expected.weights().keySet(), actual.weights().keySet());
+        expected.weights().forEach((name, tensor) -> {
+            Tensor other = actual.weight(name);
+            assertEquals(tensor.type(), other.type(), name);
+            assertEquals(-1, tensor.segment().mismatch(other.segment()), name);
+        });
     }
 
     @Test

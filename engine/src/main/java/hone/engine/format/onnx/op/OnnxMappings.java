@@ -35,6 +35,7 @@ public final class OnnxMappings {
             // Transformers
             new AttentionInOnnx(),
             new RotaryEmbeddingInOnnx(),
+            new PositionEmbeddingInOnnx(),
             new EmbeddingInOnnx(),
             // Normalization
             new SoftmaxInOnnx(),

@@ -1,0 +1,317 @@
+package hone.engine.format.llama2c;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hone.engine.format.DoubleTransformer;
+import hone.engine.format.HostileFile;
+import hone.engine.format.Logits;
+import hone.engine.memory.Category;
+import hone.engine.memory.MemoryBudget;
+import hone.engine.memory.MemoryRegion;
+import hone.engine.model.GptWeights;
+import hone.engine.model.Model;
+import hone.engine.random.CounterRandom;
+import java.io.IOException;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Checkpoints written here number by number as export.py writes them, against a forward pass in doubles. */
+class Llama2cCheckpointTest {
+    private static final long SEED = 29;
+    private static final int LAYERS = 2;
+    private static final int WIDTH = 32;
+    private static final int HEADS = 4;
+    private static final int HIDDEN = 64;
+    private static final int VOCABULARY = 19;
+    private static final int CONTEXT = 9;
+    private static final int GROUP = 32;
+    private static final int[] IDS = {1, 7, 0, 18, 7, 7, 12, 3, 2};
+
+    private static final String[] FLOAT32_ORDER = {
+        "input_layernorm",
+        "self_attn.q_proj",
+        "self_attn.k_proj",
+        "self_attn.v_proj",
+        "self_attn.o_proj",
+        "post_attention_layernorm",
+        "mlp.gate_proj",
+        "mlp.down_proj",
+        "mlp.up_proj"
+    };
+    private static final String[] INT8_ORDER = {
+        "self_attn.q_proj",
+        "self_attn.k_proj",
+        "self_attn.v_proj",
+        "self_attn.o_proj",
+        "mlp.gate_proj",
+        "mlp.down_proj",
+        "mlp.up_proj"
+    };
+
+    @TempDir
+    Path folder;
+
+    private final MemoryRegion region = new MemoryBudget(64L << 20).open(Category.WEIGHTS, "test weights");
+
+    @AfterEach
+    void giveBack() {
+        region.close();
+    }
+
+    private static void load(Path path, MemoryRegion into) {
+        Llama2cCheckpoint.load(path, into);
+    }
+
+    /** A checkpoint's bytes, and its weights under the names of the oracle. */
+    private static final class Written {
+        final Map<String, float[]> values = new HashMap<>();
+        private final ByteBuffer out = ByteBuffer.allocate(1 << 18).order(ByteOrder.LITTLE_ENDIAN);
+        private final int kvHeads;
+        private int stream;
+
+        Written(int kvHeads) {
+            this.kvHeads = kvHeads;
+        }
+
+        static Written float32(int kvHeads, boolean shared) {
+            Written written = new Written(kvHeads);
+            written.sizes(shared ? VOCABULARY : -VOCABULARY);
+            written.floats("model.embed_tokens.weight", VOCABULARY * WIDTH);
+            for (String matrix : FLOAT32_ORDER) {
+                written.layers(matrix, written::floats);
+            }
+            written.floats("model.norm.weight", WIDTH);
+            written.floats("rotation", CONTEXT * WIDTH / HEADS);
+            if (shared) {
+                written.values.put("lm_head.weight", written.values.get("model.embed_tokens.weight"));
+            } else {
+                written.floats("lm_head.weight", VOCABULARY * WIDTH);
+            }
+            return written;
+        }
+
+        static Written int8(int kvHeads, boolean shared) {
+            Written written = new Written(kvHeads);
+            written.out.putInt(0x616b3432).putInt(2);
+            written.sizes(VOCABULARY);
+            written.out.put((byte) (shared ? 1 : 0)).putInt(GROUP).position(256);
+            written.layers("input_layernorm", written::floats);
+            written.layers("post_attention_layernorm", written::floats);
+            written.floats("model.norm.weight", WIDTH);
+            written.groups("model.embed_tokens.weight", VOCABULARY * WIDTH);
+            for (String matrix : INT8_ORDER) {
+                written.layers(matrix, written::groups);
+            }
+            if (shared) {
+                written.values.put("lm_head.weight", written.values.get("model.embed_tokens.weight"));
+            } else {
+                written.groups("lm_head.weight", VOCABULARY * WIDTH);
+            }
+            return written;
+        }
+
+        private void sizes(int vocabulary) {
+            out.putInt(WIDTH).putInt(HIDDEN).putInt(LAYERS).putInt(HEADS).putInt(kvHeads);
+            out.putInt(vocabulary).putInt(CONTEXT);
+        }
+
+        /** Writes one tensor of a name and a number of elements. */
+        private interface Writer {
+            void write(String name, int elements);
+        }
+
+        private void layers(String matrix, Writer writer) {
+            for (int layer = 0; layer < LAYERS; layer++) {
+                writer.write("model.layers." + layer + "." + matrix + ".weight", elements(matrix));
+            }
+        }
+
+        private int elements(String matrix) {
+            return switch (matrix) {
+                case "self_attn.q_proj", "self_attn.o_proj" -> WIDTH * WIDTH;
+                case "self_attn.k_proj", "self_attn.v_proj" -> WIDTH / HEADS * kvHeads * WIDTH;
+                case "input_layernorm", "post_attention_layernorm" -> WIDTH;
+                default -> WIDTH * HIDDEN;
+            };
+        }
+
+        private void floats(String name, int elements) {
+            CounterRandom random = new CounterRandom(SEED, stream++, 0);
+            float[] all = new float[elements];
+            for (int i = 0; i < elements; i++) {
+                all[i] = (float) (random.nextGaussian() / Math.sqrt(WIDTH));
+                out.putFloat(all[i]);
+            }
+            values.put(name, all);
+        }
+
+        private void groups(String name, int elements) {
+            CounterRandom random = new CounterRandom(SEED, stream++, 0);
+            float[] all = new float[elements];
+            float[] scales = new float[elements / GROUP];
+            for (int g = 0; g < scales.length; g++) {
+                scales[g] = (float) random.uniform(1e-3, 4e-3);
+            }
+            for (int i = 0; i < elements; i++) {
+                int rounded = random.nextInt(255) - 127;
+                out.put((byte) rounded);
+                all[i] = rounded * scales[i / GROUP];
+            }
+            for (float scale : scales) {
+                out.putFloat(scale);
+            }
+            values.put(name, all);
+        }
+
+        byte[] bytes() {
+            return Arrays.copyOf(out.array(), out.position());
+        }
+
+        double[][] logits() {
+            return new DoubleTransformer(LAYERS, HEADS, kvHeads, WIDTH, HIDDEN, VOCABULARY, 1e-5, values::get)
+                    .llama(IDS, 10_000, false);
+        }
+    }
+
+    private Path save(byte[] bytes) throws IOException {
+        return Files.write(folder.resolve("model.bin"), bytes);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4,true", "4,false", "2,true", "1,false"})
+    void version0ComputesWhatItsWeightsSay(int kvHeads, boolean shared) throws IOException {
+        Written written = Written.float32(kvHeads, shared);
+        Path file = save(written.bytes());
+        assertTrue(Llama2cCheckpoint.is(file));
+        GptWeights loaded = Llama2cCheckpoint.load(file, region);
+        Logits.assertSame(written.logits(), loaded, IDS, 2e-5);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4,true", "2,false", "1,true"})
+    void version2ComputesWhatItsBytesSay(int kvHeads, boolean shared) throws IOException {
+        Written written = Written.int8(kvHeads, shared);
+        Path file = save(written.bytes());
+        assertTrue(Llama2cCheckpoint.is(file));
+        GptWeights loaded = Llama2cCheckpoint.load(file, region);
+        Logits.assertSame(written.logits(), loaded, IDS, 1e-4);
+    }
+
+    @Test
+    void int8WeightsAreTheFilesBytes() throws IOException {
+        byte[] bytes = Written.int8(4, false).bytes();
+        Model loaded = Llama2cCheckpoint.load(save(bytes), region).cached(1);
+        int table = 256 + (2 * LAYERS + 1) * WIDTH * Float.BYTES;
+        int tableBytes = VOCABULARY * WIDTH + VOCABULARY * WIDTH / GROUP * Float.BYTES;
+        byte[] q = loaded.weight("layers.0.attention.q.weight").segment().toArray(ValueLayout.JAVA_BYTE);
+        assertEquals(
+                -1, Arrays.mismatch(q, Arrays.copyOfRange(bytes, table + tableBytes, table + tableBytes + q.length)));
+        byte[] output = loaded.weight("output.weight").segment().toArray(ValueLayout.JAVA_BYTE);
+        int last = bytes.length - tableBytes;
+        assertEquals(-1, Arrays.mismatch(output, Arrays.copyOfRange(bytes, last, last + output.length)));
+    }
+
+    private static byte[] changed(byte[] good, Consumer<ByteBuffer> change) {
+        byte[] bad = good.clone();
+        change.accept(ByteBuffer.wrap(bad).order(ByteOrder.LITTLE_ENDIAN));
+        return bad;
+    }
+
+    private static Arguments bad(String name, byte[] good, int at, int value, String reason) {
+        return Arguments.of(name, changed(good, bytes -> bytes.putInt(at, value)), reason);
+    }
+
+    static Stream<Arguments> badFiles() {
+        byte[] zero = Written.float32(2, true).bytes();
+        byte[] two = Written.int8(2, true).bytes();
+        return Stream.of(
+                Arguments.of("nothing", new byte[0], "0 bytes"),
+                Arguments.of("half a header", Arrays.copyOf(zero, 27), "27 bytes"),
+                Arguments.of("zeros", new byte[500], "claims 0 layers"),
+                Arguments.of(
+                        "a text",
+                        "# a model card in Markdown, not a model\n".getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                        "claims"),
+                Arguments.of("one byte short", Arrays.copyOf(zero, zero.length - 1), "promises"),
+                Arguments.of("one byte long", Arrays.copyOf(zero, zero.length + 1), "promises"),
+                bad("no layers", zero, 8, 0, "claims 0 layers"),
+                bad("negative layers", zero, 8, -2, "claims -2 layers"),
+                bad("more layers", zero, 8, 3, "promises"),
+                bad("too many layers", zero, 8, Integer.MAX_VALUE, "claims 2147483647 layers"),
+                bad("no width", zero, 0, 0, "claims 0 elements of width"),
+                bad("odd width", zero, 0, 33, "33 elements for 4 heads"),
+                bad("huge width", zero, 0, 1 << 24, "promises"),
+                bad("too much width", zero, 0, 1 << 25, "claims 33554432 elements of width"),
+                bad("negative width", zero, 0, Integer.MIN_VALUE, "elements of width"),
+                bad("no hidden", zero, 4, 0, "claims 0 elements in the feed-forward"),
+                bad("huge hidden", zero, 4, 1 << 24, "promises"),
+                bad("no heads", zero, 12, 0, "claims 0 heads"),
+                bad("heads that do not divide", zero, 12, 5, "5 heads"),
+                bad("no kv heads", zero, 16, 0, "claims 0 heads of keys"),
+                bad("kv heads that do not divide", zero, 16, 3, "3 for 4"),
+                bad("more kv heads", zero, 16, 8, "8 for 4"),
+                bad("no vocabulary", zero, 20, 0, "claims 0 tokens"),
+                bad("own output without one", zero, 20, -VOCABULARY, "promises"),
+                bad("smallest vocabulary", zero, 20, Integer.MIN_VALUE, "claims 2147483648 tokens"),
+                bad("no positions", zero, 24, 0, "claims 0 positions"),
+                bad("many positions", zero, 24, 1 << 24, "promises"),
+                bad("version 1", two, 4, 1, "version 1"),
+                bad("version 3", two, 4, 3, "version 3"),
+                Arguments.of("header cut", Arrays.copyOf(two, 255), "255 bytes"),
+                Arguments.of("shared is 2", changed(two, bytes -> bytes.put(36, (byte) 2)), "is 2 instead"),
+                Arguments.of("own output missing", changed(two, bytes -> bytes.put(36, (byte) 0)), "promises"),
+                bad("groups of none", two, 37, 0, "groups of 0"),
+                bad("negative groups", two, 37, -32, "groups of -32"),
+                bad("small groups", two, 37, 16, "groups of 16"),
+                bad("uneven groups", two, 37, 33, "groups of 33"),
+                bad("groups across rows", two, 37, 64, "groups of 64"),
+                bad("negative vocabulary in version 2", two, 28, -VOCABULARY, "claims -19 tokens"),
+                Arguments.of("magic of the other order", changed(two, bytes -> bytes.putInt(0, 0x32346b61)), "width"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("badFiles")
+    void aBadFileIsRefusedAndCostsLittle(String name, byte[] bytes, String reason) throws IOException {
+        Path file = save(bytes);
+        HostileFile.assertRefused(file, reason, into -> load(file, into));
+        assertFalse(Llama2cCheckpoint.is(folder.resolve("none.bin")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void damageOfAnySortIsReadOrRefused(boolean int8) throws IOException {
+        byte[] good = (int8 ? Written.int8(2, true) : Written.float32(2, false)).bytes();
+        System.out.println("seed " + SEED);
+        for (int i = 0; i < 500; i++) {
+            CounterRandom random = new CounterRandom(SEED, 99, i);
+            byte[] damaged = good.clone();
+            for (int hits = 0; hits <= random.nextInt(3); hits++) {
+                damaged[random.nextInt(random.nextInt(3) == 0 ? damaged.length : 48)] = (byte) random.nextInt(256);
+            }
+            Path file = save(damaged);
+            HostileFile.assertReadOrRefused(file, into -> load(file, into));
+        }
+        for (int length = 0; length < good.length; length += 64) {
+            Path file = save(Arrays.copyOf(good, length));
+            HostileFile.assertRefused(file, "", into -> load(file, into));
+        }
+    }
+}

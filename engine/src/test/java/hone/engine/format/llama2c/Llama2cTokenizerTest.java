@@ -1,0 +1,287 @@
+package hone.engine.format.llama2c;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hone.engine.InvalidInput;
+import hone.engine.format.HostileFile;
+import hone.engine.random.CounterRandom;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class Llama2cTokenizerTest {
+    private static final long SEED = 31;
+
+    /** The vocabulary's pieces: three special ones, 256 bytes, then these. */
+    private static final List<String> WORDS = List.of(
+            " ", "a", "b", "c", "é", "ab", "bc", "abc", " a", " ab", "aa", "aaa", "aaaa", "cab", "éa", "\n", "bb",
+            "ca");
+
+    @TempDir
+    Path folder;
+
+    private static byte[] file(List<byte[]> pieces, float[] scores) {
+        int longest = pieces.stream().mapToInt(piece -> piece.length).max().orElse(0);
+        int bytes = pieces.stream().mapToInt(piece -> 8 + piece.length).sum();
+        ByteBuffer out =
+                ByteBuffer.allocate(4 + bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(longest);
+        for (int i = 0; i < scores.length; i++) {
+            out.putFloat(scores[i]).putInt(pieces.get(i).length).put(pieces.get(i));
+        }
+        return out.array();
+    }
+
+    private static List<byte[]> pieces() {
+        List<byte[]> pieces = new ArrayList<>();
+        for (String special : new String[] {"<unk>", "\n<s>\n", "\n</s>\n"}) {
+            pieces.add(special.getBytes(StandardCharsets.UTF_8));
+        }
+        for (int b = 0; b < 256; b++) {
+            pieces.add("<0x%02X>".formatted(b).getBytes(StandardCharsets.UTF_8));
+        }
+        WORDS.forEach(word -> pieces.add(word.getBytes(StandardCharsets.UTF_8)));
+        return pieces;
+    }
+
+    private static float[] scores() {
+        float[] scores = new float[259 + WORDS.size()];
+        CounterRandom random = new CounterRandom(SEED, 0, 0);
+        for (int i = 259; i < scores.length; i++) {
+            scores[i] = -random.nextInt(6);
+        }
+        return scores;
+    }
+
+    private Path save(byte[] bytes) throws IOException {
+        return Files.write(folder.resolve("tokenizer.bin"), bytes);
+    }
+
+    private Llama2cTokenizer tokenizer() throws IOException {
+        return Llama2cTokenizer.read(save(file(pieces(), scores())), scores().length);
+    }
+
+    /** As run.c does it: all pairs are looked at before each step, and the first of the best is joined. */
+    private static int[] greedy(String text) {
+        List<byte[]> pieces = pieces();
+        float[] scores = scores();
+        List<Integer> tokens = new ArrayList<>(List.of(1));
+        if (!text.isEmpty()) {
+            tokens.add(259);
+        }
+        text.codePoints().forEach(character -> {
+            byte[] bytes = Character.toString(character).getBytes(StandardCharsets.UTF_8);
+            int whole = find(pieces, bytes);
+            if (whole >= 0) {
+                tokens.add(whole);
+            } else {
+                for (byte single : bytes) {
+                    tokens.add(3 + Byte.toUnsignedInt(single));
+                }
+            }
+        });
+        while (true) {
+            float best = -1e10F;
+            int at = -1;
+            int joined = -1;
+            for (int i = 0; i + 1 < tokens.size(); i++) {
+                byte[] left = pieces.get(tokens.get(i));
+                byte[] right = pieces.get(tokens.get(i + 1));
+                byte[] both = Arrays.copyOf(left, left.length + right.length);
+                System.arraycopy(right, 0, both, left.length, right.length);
+                int id = find(pieces, both);
+                if (id >= 0 && scores[id] > best) {
+                    best = scores[id];
+                    at = i;
+                    joined = id;
+                }
+            }
+            if (at < 0) {
+                return tokens.stream().mapToInt(Integer::intValue).toArray();
+            }
+            tokens.set(at, joined);
+            tokens.subList(at + 1, at + 2).clear();
+        }
+    }
+
+    private static int find(List<byte[]> pieces, byte[] bytes) {
+        for (int i = 0; i < pieces.size(); i++) {
+            if (Arrays.equals(pieces.get(i), bytes)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    @Test
+    void encodesAsRunDoes() throws IOException {
+        Llama2cTokenizer tokenizer = tokenizer();
+        System.out.println("seed " + SEED);
+        String letters = "aaabbcé \nxß語😀<";
+        int[] characters = letters.codePoints().toArray();
+        for (int i = 0; i < 400; i++) {
+            CounterRandom random = new CounterRandom(SEED, 1, i);
+            StringBuilder text = new StringBuilder();
+            for (int length = random.nextInt(40); length > 0; length--) {
+                text.appendCodePoint(characters[random.nextInt(characters.length)]);
+            }
+            int[] tokens = tokenizer.encode(text.toString(), true, false);
+            assertArrayEquals(greedy(text.toString()), tokens, text.toString());
+            assertEquals(text.toString(), tokenizer.decode(tokens));
+        }
+    }
+
+    @Test
+    void beginAndEndAreAddedOnDemand() throws IOException {
+        Llama2cTokenizer tokenizer = tokenizer();
+        assertArrayEquals(new int[] {1, 2}, tokenizer.encode("", true, true));
+        assertArrayEquals(new int[] {}, tokenizer.encode("", false, false));
+        int[] tokens = tokenizer.encode("x", false, true);
+        assertArrayEquals(new int[] {259, 3 + 'x', 2}, tokens);
+        assertEquals("x", tokenizer.decode(tokenizer.encode("x", true, true)));
+    }
+
+    @Test
+    void tokensOfBytesBecomeBytes() throws IOException {
+        Llama2cTokenizer tokenizer = tokenizer();
+        for (int b = 0; b < 256; b++) {
+            assertArrayEquals(new byte[] {(byte) b}, tokenizer.decode(0, 3 + b));
+        }
+        assertArrayEquals("a".getBytes(StandardCharsets.UTF_8), tokenizer.decode(1, 259 + WORDS.indexOf(" a")));
+        assertArrayEquals(" a".getBytes(StandardCharsets.UTF_8), tokenizer.decode(5, 259 + WORDS.indexOf(" a")));
+        assertThrows(InvalidInput.class, () -> tokenizer.decode(1, -1));
+        assertThrows(InvalidInput.class, () -> tokenizer.decode(1, tokenizer.size()));
+    }
+
+    @Test
+    @Timeout(10)
+    void aLongTextTakesLittleTime() throws IOException {
+        Llama2cTokenizer tokenizer = tokenizer();
+        String text = "abcab".repeat(20_000);
+        int[] tokens = tokenizer.encode(text, true, false);
+        assertEquals(text, tokenizer.decode(tokens));
+    }
+
+    @Test
+    void whatCannotBeSpeltIsRefused() throws IOException {
+        List<byte[]> few = pieces().subList(0, 100);
+        Llama2cTokenizer tokenizer = Llama2cTokenizer.read(save(file(few, new float[100])), 100);
+        InvalidInput refused = assertThrows(InvalidInput.class, () -> tokenizer.encode("z", true, false));
+        assertTrue(refused.getMessage().contains("z"), refused.getMessage());
+    }
+
+    private static byte[] changed(Consumer<ByteBuffer> change) {
+        byte[] bad = file(pieces(), scores());
+        change.accept(ByteBuffer.wrap(bad).order(ByteOrder.LITTLE_ENDIAN));
+        return bad;
+    }
+
+    private static Arguments bad(String name, int vocabulary, byte[] bytes, String reason) {
+        return Arguments.of(name, vocabulary, bytes, reason);
+    }
+
+    static Stream<Arguments> badFiles() {
+        byte[] good = file(pieces(), scores());
+        int all = scores().length;
+        return Stream.of(
+                bad("nothing", all, new byte[0], "0 bytes"),
+                bad("length alone", all, new byte[4], "4 bytes"),
+                bad("one byte short", all, Arrays.copyOf(good, good.length - 1), "its piece has 2 bytes"),
+                bad("last token's head cut", all, Arrays.copyOf(good, good.length - 5), "ends before it"),
+                bad("one byte long", all, Arrays.copyOf(good, good.length + 1), "1 bytes follow"),
+                bad("a token more", all - 1, good, "10 bytes follow"),
+                bad("a token fewer", all + 1, good, "ends before it"),
+                bad("no vocabulary", 0, good, "0 tokens"),
+                bad("negative vocabulary", -5, good, "-5 tokens"),
+                bad("huge vocabulary", 1 << 30, good, "1073741824 tokens"),
+                bad("half a million tokens", 1 << 19, good, "bytes, 4194308"),
+                bad("longest is none", all, changed(bytes -> bytes.putInt(0, 0)), "the longest has 0"),
+                bad("longest is negative", all, changed(bytes -> bytes.putInt(0, -1)), "the longest has -1"),
+                bad("longest is too short", all, changed(bytes -> bytes.putInt(0, 5)), "the longest has 5"),
+                bad("piece of negative length", all, changed(bytes -> bytes.putInt(8, -1)), "has -1 bytes"),
+                bad("piece of least length", all, changed(bytes -> bytes.putInt(8, Integer.MIN_VALUE)), "bytes"),
+                bad("piece of most length", all, changed(bytes -> bytes.putInt(8, Integer.MAX_VALUE)), "2147483647"),
+                bad(
+                        "lying longest",
+                        all,
+                        changed(bytes -> bytes.putInt(0, Integer.MAX_VALUE).putInt(8, 1 << 30)),
+                        "1073741824"),
+                bad("shorter piece", all, changed(bytes -> bytes.putInt(8, 4)), "token"),
+                bad("longer piece", all, changed(bytes -> bytes.putInt(8, 6)), "token"),
+                bad("NaN score", all, changed(bytes -> bytes.putFloat(4, Float.NaN)), "score is NaN"),
+                bad("infinite score", all, changed(bytes -> bytes.putFloat(4, Float.POSITIVE_INFINITY)), "Infinity"),
+                bad(
+                        "negative infinite score",
+                        all,
+                        changed(bytes -> bytes.putFloat(4, Float.NEGATIVE_INFINITY)),
+                        "-Infinity"),
+                bad("zeros for more tokens", all, new byte[4 + 8 * all + 100], "100 bytes follow"),
+                bad("big-endian", all, changed(bytes -> bytes.putInt(8, Integer.reverseBytes(5))), "83886080"),
+                bad(
+                        "a text",
+                        3,
+                        "once upon a time there was a little file".getBytes(StandardCharsets.UTF_8),
+                        "piece has"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("badFiles")
+    void aBadFileIsRefusedAndCostsLittle(String name, int vocabulary, byte[] bytes, String reason) throws IOException {
+        Path file = save(bytes);
+        HostileFile.assertRefused(file, reason, into -> Llama2cTokenizer.read(file, vocabulary));
+    }
+
+    /** As many tokens as there may be, all alike: what is hardest to sort or to look up. */
+    @Test
+    void manyEqualPiecesCostLittle() throws IOException {
+        int tokens = 1 << 19;
+        ByteBuffer out = ByteBuffer.allocate(4 + 9 * tokens)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(1);
+        for (int i = 0; i < tokens; i++) {
+            out.putFloat(0).putInt(1).put((byte) 'a');
+        }
+        Path file = save(out.array());
+        HostileFile.assertReadOrRefused(file, into -> {
+            Llama2cTokenizer tokenizer = Llama2cTokenizer.read(file, tokens);
+            assertArrayEquals(new int[] {0, 0}, tokenizer.encode("aa", false, false));
+        });
+    }
+
+    @Test
+    void damageOfAnySortIsReadOrRefused() throws IOException {
+        byte[] good = file(pieces(), scores());
+        int all = scores().length;
+        System.out.println("seed " + SEED);
+        for (int i = 0; i < 1_000; i++) {
+            CounterRandom random = new CounterRandom(SEED, 99, i);
+            byte[] damaged = good.clone();
+            for (int hits = 0; hits <= random.nextInt(3); hits++) {
+                damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+            }
+            Path file = save(damaged);
+            HostileFile.assertReadOrRefused(
+                    file, into -> Llama2cTokenizer.read(file, all).encode("abcab é", true, true));
+        }
+        for (int length = 0; length < good.length; length += 64) {
+            Path file = save(Arrays.copyOf(good, length));
+            HostileFile.assertRefused(file, "", into -> Llama2cTokenizer.read(file, all));
+        }
+    }
+}
