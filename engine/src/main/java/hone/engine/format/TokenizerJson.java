@@ -16,8 +16,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The common {@code tokenizer.json} form of byte-level BPE tokenizers: {@code model.type} "BPE" with {@code vocab} and
@@ -68,56 +66,13 @@ public final class TokenizerJson {
      * @throws InvalidInput if the file cannot be written; what was there is unharmed
      */
     public static void save(BytePairTokenizer tokenizer, Path path) {
-        byte[] bytes = text(tokenizer.pairs()).getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = TokenizerJsonText.of(tokenizer.pairs()).getBytes(StandardCharsets.UTF_8);
         AtomicFile.write(path, channel -> {
             ByteBuffer left = ByteBuffer.wrap(bytes);
             while (left.hasRemaining()) {
                 channel.write(left);
             }
         });
-    }
-
-    private static String text(BytePairs pairs) {
-        ObjectNode root = Json.MAPPER.createObjectNode();
-        root.put("version", "1.0").putNull("truncation").putNull("padding");
-        ArrayNode addedTokens = root.putArray("added_tokens");
-        pairs.added().stream()
-                .sorted()
-                .forEach(id -> addedTokens
-                        .addObject()
-                        .put("id", id)
-                        .put("content", pairs.tokens().get(id))
-                        .put("single_word", false)
-                        .put("lstrip", false)
-                        .put("rstrip", false)
-                        .put("normalized", false)
-                        .put("special", true));
-        root.putNull("normalizer");
-        byteLevel(root.putObject("pre_tokenizer"), pairs);
-        root.putNull("post_processor");
-        byteLevel(root.putObject("decoder"), pairs);
-        ObjectNode model = root.putObject("model");
-        model.put("type", "BPE").putNull("dropout").putNull("unk_token");
-        model.putNull("continuing_subword_prefix").putNull("end_of_word_suffix");
-        model.put("fuse_unk", false).put("byte_fallback", false).put("ignore_merges", false);
-        ObjectNode vocab = model.putObject("vocab");
-        for (int id = 0; id < pairs.tokens().size(); id++) {
-            vocab.put(pairs.tokens().get(id), id);
-        }
-        ArrayNode merges = model.putArray("merges");
-        for (BytePairs.Merge merge : pairs.merges()) {
-            merges.addArray()
-                    .add(pairs.tokens().get(merge.left()))
-                    .add(pairs.tokens().get(merge.right()));
-        }
-        return Json.MAPPER.writeValueAsString(root);
-    }
-
-    private static void byteLevel(ObjectNode node, BytePairs pairs) {
-        node.put("type", "ByteLevel")
-                .put("add_prefix_space", pairs.prefixSpace())
-                .put("trim_offsets", true)
-                .put("use_regex", pairs.splitsWords());
     }
 
     private BytePairTokenizer tokenizer() {
