@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             TrainCommand.class,
             EvalCommand.class,
             InferCommand.class,
+            InspectCommand.class,
             BenchCommand.class,
             DataCommand.class,
             DoctorCommand.class,
