@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             EvalCommand.class,
             InferCommand.class,
             BenchCommand.class,
+            ConformanceCommand.class,
             DoctorCommand.class,
             ScreenshotCommand.class,
             RehearseCommand.class,
