@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             InspectCommand.class,
             BenchCommand.class,
             DataCommand.class,
+            ConformanceCommand.class,
             DoctorCommand.class,
             ScreenshotCommand.class,
             RehearseCommand.class,

@@ -57,6 +57,9 @@ final class FakePort implements StudioPort {
 
     @Override
     public Optional<String> refusal(Recipe before, RecipeStep step) {
+        if (step.id().equals("kvcache")) {
+            return Optional.of("this model has no attention whose keys and values could be kept");
+        }
         boolean refused = step.id().equals("int8") && before.has("prune");
         return refused
                 ? Optional.of("INT8 after pruning has no sparse kernel here; put it before prune")

@@ -36,6 +36,11 @@ public final class TechniqueViewModel {
         on.set(at >= 0);
     }
 
+    /** Whether it can be used in this model at all, by itself and as it comes. */
+    public boolean applies() {
+        return port.refusal(Recipe.NONE, RecipeStep.of(technique.id())).isEmpty();
+    }
+
     /** What it is. */
     public Technique technique() {
         return technique;

@@ -4,6 +4,7 @@ import hone.app.window.model.StudioViewModel;
 import hone.app.window.model.TechniqueViewModel;
 import hone.visualizers.Texts;
 import java.util.List;
+import java.util.stream.Stream;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TitledPane;
@@ -11,7 +12,10 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** The left column: the screen, and below it the techniques; more than five go under "More". */
+/**
+ * The left column: the screen, and below it the techniques; more than five go under "More", first of all those that
+ * cannot be used in this model.
+ */
 public final class OutlinePane extends ScrollPane {
     private static final int VISIBLE = 5;
 
@@ -31,7 +35,10 @@ public final class OutlinePane extends ScrollPane {
         heading.getStyleClass().add("section-title");
         var column = new VBox(screen, question, heading);
         column.getStyleClass().add("outline-column");
-        List<TechniqueViewModel> all = studio.techniques();
+        List<TechniqueViewModel> all = Stream.concat(
+                        studio.techniques().stream().filter(TechniqueViewModel::applies),
+                        studio.techniques().stream().filter(model -> !model.applies()))
+                .toList();
         all.stream().limit(VISIBLE).forEach(model -> column.getChildren().add(new TechniqueRow(studio, model, texts)));
         if (all.size() > VISIBLE) {
             column.getChildren().add(more(all.subList(VISIBLE, all.size()), studio, texts));

@@ -7,6 +7,7 @@ import hone.engine.format.onnx.proto.ModelProto;
 import hone.engine.format.onnx.proto.ModelReader;
 import hone.engine.format.onnx.proto.ValueInfoProto;
 import hone.engine.format.onnx.reference.Evaluator;
+import hone.engine.format.onnx.reference.NdArray;
 import hone.engine.format.onnx.reference.OnnxValue;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -78,7 +79,21 @@ public final class OnnxModel {
         return new Evaluator(proto, stop).run(inputs);
     }
 
-    void requireSupported() {
+    /**
+     * Fixes all shapes, and folds what depends on constants only, so that Reshape, Slice, Expand and Pad with computed sizes
+     * have known ones.
+     *
+     * @param shapes of inputs, by name; those that the file fixes may be left out
+     * @param given values of inputs that carry sizes, by name; they become constants
+     * @throws InvalidInput if a shape is missing or contradicts the file, or depends on numbers that are not given
+     * @throws Unavailable if it uses an operator that is not computed; all are named
+     */
+    public SpecializedModel specialize(Map<String, int[]> shapes, Map<String, NdArray> given, Cancellation stop) {
+        requireSupported();
+        return new Specialization(this, stop).specialize(shapes, given);
+    }
+
+    private void requireSupported() {
         if (!unsupported.isEmpty()) {
             throw new Unavailable(
                     "the ONNX model " + place,

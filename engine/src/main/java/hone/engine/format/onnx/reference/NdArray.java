@@ -79,7 +79,8 @@ public final class NdArray implements OnnxValue {
         return ofNumbers(type, new int[0], value);
     }
 
-    static NdArray zeros(ElementType type, int... dims) {
+    /** An array of zeros, of false or of empty texts. */
+    public static NdArray zeros(ElementType type, int... dims) {
         int count = Dims.count(dims);
         if (type.isText()) {
             String[] empty = new String[count];

@@ -39,7 +39,11 @@ public final class Operators {
             new Sequences(),
             new ControlFlow(),
             new DropoutOperator(),
-            new Texts());
+            new Texts(),
+            new Resizing(),
+            new EinsteinSum(),
+            new Losses(),
+            new Recurrent());
 
     private static final Map<String, Operator> BY_NAME = byName();
 

@@ -1,0 +1,110 @@
+package hone.engine.format.onnx.reference;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Einsum: products of elements whose letters agree, summed over the letters that the result lacks. */
+final class EinsteinSum implements Operator {
+    private static final String REST = "...";
+
+    @Override
+    public Set<String> names() {
+        return Set.of("Einsum");
+    }
+
+    @Override
+    public List<OnnxValue> run(Call call) {
+        String equation = call.text("equation", "").replace(" ", "");
+        int arrow = equation.indexOf("->");
+        String[] terms = (arrow < 0 ? equation : equation.substring(0, arrow)).split(",", -1);
+        List<NdArray> operands = call.all();
+        if (terms.length != operands.size()) {
+            throw call.wrong("\"" + equation + "\" for " + operands.size() + " operands");
+        }
+        Map<String, Integer> sizes = new LinkedHashMap<>();
+        List<List<String>> letters = new ArrayList<>();
+        Map<String, Integer> uses = new TreeMap<>();
+        int rest = 0;
+        for (int i = 0; i < terms.length; i++) {
+            int spread = operands.get(i).rank() - terms[i].replace(REST, "").length();
+            rest = Math.max(rest, terms[i].contains(REST) ? spread : 0);
+            letters.add(letters(terms[i], spread));
+            for (int d = 0; d < letters.get(i).size(); d++) {
+                String letter = letters.get(i).get(d);
+                int size = operands.get(i).dim(d);
+                int before = sizes.getOrDefault(letter, 1);
+                if (before != 1 && size != 1 && before != size) {
+                    throw call.wrong("\"" + letter + "\" has sizes " + before + " and " + size);
+                }
+                sizes.put(letter, Math.max(before, size) == 1 ? size : before == 1 ? size : before);
+                uses.merge(letter, 1, Integer::sum);
+            }
+        }
+        List<String> result = arrow < 0 ? implied(uses, rest) : letters(equation.substring(arrow + 2), rest);
+        return List.of(sum(operands, letters, sizes, result));
+    }
+
+    /** One name for each dimension; those of an ellipsis are numbered from behind. */
+    private static List<String> letters(String term, int spread) {
+        List<String> letters = new ArrayList<>();
+        for (int i = 0; i < term.length(); i++) {
+            if (term.startsWith(REST, i)) {
+                for (int k = spread; k > 0; k--) {
+                    letters.add("." + k);
+                }
+                i += 2;
+            } else {
+                letters.add(term.substring(i, i + 1));
+            }
+        }
+        return letters;
+    }
+
+    private static List<String> implied(Map<String, Integer> uses, int rest) {
+        List<String> result = letters(REST, rest);
+        uses.forEach((letter, count) -> {
+            if (count == 1 && !letter.startsWith(".")) {
+                result.add(letter);
+            }
+        });
+        return result;
+    }
+
+    private static NdArray sum(
+            List<NdArray> operands, List<List<String>> letters, Map<String, Integer> sizes, List<String> result) {
+        List<String> order = new ArrayList<>(result);
+        sizes.keySet().stream().filter(letter -> !result.contains(letter)).forEach(order::add);
+        int[] dims =
+                order.stream().mapToInt(letter -> sizes.getOrDefault(letter, 1)).toArray();
+        int[] outDims = java.util.Arrays.copyOf(dims, result.size());
+        List<int[]> offsets = new ArrayList<>();
+        for (int i = 0; i < operands.size(); i++) {
+            int[] strides = Dims.strides(operands.get(i).dims());
+            Map<String, Integer> steps = new HashMap<>();
+            for (int d = 0; d < strides.length; d++) {
+                steps.merge(letters.get(i).get(d), operands.get(i).dim(d) == 1 ? 0 : strides[d], Integer::sum);
+            }
+            offsets.add(Dims.walk(
+                    dims,
+                    order.stream()
+                            .mapToInt(letter -> steps.getOrDefault(letter, 0))
+                            .toArray(),
+                    0));
+        }
+        double[] out = new double[Dims.count(outDims)];
+        int each = offsets.getFirst().length / Math.max(1, out.length);
+        for (int i = 0; i < offsets.getFirst().length; i++) {
+            double product = 1;
+            for (int k = 0; k < operands.size(); k++) {
+                product *= operands.get(k).real(offsets.get(k)[i]);
+            }
+            out[i / each] += product;
+        }
+        return NdArray.ofNumbers(operands.getFirst().type(), outDims, out);
+    }
+}

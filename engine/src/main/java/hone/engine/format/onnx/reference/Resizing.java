@@ -1,0 +1,192 @@
+package hone.engine.format.onnx.reference;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Resize and Upsample: every output element is a weighted sum of inputs around its place, one dimension after another. Where
+ * that place is, the coordinate mode says.
+ */
+final class Resizing implements Operator {
+    @Override
+    public Set<String> names() {
+        return Set.of("Resize", "Upsample");
+    }
+
+    @Override
+    public List<OnnxValue> run(Call call) {
+        NdArray x = call.in(0);
+        boolean upsample = call.operator().equals("Upsample");
+        boolean old = upsample || call.opset() < 11;
+        int rank = x.rank();
+        int[] axes = call.wholes("axes")
+                .map(given -> Arrays.stream(given)
+                        .mapToInt(axis -> Dims.axis(axis, rank))
+                        .toArray())
+                .orElseGet(() -> all(rank));
+        double[] scales = new double[rank];
+        Arrays.fill(scales, 1);
+        int[] sizes = x.dims();
+        int scaleInput = old ? 1 : 2;
+        if ((call.has(scaleInput) && call.in(scaleInput).count() > 0) || call.hasAttribute("scales")) {
+            for (int i = 0; i < axes.length; i++) {
+                scales[axes[i]] = call.has(scaleInput)
+                        ? call.in(scaleInput).real(i)
+                        : call.reals("scales").orElseThrow()[i];
+                sizes[axes[i]] = (int) Math.floor(x.dim(axes[i]) * scales[axes[i]]);
+            }
+        } else {
+            bySizes(call, x, axes, scales, sizes);
+        }
+        Dims.count(sizes);
+        NdArray region = call.text("coordinate_transformation_mode", "").equals("tf_crop_and_resize") ? call.in(1) : x;
+        NdArray result = x.type().isReal() ? x.as(hone.engine.format.onnx.proto.ElementType.F64) : x;
+        String mode = call.text("mode", "nearest");
+        double[] values = result.reals();
+        int[] dims = x.dims();
+        for (int i = 0; i < axes.length; i++) {
+            int axis = axes[i];
+            if (sizes[axis] == dims[axis] && scales[axis] == 1 && region == x) {
+                continue;
+            }
+            Line line = new Line(call, old, mode, dims[axis], sizes[axis], scales[axis]);
+            double start = region == x ? 0 : region.real(i);
+            double end = region == x ? 1 : region.real(i + axes.length);
+            values = along(line, values, dims, axis, start, end);
+            dims[axis] = sizes[axis];
+        }
+        return List.of(NdArray.ofNumbers(x.type(), sizes, values));
+    }
+
+    private static int[] all(int rank) {
+        int[] axes = new int[rank];
+        Arrays.setAll(axes, i -> i);
+        return axes;
+    }
+
+    private static void bySizes(Call call, NdArray x, int[] axes, double[] scales, int[] sizes) {
+        NdArray wanted = call.in(3);
+        String policy = call.text("keep_aspect_ratio_policy", "stretch");
+        double least = Double.POSITIVE_INFINITY;
+        double most = 0;
+        for (int i = 0; i < axes.length; i++) {
+            sizes[axes[i]] = (int) wanted.whole(i);
+            scales[axes[i]] = wanted.real(i) / x.dim(axes[i]);
+            least = Math.min(least, scales[axes[i]]);
+            most = Math.max(most, scales[axes[i]]);
+        }
+        if (!policy.equals("stretch")) {
+            for (int axis : axes) {
+                scales[axis] = policy.equals("not_larger") ? least : most;
+                sizes[axis] = (int) Math.floor(scales[axis] * x.dim(axis) + 0.5);
+            }
+        }
+    }
+
+    private static double[] along(Line line, double[] x, int[] dims, int axis, double start, double end) {
+        int inner = Dims.product(dims, axis + 1, dims.length);
+        int outer = Dims.product(dims, 0, axis);
+        double[] out = new double[Dims.count(outer, line.output(), inner)];
+        for (int to = 0; to < line.output(); to++) {
+            double[] weights = line.weights(to, start, end);
+            for (int row = 0; row < outer * inner; row++) {
+                int from = row / inner * line.input() * inner + row % inner;
+                double sum = line.outside(weights);
+                for (int i = 0; i < line.input(); i++) {
+                    if (weights[i] != 0) {
+                        sum += weights[i] * x[from + i * inner];
+                    }
+                }
+                out[row / inner * line.output() * inner + to * inner + row % inner] = sum;
+            }
+        }
+        return out;
+    }
+
+    /** One dimension: the weight of every input element for an output element. */
+    private record Line(Call call, boolean old, String mode, int input, int output, double scale) {
+        double place(int to, double start, double end) {
+            double wide = scale * input;
+            return switch (old ? "asymmetric" : call.text("coordinate_transformation_mode", "half_pixel")) {
+                case "asymmetric" -> to / scale;
+                case "align_corners" -> wide == 1 ? 0 : to * (input - 1) / (wide - 1);
+                case "pytorch_half_pixel" -> wide > 1 ? (to + 0.5) / scale - 0.5 : -0.5;
+                case "half_pixel_symmetric" -> input / 2.0 * (1 - output / wide) + (to + 0.5) / scale - 0.5;
+                case "tf_half_pixel_for_nn" -> (to + 0.5) / scale;
+                case "tf_crop_and_resize" ->
+                    output > 1
+                            ? start * (input - 1) + to * (end - start) * (input - 1) / (output - 1)
+                            : 0.5 * (start + end) * (input - 1);
+                default -> (to + 0.5) / scale - 0.5;
+            };
+        }
+
+        /** All weights are 0 where the place lies outside and a fixed number is taken there. */
+        double[] weights(int to, double start, double end) {
+            double[] weights = new double[input];
+            double place = place(to, start, end);
+            boolean crop = call.text("coordinate_transformation_mode", "").equals("tf_crop_and_resize");
+            if (crop && (place < 0 || place > input - 1)) {
+                return weights;
+            }
+            switch (mode) {
+                case "nearest" -> weights[Math.clamp(nearest(place), 0, input - 1)] = 1;
+                case "cubic" -> filter(weights, place, 2);
+                default -> filter(weights, place, 1);
+            }
+            return weights;
+        }
+
+        double outside(double... weights) {
+            for (double weight : weights) {
+                if (weight != 0) {
+                    return 0;
+                }
+            }
+            return call.real("extrapolation_value", 0);
+        }
+
+        private int nearest(double place) {
+            double floor = Math.floor(place);
+            return (int)
+                    switch (old
+                            ? (scale < 1 && !call.operator().equals("Upsample") ? "ceil" : "floor")
+                            : call.text("nearest_mode", "round_prefer_floor")) {
+                        case "round_prefer_ceil" -> Math.floor(place + 0.5);
+                        case "floor" -> floor;
+                        case "ceil" -> Math.ceil(place);
+                        default -> Math.ceil(place - 0.5);
+                    };
+        }
+
+        /** Weights of a filter that reaches so far to both sides, further where it shrinks without aliasing. */
+        private void filter(double[] weights, double place, int reach) {
+            double stretch = call.flag("antialias", false) && scale < 1 ? 1 / scale : 1;
+            boolean exclude = call.flag("exclude_outside", false);
+            int first = (int) Math.floor(place - reach * stretch) + 1;
+            int last = (int) Math.ceil(place + reach * stretch) - 1;
+            double sum = 0;
+            for (int i = first; i <= last; i++) {
+                double weight = kernel((place - i) / stretch, reach);
+                if (exclude && (i < 0 || i >= input)) {
+                    continue;
+                }
+                weights[Math.clamp(i, 0, input - 1)] += weight;
+                sum += weight;
+            }
+            for (int i = 0; i < input; i++) {
+                weights[i] /= sum;
+            }
+        }
+
+        private double kernel(double distance, int reach) {
+            double x = Math.abs(distance);
+            if (reach == 1) {
+                return Math.max(0, 1 - x);
+            }
+            double a = call.real("cubic_coeff_a", -0.75);
+            return x <= 1 ? ((a + 2) * x - (a + 3)) * x * x + 1 : x < 2 ? ((a * x - 5 * a) * x + 8 * a) * x - 4 * a : 0;
+        }
+    }
+}
