@@ -38,7 +38,7 @@ class ModelGradientsTest {
     void cnn() {
         GraphBuilder builder = new GraphBuilder();
         Value logits = fixed(builder, Cnn.graph(9, 3, 2, 4), "logits", Map.of("batch", 3L));
-        new GradientCheck(builder, logits, 0, 1).check(40, TOLERANCE);
+        new GradientCheck(builder, logits, 0, 1).checkModel(40, TOLERANCE);
     }
 
     @Test
@@ -47,13 +47,13 @@ class ModelGradientsTest {
         Graph graph = Gpt.whole(new GptDimensions(2, 4, 2, 16, 24, 7, 8));
         Value logits = fixed(builder, graph, Gpt.LOGITS, Map.of("batch", 2L, "seq", 5L));
         // Ids are drawn below 2, and so is the position: five tokens from there on are in the context
-        new GradientCheck(builder, logits, 2, 2).check(40, TOLERANCE);
+        new GradientCheck(builder, logits, 2, 2).checkModel(40, TOLERANCE);
     }
 
     @Test
     void encoder() {
         GraphBuilder builder = new GraphBuilder();
         Graph graph = new Encoder(5, 12, 3, 20, 2).graph();
-        new GradientCheck(builder, fixed(builder, graph, "y", Map.of("batch", 2L)), 0, 3).check(40, TOLERANCE);
+        new GradientCheck(builder, fixed(builder, graph, "y", Map.of("batch", 2L)), 0, 3).checkModel(40, TOLERANCE);
     }
 }
