@@ -132,7 +132,9 @@ final class Specialization {
         }
         Map<String, OnnxValue> outputs = evaluator.run(node, operands);
         values.putAll(outputs);
-        if (constant || (node.domain().isEmpty() && SHAPE_ONLY.contains(node.operator()))) {
+        // A sequence is no constant of a file, so whatever makes one runs each time.
+        boolean arrays = outputs.values().stream().allMatch(NdArray.class::isInstance);
+        if (arrays && (constant || (node.domain().isEmpty() && SHAPE_ONLY.contains(node.operator())))) {
             known.addAll(outputs.keySet());
         } else {
             left.add(node);
