@@ -150,6 +150,7 @@ class FetchTest {
         }
         // A longer file is cut at the size that is known, and then it is not the one that is meant.
         served = Arrays.copyOf(served, served.length + 1_000_000);
+        cutAt = served.length;
         assertThrows(InvalidInput.class, this::fetch);
         served = CONTENT;
         assertArrayEquals(CONTENT, Files.readAllBytes(fetch()));
