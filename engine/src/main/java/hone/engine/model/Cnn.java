@@ -23,6 +23,7 @@ public final class Cnn {
             "cnn",
             "CNN 16-32 for 28×28 digits",
             "Two 3×3 convolutions, each with a rectifier and a halving of the image, and one linear layer.",
+            Task.CLASSIFICATION,
             "x",
             "logits",
             () -> rows(28, 10, 16, 32));

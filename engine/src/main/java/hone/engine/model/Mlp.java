@@ -19,6 +19,7 @@ public final class Mlp {
             "mlp",
             "MLP 784-128-64-10",
             "Three linear layers with rectifiers between them, for 28×28 digits.",
+            Task.CLASSIFICATION,
             "x",
             "logits",
             () -> graph(784, 128, 64, 10));
@@ -63,6 +64,7 @@ public final class Mlp {
                 "mlp-" + text,
                 "MLP " + text,
                 "Linear layers with rectifiers between them, for rows of " + widths[0] + " numbers.",
+                Task.CLASSIFICATION,
                 "x",
                 "logits",
                 () -> graph(own));

@@ -11,6 +11,7 @@ import hone.engine.data.Split;
 import hone.engine.memory.MemoryBudget;
 import hone.engine.model.Architecture;
 import hone.engine.model.Cnn;
+import hone.engine.model.Task;
 import hone.engine.run.KernelCosts;
 import hone.engine.run.KernelPool;
 import hone.engine.run.Planner;
@@ -20,8 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /** A convolutional network learns, and learns the same on any number of threads. */
 class CnnTrainingTest {
-    private static final Architecture SMALL =
-            new Architecture("cnn", "CNN 4-8", "For tests.", "x", "logits", () -> Cnn.rows(28, 10, 4, 8));
+    private static final Architecture SMALL = new Architecture(
+            "cnn", "CNN 4-8", "For tests.", Task.CLASSIFICATION, "x", "logits", () -> Cnn.rows(28, 10, 4, 8));
 
     /** 501 samples: batches of 64 leave a last one of 53. */
     private static final Split DIGITS =

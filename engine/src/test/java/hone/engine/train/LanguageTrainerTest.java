@@ -17,6 +17,7 @@ import hone.engine.model.Gpt;
 import hone.engine.model.GptDimensions;
 import hone.engine.model.Mlp;
 import hone.engine.model.Model;
+import hone.engine.model.Task;
 import hone.engine.run.KernelCosts;
 import hone.engine.run.KernelPool;
 import hone.engine.run.Planner;
@@ -32,7 +33,8 @@ class LanguageTrainerTest {
     private final TokenCorpus test = TokenCorpus.of(StoryGenerator.text(SEED, 100_000, 20), WORDS);
 
     private Model fresh() {
-        Architecture gpt = new Architecture("gpt", "GPT", "for a test", Gpt.IDS, Gpt.LOGITS, () -> Gpt.whole(SMALL));
+        Architecture gpt = new Architecture(
+                "gpt", "GPT", "for a test", Task.LANGUAGE, Gpt.IDS, Gpt.LOGITS, () -> Gpt.whole(SMALL));
         return Initialisation.fresh(gpt, SEED, budget);
     }
 

@@ -16,6 +16,7 @@ import hone.engine.memory.MemoryBudget;
 import hone.engine.model.Architecture;
 import hone.engine.model.Mlp;
 import hone.engine.model.Model;
+import hone.engine.model.Task;
 import hone.engine.run.KernelCosts;
 import hone.engine.run.KernelPool;
 import hone.engine.run.Planner;
@@ -28,8 +29,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class TrainerTest {
-    private static final Architecture SMALL =
-            new Architecture("small", "MLP 784-24-10", "For tests.", "x", "logits", () -> Mlp.graph(784, 24, 10));
+    private static final Architecture SMALL = new Architecture(
+            "small", "MLP 784-24-10", "For tests.", Task.CLASSIFICATION, "x", "logits", () -> Mlp.graph(784, 24, 10));
 
     /** 501 samples: batches of 64 leave a last one of 53, batches of 100 one of a single sample. */
     private static final Split DIGITS =
@@ -150,12 +151,14 @@ class TrainerTest {
 
     @Test
     void picturesAndLabelsMustFitTheModel() {
-        Architecture narrow = new Architecture("n", "n", "n", "x", "logits", () -> Mlp.graph(64, 8, 10));
+        Architecture narrow =
+                new Architecture("n", "n", "n", Task.CLASSIFICATION, "x", "logits", () -> Mlp.graph(64, 8, 10));
         InvalidInput pixels = assertThrows(
                 InvalidInput.class,
                 () -> trainer.train(narrow, DIGITS, SETTINGS, TrainingListener.NONE, new Cancellation()));
         assertTrue(pixels.getMessage().contains("28×28") && pixels.getMessage().contains("batch×64"));
-        Architecture few = new Architecture("f", "f", "f", "x", "logits", () -> Mlp.graph(784, 8, 5));
+        Architecture few =
+                new Architecture("f", "f", "f", Task.CLASSIFICATION, "x", "logits", () -> Mlp.graph(784, 8, 5));
         InvalidInput classes = assertThrows(
                 InvalidInput.class,
                 () -> trainer.train(few, DIGITS, SETTINGS, TrainingListener.NONE, new Cancellation()));
