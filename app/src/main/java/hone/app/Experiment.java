@@ -7,6 +7,7 @@ import hone.engine.data.DataSpec;
 import hone.engine.data.LabelledImages;
 import hone.engine.model.Architecture;
 import hone.engine.model.Model;
+import hone.engine.model.Task;
 import hone.engine.technique.Recipe;
 import hone.profiler.service.TrialRequest;
 import hone.profiler.trial.TrialBudget;
@@ -22,13 +23,25 @@ import java.util.function.Supplier;
  * @param test held-out samples
  */
 public record Experiment(Architecture architecture, Model model, DataSpec data, LabelledImages test) {
+    /** @throws InvalidInput if a model does not answer with classes, as all must that are run on samples */
+    public static void requireClasses(Architecture architecture) {
+        if (architecture.task() != Task.CLASSIFICATION) {
+            throw new InvalidInput(
+                    "this works on models that answer with classes",
+                    architecture.id(),
+                    "it continues a text instead",
+                    "use generate, eval or train");
+        }
+    }
+
     /**
      * Loads the held-out samples.
      *
-     * @throws InvalidInput if the data cannot be read, or does not fit the model
+     * @throws InvalidInput if the model does not answer with classes, or the data cannot be read or does not fit it
      */
     public static Experiment load(
             Architecture architecture, Model model, DataSpec data, Progress progress, Cancellation stop) {
+        requireClasses(architecture);
         LabelledImages test = data.loadEvaluation(progress, stop);
         var input = model.graph().find(architecture.input()).orElseThrow();
         long features = model.graph().type(input).dim(1).max();

@@ -3,6 +3,7 @@ package hone.app.cli;
 import hone.app.Experiment;
 import hone.app.Services;
 import hone.engine.Cancellation;
+import hone.engine.model.Task;
 import hone.engine.run.KernelCosts;
 import hone.engine.train.Trainer;
 import hone.profiler.stats.ExactInterval;
@@ -24,8 +25,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Say how many samples a model answers right.",
-            "Data that comes divided is judged by its test part, undivided data as a whole."
+            "Say how many samples a model answers right, or how well a language model guesses a text.",
+            "Data that comes divided is judged by its test part, undivided data as a whole, "
+                    + "a text by its last twentieth, stories by some that took no part in training."
         })
 final class EvalCommand implements Callable<Integer> {
     @Mixin
@@ -42,6 +44,9 @@ final class EvalCommand implements Callable<Integer> {
         OutputFile.check("--json", json);
         Cancellation stop = Interruption.stop();
         TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
+        if (model.architecture().task() == Task.LANGUAGE) {
+            return evalLanguage(stop);
+        }
         try (Services services = Services.open()) {
             Experiment experiment = Experiment.load(
                     model.architecture(),
@@ -67,6 +72,18 @@ final class EvalCommand implements Callable<Integer> {
             spec.commandLine().getOut().flush();
             if (json != null) {
                 JsonOutput.write(json, values(experiment, accuracy, interval));
+            }
+        }
+        return 0;
+    }
+
+    private int evalLanguage(Cancellation stop) {
+        try (Services services = Services.open()) {
+            LanguageEvaluation evaluation =
+                    LanguageEvaluation.of(services, model.artefact(services.checkpoints()), model.dataSpec(), stop);
+            evaluation.print(spec.commandLine().getOut());
+            if (json != null) {
+                JsonOutput.write(json, evaluation.values());
             }
         }
         return 0;

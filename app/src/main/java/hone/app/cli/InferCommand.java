@@ -75,6 +75,7 @@ final class InferCommand implements Callable<Integer> {
         Recipe parsed = Recipe.parse(recipe);
         OutputFile.check("--out", out);
         Architecture architecture = model.architecture();
+        Experiment.requireClasses(architecture);
         try (Services services = Services.open()) {
             Artefact artefact = model.artefact(services.checkpoints());
             LabelledImages samples = Experiment.load(

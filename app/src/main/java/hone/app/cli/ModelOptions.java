@@ -5,6 +5,7 @@ import hone.engine.data.DataSpec;
 import hone.engine.format.Artefact;
 import hone.engine.format.Checkpoints;
 import hone.engine.model.Architecture;
+import hone.engine.model.Task;
 import hone.engine.model.Zoo;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -17,16 +18,16 @@ final class ModelOptions {
     @Parameters(
             index = "0",
             paramLabel = "MODEL",
-            description = "which model: mlp, or mlp-64-32-10 with widths of your own")
+            description = "which model: mlp, cnn or gpt, or one with sizes of your own such as mlp-64-32-10")
     String model = "";
 
     @Option(
             names = "--data",
             paramLabel = "DATA",
-            defaultValue = "generated",
-            description = "generated, generated:seed=N, idx:DIR, csv:FILE, images:DIR, cifar10:DIR or cifar100:DIR"
-                    + " (default: ${DEFAULT-VALUE})")
-    String data = "generated";
+            description = "generated, generated:seed=N, idx:DIR, csv:FILE, images:DIR, cifar10:DIR or cifar100:DIR;"
+                    + " for language models stories, stories:seed=N or text:FILE (default: generated, or stories)")
+    @Nullable
+    String data;
 
     @Option(
             names = "--split",
@@ -47,12 +48,13 @@ final class ModelOptions {
     }
 
     DataSpec dataSpec() {
-        return dataSpec(data, split);
+        return dataSpec(architecture(), data, split);
     }
 
-    /** The data, divided by the file if there is one. */
-    static DataSpec dataSpec(String data, @Nullable String split) {
-        DataSpec whole = DataSpec.parse(data);
+    /** The data, or what the model is for where none is named; divided by the file if there is one. */
+    static DataSpec dataSpec(Architecture model, @Nullable String data, @Nullable String split) {
+        String usual = model.task() == Task.LANGUAGE ? "stories" : "generated";
+        DataSpec whole = DataSpec.parse(data == null ? usual : data);
         return split == null ? whole : whole.dividedBy(path("--split", split));
     }
 

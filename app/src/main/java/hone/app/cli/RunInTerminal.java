@@ -54,6 +54,7 @@ public final class RunInTerminal {
             UnaryOperator<TrialRequest> edit) {
         Cancellation stop = Interruption.stop();
         Architecture architecture = options.architecture();
+        Experiment.requireClasses(architecture);
         DataSpec data = options.dataSpec();
         Model model = options.artefact(services.checkpoints()).setup().model();
         refuse(services, model, recipe);

@@ -5,6 +5,7 @@ import hone.engine.Cancellation;
 import hone.engine.InvalidInput;
 import hone.engine.data.Augmentation;
 import hone.engine.data.Corpus;
+import hone.engine.data.DataSpec;
 import hone.engine.data.LabelledImages;
 import hone.engine.data.Split;
 import hone.engine.format.Artefact;
@@ -14,6 +15,8 @@ import hone.engine.memory.MemoryRegion;
 import hone.engine.model.Architecture;
 import hone.engine.model.Mlp;
 import hone.engine.model.Model;
+import hone.engine.model.NamedGpt;
+import hone.engine.model.Task;
 import hone.engine.run.KernelCosts;
 import hone.engine.run.PlanRequest;
 import hone.engine.technique.Recipe;
@@ -51,6 +54,9 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private final TrainingData model = new TrainingData();
 
+    @Mixin
+    private final LanguageOptions language = new LanguageOptions();
+
     @Option(
             names = "--train",
             paramLabel = "N",
@@ -79,6 +85,10 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Architecture named = model.architecture();
+        if (named.task() == Task.LANGUAGE) {
+            return trainLanguage(NamedGpt.parse(named.id()));
+        }
+        language.refuseAll(named.id());
         if (train != null && model.split != null) {
             throw new InvalidInput("the data can be divided in one way only", "", "--train and --split are both given");
         }
@@ -104,6 +114,33 @@ final class TrainCommand implements Callable<Integer> {
             file.ifPresent(path -> save(services, result, corpus, split, path));
             if (json != null) {
                 JsonOutput.write(json, values(result, corpus, split));
+            }
+        }
+        return 0;
+    }
+
+    private int trainLanguage(NamedGpt named) {
+        if (train != null || model.split != null || epochs != null) {
+            throw new InvalidInput(
+                    "a language model takes neither --train nor --split nor --epochs",
+                    named.id(),
+                    "its text is divided where it stands, and --steps says how long it learns");
+        }
+        Optional<Path> file = OutputFile.check("--out", out);
+        OutputFile.check("--json", json);
+        language.settings(named, seed);
+        DataSpec data = model.dataSpec();
+        TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
+        PrintWriter terminal = spec.commandLine().getOut();
+        try (Services services = Services.open()) {
+            LanguageTrained trained = new LanguageTraining(services, terminal, progress, Interruption.stop())
+                    .train(named, data, language, seed);
+            trained.print(terminal);
+            String command = "hone train " + named.id() + " --data " + LanguageTrained.withoutPath(data)
+                    + language.text() + " --seed " + seed;
+            file.ifPresent(path -> save(services, trained.artefact(command, data), path));
+            if (json != null) {
+                JsonOutput.write(json, trained.values(data));
             }
         }
         return 0;
@@ -140,8 +177,12 @@ final class TrainCommand implements Callable<Integer> {
         facts.put("trainAccuracy", String.format(Locale.ROOT, "%.4f", result.trainAccuracy()));
         facts.put("testAccuracy", String.format(Locale.ROOT, "%.4f", result.testAccuracy()));
         Setup setup = new Setup(result.model(), PlanRequest.baseline(1));
+        save(services, new Artefact(setup, Recipe.NONE, new Provenance(facts)), path);
+    }
+
+    private void save(Services services, Artefact artefact, Path path) {
         try (MemoryRegion scratch = services.budget().open(Category.SCRATCH, "saving the model")) {
-            new Artefact(setup, Recipe.NONE, new Provenance(facts)).save(path, scratch);
+            artefact.save(path, scratch);
         }
         spec.commandLine().getOut().println("saved " + path);
     }
@@ -199,16 +240,17 @@ final class TrainCommand implements Callable<Integer> {
         @picocli.CommandLine.Parameters(
                 index = "0",
                 paramLabel = "MODEL",
-                description = "which model: mlp, cnn, or mlp-64-32-10 with widths of your own")
+                description = "which model: mlp, cnn, gpt, or one with sizes of your own such as mlp-64-32-10 or "
+                        + NamedGpt.FORM)
         private String model = "";
 
         @Option(
                 names = "--data",
                 paramLabel = "DATA",
-                defaultValue = "generated",
-                description = "generated, generated:seed=N, idx:DIR, csv:FILE, images:DIR, cifar10:DIR or cifar100:DIR"
-                        + " (default: ${DEFAULT-VALUE})")
-        private String data = "generated";
+                description = "generated, generated:seed=N, idx:DIR, csv:FILE, images:DIR, cifar10:DIR or cifar100:DIR;"
+                        + " for language models stories, stories:seed=N or text:FILE"
+                        + " (default: generated, or stories)")
+        private @Nullable String data;
 
         @Option(
                 names = "--split",
@@ -222,7 +264,7 @@ final class TrainCommand implements Callable<Integer> {
         }
 
         hone.engine.data.DataSpec dataSpec() {
-            return ModelOptions.dataSpec(data, split);
+            return ModelOptions.dataSpec(architecture(), data, split);
         }
     }
 

@@ -1,11 +1,13 @@
 package hone.engine.format;
 
 import hone.engine.InvalidInput;
+import hone.engine.data.token.Tokenizer;
 import hone.engine.graph.Graph;
 import hone.engine.graph.LayerGlob;
 import hone.engine.graph.Node;
 import hone.engine.kernel.Rung;
 import hone.engine.memory.MemoryRegion;
+import hone.engine.model.Gpt;
 import hone.engine.model.Model;
 import hone.engine.run.PlanRequest;
 import hone.engine.technique.Recipe;
@@ -19,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
@@ -32,8 +35,9 @@ import tools.jackson.core.type.TypeReference;
  * @param setup model and preferences
  * @param recipe that made it
  * @param provenance how it came to be
+ * @param tokenizer that a language model's tokens are of; empty for all others
  */
-public record Artefact(Setup setup, Recipe recipe, Provenance provenance) {
+public record Artefact(Setup setup, Recipe recipe, Provenance provenance, Optional<Tokenizer> tokenizer) {
     private static final String VERSION = "1";
     private static final String KEY_VERSION = "hone.version";
     private static final String KEY_MODEL = "hone.model";
@@ -41,6 +45,12 @@ public record Artefact(Setup setup, Recipe recipe, Provenance provenance) {
     private static final String KEY_RECIPE = "hone.recipe";
     private static final String KEY_REQUEST = "hone.request";
     private static final String KEY_PROVENANCE = "hone.provenance";
+    private static final String KEY_TOKENIZER = "hone.tokenizer";
+
+    /** One without a tokenizer. */
+    public Artefact(Setup setup, Recipe recipe, Provenance provenance) {
+        this(setup, recipe, provenance, Optional.empty());
+    }
 
     /** @throws InvalidInput if the file cannot be written; what was there is unharmed */
     public void save(Path path, MemoryRegion scratch) {
@@ -74,6 +84,7 @@ public record Artefact(Setup setup, Recipe recipe, Provenance provenance) {
         metadata.put(KEY_RECIPE, recipe.toString());
         metadata.put(KEY_REQUEST, Json.MAPPER.writeValueAsString(SavedRequest.of(setup.request())));
         metadata.put(KEY_PROVENANCE, Json.MAPPER.writeValueAsString(provenance.facts()));
+        tokenizer.ifPresent(one -> metadata.put(KEY_TOKENIZER, TokenizerText.write(one)));
         LinkedHashMap<String, Tensor> tensors = new LinkedHashMap<>();
         setup.model().weights().forEach((name, tensor) -> {
             if (SparsePacking.pays(tensor)) {
@@ -115,11 +126,26 @@ public record Artefact(Setup setup, Recipe recipe, Provenance provenance) {
             Map<String, String> facts = Json.MAPPER.readValue(
                     metadata.getOrDefault(KEY_PROVENANCE, "{}"), new TypeReference<Map<String, String>>() {});
             Recipe recipe = Recipe.parse(metadata.getOrDefault(KEY_RECIPE, ""));
-            return new Artefact(new Setup(model, request), recipe, new Provenance(facts));
+            Optional<Tokenizer> tokenizer = Optional.ofNullable(metadata.get(KEY_TOKENIZER))
+                    .map(text -> TokenizerText.read(text, KEY_TOKENIZER));
+            tokenizer.ifPresent(one -> requireFit(one, graph));
+            return new Artefact(new Setup(model, request), recipe, new Provenance(facts), tokenizer);
         } catch (InvalidInput e) {
             throw new InvalidInput("this file holds no usable model", place, e.getMessage());
         } catch (JacksonException e) {
             throw new InvalidInput("this file holds no usable model", place, e.getOriginalMessage());
+        }
+    }
+
+    private static void requireFit(Tokenizer tokenizer, Graph graph) {
+        long scores = graph.outputs().containsKey(Gpt.LOGITS)
+                ? graph.type(graph.output(Gpt.LOGITS)).dims().getLast().max()
+                : 0;
+        if (tokenizer.vocabularySize() != scores) {
+            throw new InvalidInput(
+                    "the tokenizer is of another model",
+                    KEY_TOKENIZER,
+                    "it has " + tokenizer.vocabularySize() + " tokens, the model scores " + scores);
         }
     }
 

@@ -50,14 +50,22 @@ public final class TokenizerJson {
      * @throws hone.engine.OverBudget if the file would not fit into the heap
      */
     public static BytePairTokenizer load(Path path) {
-        String text = Utf8Text.read(path, "the tokenizer", MOST_BYTES);
+        return parse(path.toString(), Utf8Text.read(path, "the tokenizer", MOST_BYTES));
+    }
+
+    /**
+     * Reads a tokenizer from a text of the same form; it throws as {@link #load} does.
+     *
+     * @param where for messages
+     */
+    static BytePairTokenizer parse(String where, String text) {
         JsonNode root;
         try {
             root = Json.MAPPER.readTree(text);
         } catch (JacksonException e) {
-            throw refusal(path + place(e), "it is not valid JSON: " + firstLine(e.getOriginalMessage()));
+            throw refusal(where + place(e), "it is not valid JSON: " + firstLine(e.getOriginalMessage()));
         }
-        return new TokenizerJson(path.toString(), root).tokenizer();
+        return new TokenizerJson(where, root).tokenizer();
     }
 
     /**

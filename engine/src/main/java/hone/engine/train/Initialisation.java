@@ -8,6 +8,7 @@ import hone.engine.memory.MemoryBudget;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.model.Architecture;
 import hone.engine.model.Model;
+import hone.engine.op.attention.PositionEmbedding;
 import hone.engine.op.embedding.Embedding;
 import hone.engine.op.normalization.BatchNorm;
 import hone.engine.op.normalization.LayerNorm;
@@ -20,7 +21,7 @@ import java.util.Map;
 /**
  * The weights that training starts from: uniform within ±√(6 / fan-in) for weights of two dimensions and more, which
  * keeps the variance of activations through rectifiers (He et al., "Delving deep into rectifiers", ICCV 2015), and zeros
- * for biases. The factors of normalizations are 1, and a table of tokens' vectors is uniform with a deviation of 0.02, as in
+ * for biases. The factors of normalizations are 1, and a table of the vectors of tokens or positions is uniform with a deviation of 0.02, as in
  * GPT-2 (Radford et al., 2019). A weight's numbers depend on (seed, its place among the weights) alone.
  */
 public final class Initialisation {
@@ -47,7 +48,7 @@ public final class Initialisation {
                 // The fan-in is everything but the outermost dimension. // (out, in) or (out, in, height, width)
                 double fanIn =
                         (double) tensor.shape().elements() / tensor.shape().size(0);
-                fill(tensor, reads(graph, weight, Embedding.class) ? TABLE_BOUND : StrictMath.sqrt(6 / fanIn), random);
+                fill(tensor, isTable(graph, weight) ? TABLE_BOUND : StrictMath.sqrt(6 / fanIn), random);
             } else if (normalizes(graph, weight)) {
                 for (long i = 0; i < tensor.shape().elements(); i++) {
                     tensor.setFloat(i, 1);
@@ -75,11 +76,16 @@ public final class Initialisation {
                         node -> graph.node(((Node.Apply) node).inputs().get(1)).equals(weight));
     }
 
-    /** Whether an op of this kind has the weight for its first input. */
-    private static boolean reads(Graph graph, Node.Weight weight, Class<? extends Op> kind) {
+    /** Whether a weight holds the vectors of tokens or of positions. */
+    private static boolean isTable(Graph graph, Node.Weight weight) {
+        return reads(graph, weight, Embedding.class, 0) || reads(graph, weight, PositionEmbedding.class, 1);
+    }
+
+    /** Whether an op of this kind has the weight for this input. */
+    private static boolean reads(Graph graph, Node.Weight weight, Class<? extends Op> kind, int input) {
         return graph.nodes().stream()
                 .filter(node -> node instanceof Node.Apply apply && kind.isInstance(apply.op()))
                 .anyMatch(node ->
-                        graph.node(((Node.Apply) node).inputs().getFirst()).equals(weight));
+                        graph.node(((Node.Apply) node).inputs().get(input)).equals(weight));
     }
 }

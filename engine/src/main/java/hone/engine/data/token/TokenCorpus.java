@@ -5,7 +5,12 @@ import hone.engine.data.TextCorpus;
 import hone.engine.random.CounterRandom;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * A text as tokens, from which windows are taken to learn the next token: a window of n tokens is the input, the same
@@ -77,6 +82,53 @@ public final class TokenCorpus {
     public int consecutive(int length) {
         starts(length);
         return (tokens.length - 1) / length;
+    }
+
+    /**
+     * All of the text in windows of this length that do not overlap; each is judged with an empty context at its start.
+     *
+     * @throws InvalidInput if the text is not longer than one window
+     */
+    public List<TokenWindow> windows(int length) {
+        return IntStream.range(0, consecutive(length))
+                .mapToObj(window -> new TokenWindow(window * length, length))
+                .toList();
+    }
+
+    /**
+     * The texts that a token ends, a window each: it begins with the end of the text before and is asked for everything
+     * behind that, its own end too. The first text has no end before it and is left out.
+     *
+     * @param ending the token that ends a text
+     * @param most tokens of a window; what is longer is cut there
+     * @throws InvalidInput if there are fewer than two ends
+     */
+    public List<TokenWindow> texts(int ending, int most) {
+        List<TokenWindow> windows = new ArrayList<>();
+        int begin = -1;
+        for (int at = 0; at < tokens.length; at++) {
+            if (tokens[at] == ending) {
+                if (begin >= 0) {
+                    windows.add(new TokenWindow(begin, Math.min(most, at - begin)));
+                }
+                begin = at;
+            }
+        }
+        if (windows.isEmpty()) {
+            throw new InvalidInput("cannot take whole texts", id, "fewer than two of them have an end");
+        }
+        return windows;
+    }
+
+    /** What to judge a model by: whole texts where a token ends them and there are some, or else windows of this length. */
+    public List<TokenWindow> judging(OptionalInt ending, int most) {
+        boolean ends = ending.isPresent()
+                && Arrays.stream(tokens)
+                                .filter(token -> token == ending.getAsInt())
+                                .limit(2)
+                                .count()
+                        == 2;
+        return ends ? texts(ending.getAsInt(), most) : windows(Math.min(most, Math.max(1, tokens.length - 1)));
     }
 
     /**
