@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 /** The architectures that ship, by id. */
 public final class Zoo {
     /** The visible list. */
-    public static final List<Architecture> ALL = List.of(Mlp.DIGITS, Cnn.DIGITS);
+    public static final List<Architecture> ALL =
+            List.of(Mlp.DIGITS, Cnn.DIGITS, Cnn.NORMALIZED_DIGITS, EncoderClassifier.DIGITS, ResidualCnn.COLOURS);
 
     private Zoo() {}
 

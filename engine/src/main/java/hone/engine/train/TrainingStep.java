@@ -43,7 +43,8 @@ final class TrainingStep implements AutoCloseable {
             MemoryBudget budget) {
         this.start = start;
         input = PictureClassifier.inputFor(start.graph(), images);
-        Graph classifier = DropoutLayers.in(start.graph(), (float) settings.dropout(), settings.seed());
+        Graph normalized = BatchStatistics.in(start.graph());
+        Graph classifier = DropoutLayers.in(normalized, (float) settings.dropout(), settings.seed());
         Graph forward = ClassificationLoss.on(classifier, (float) settings.labelSmoothing());
         Graph graph = Differentiation.of(
                 forward, ClassificationLoss.LOSS, settings.optimizer(), (float) settings.weightDecay(), (float)
