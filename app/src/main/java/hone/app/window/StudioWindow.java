@@ -27,7 +27,6 @@ public final class StudioWindow {
     private static final double LEAST_HEIGHT = 620;
 
     private final Stage stage;
-    private final StudioPort port;
     private final SettingsStore store;
     private final StudioViewModel studio;
     private final StudioScene content;
@@ -40,7 +39,6 @@ public final class StudioWindow {
      */
     public StudioWindow(Stage stage, StudioPort port, SettingsStore store, Executor background) {
         this.stage = stage;
-        this.port = port;
         this.store = store;
         ThemeFonts.register();
         var fxThread = new FxThread();

@@ -33,11 +33,13 @@ class ShippedCheckpointsTest {
         Architecture architecture = Zoo.find(id);
         assertTrue(Checkpoints.ships(architecture));
         Artefact artefact = new Checkpoints(budget).shipped(architecture);
-        assertEquals(architecture.graph().get().nodes(), artefact.setup().model().graph().nodes());
+        assertEquals(
+                architecture.graph().get().nodes(),
+                artefact.setup().model().graph().nodes());
         Map<String, String> facts = artefact.provenance().facts();
         assertTrue(String.valueOf(facts.get("command")).startsWith("hone train " + id + " "), facts.toString());
-        LabelledImages digits = DigitGenerator.generate(
-                1, DigitGenerator.Stream.TEST, 0, 500, Progress.NONE, new Cancellation());
+        LabelledImages digits =
+                DigitGenerator.generate(1, DigitGenerator.Stream.TEST, 0, 500, Progress.NONE, new Cancellation());
         try (KernelPool pool = new KernelPool(1)) {
             Trainer judge = new Trainer(new Planner(KernelCosts.typical()), pool, budget);
             double accuracy = judge.accuracy(artefact.setup().model(), digits, new Cancellation());

@@ -38,8 +38,7 @@ class PictureFiguresTest {
                 new DataSpec.Idx(folder).load(Progress.NONE, new Cancellation()).split(SEED, 8_000);
         Trainer trainer = new Trainer(new Planner(KernelCosts.typical()), pool, MemoryBudget.ofThisMachine());
         TrainingSettings settings = TrainingSettings.cnn(SEED).withEpochs(EPOCHS);
-        TrainingResult result =
-                trainer.train(Cnn.DIGITS, data, settings, TrainingListener.NONE, new Cancellation());
+        TrainingResult result = trainer.train(Cnn.DIGITS, data, settings, TrainingListener.NONE, new Cancellation());
         System.out.printf(
                 Locale.ROOT,
                 "CNN trained on 8,000 real digits, seed %d, %d epochs: test %.2f %%, training %.2f %%, %.1f s%n",

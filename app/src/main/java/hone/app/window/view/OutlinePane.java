@@ -7,7 +7,6 @@ import hone.visualizers.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
@@ -37,16 +36,13 @@ public final class OutlinePane extends ScrollPane {
         question.setWrapText(true);
         var heading = new Label(texts.get("outline.techniques"));
         heading.getStyleClass().add("section-title");
-        var column = new VBox(screen, question, heading);
+        var column = new VBox();
         column.getStyleClass().add("outline-column");
-        var rows = new VBox();
-        rows.getStyleClass().add("outline-column");
-        rows.setPadding(Insets.EMPTY);
-        column.getChildren().add(rows);
         // Another model takes other techniques, so the rows are put in order anew
-        studio.settingProperty()
-                .map(Setting::model)
-                .subscribe(_ -> rows.getChildren().setAll(rows(studio, texts)));
+        studio.settingProperty().map(Setting::model).subscribe(_ -> {
+            column.getChildren().setAll(screen, question, heading);
+            column.getChildren().addAll(rows(studio, texts));
+        });
         setContent(column);
     }
 
