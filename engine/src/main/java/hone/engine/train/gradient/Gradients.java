@@ -12,6 +12,7 @@ import hone.engine.op.attention.AttentionGradient;
 import hone.engine.op.attention.CacheAppend;
 import hone.engine.op.attention.CachedAttention;
 import hone.engine.op.attention.PositionEmbedding;
+import hone.engine.op.attention.RollingCacheAttention;
 import hone.engine.op.attention.RotaryEmbeddingGradient;
 import hone.engine.op.conv.AveragePool2dGradient;
 import hone.engine.op.conv.Col2im;
@@ -114,7 +115,8 @@ public final class Gradients {
             // Transformers
             Map.entry(PositionEmbedding.class, "no gradient rule yet"),
             Map.entry(CachedAttention.class, "a cache is for generating; train with Attention"),
-            Map.entry(CacheAppend.class, "it updates in place"));
+            Map.entry(CacheAppend.class, "it updates in place"),
+            Map.entry(RollingCacheAttention.class, "a cache is for generating; train with Attention"));
 
     private Gradients() {}
 
