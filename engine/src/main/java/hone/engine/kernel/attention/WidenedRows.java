@@ -49,7 +49,12 @@ record WidenedRows(KeptRows kept, MemorySegment rows, float[][] halves) {
 
     /** Two lines of the cache keep workers apart. */
     private static long workerBytes(long headDim) {
-        return GROUP * headDim * Float.BYTES + 128;
+        return GROUP * rowBytes(headDim) + 128;
+    }
+
+    /** A row takes whole vectors, so that its last elements are one too, whatever stands behind them. */
+    private static long rowBytes(long headDim) {
+        return RowSoftmax.padded(Math.toIntExact(headDim)) * (long) Float.BYTES;
     }
 
     /** Where a worker's rows begin, in bytes. */
@@ -59,7 +64,7 @@ record WidenedRows(KeptRows kept, MemorySegment rows, float[][] halves) {
 
     /** From one row to the next, in bytes. */
     long stride() {
-        return (long) kept.headDim() * Float.BYTES;
+        return rowBytes(kept.headDim());
     }
 
     /** Widens {@code count} rows that lie one behind the other, keys or with {@code values} 1 values. */
@@ -77,7 +82,7 @@ record WidenedRows(KeptRows kept, MemorySegment rows, float[][] halves) {
         }
         MemorySegment scales = kept.scales(operands, values, position);
         long scale = kept.scalePlace(operands, values, position, head);
-        bytes(from, at, kept.stride(), scales, scale, kept.scaleStride(), count, kept.headDim(), rows, to);
+        bytes(from, at, kept.stride(), scales, scale, kept.scaleStride(), count, kept.headDim(), rows, to, stride());
     }
 
     private static void halves(MemorySegment from, long at, float[] floats, int count) {
@@ -97,12 +102,13 @@ record WidenedRows(KeptRows kept, MemorySegment rows, float[][] halves) {
             int count,
             int headDim,
             MemorySegment to,
-            long t0) {
-        // a byte vector may be longer than the float vector it fills, and must not reach behind the row
-        int bound = headDim - Math.max(BYTES.length(), LANES.length()) + 1;
+            long t0,
+            long tRow) {
         for (int row = 0; row < count; row++) {
             long at = f0 + row * fRow;
-            long target = t0 + (long) row * headDim * Float.BYTES;
+            long target = t0 + row * tRow;
+            // the last elements are read with what stands behind them, which only the cache's last row has not got
+            int bound = (int) Math.min(headDim, from.byteSize() - at - BYTES.length() + 1);
             float scale = scales.get(F32, s0 + row * sRow);
             FloatVector factor = FloatVector.broadcast(LANES, scale);
             int c = 0;
