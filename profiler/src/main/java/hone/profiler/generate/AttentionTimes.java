@@ -23,8 +23,7 @@ public record AttentionTimes(
     private static final String LINE = "  %13s  %15s  %12s  %6s%n";
 
     /**
-     * By how many nanoseconds a token's attention grows with each token before it: the slope of the line that fits best. NaN
-     * where there are fewer than two.
+     * By how many nanoseconds a token's attention grows with each token before it; NaN where there are fewer than two tokens.
      */
     public double attentionNanosPerContextToken() {
         return slope(attentionNanos);
@@ -35,16 +34,18 @@ public record AttentionTimes(
         return slope(restNanos);
     }
 
+    /**
+     * From the median of the first third to that of the last (Tukey's resistant line), where a token that was interrupted
+     * counts little.
+     */
     private static double slope(long[] nanos) {
-        double middle = (nanos.length - 1) / 2.0;
-        double mean = Arrays.stream(nanos).average().orElse(Double.NaN);
-        double covariance = 0;
-        double variance = 0;
-        for (int i = 0; i < nanos.length; i++) {
-            covariance += (i - middle) * (nanos[i] - mean);
-            variance += (i - middle) * (i - middle);
+        if (nanos.length < 2) {
+            return Double.NaN;
         }
-        return variance == 0 ? Double.NaN : covariance / variance;
+        int third = Math.max(1, nanos.length / 3);
+        double first = median(nanos, 0, third);
+        double last = median(nanos, nanos.length - third, nanos.length);
+        return (last - first) / (nanos.length - third);
     }
 
     /** A table of a few stretches of the text, each with the medians of its tokens; empty where there is no token to show. */
