@@ -42,7 +42,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whole transformers with keys and values kept in all forms: rotary and learnt positions, one head of keys for each or for several. */
+/**
+ * Whole transformers with keys and values kept in all forms: rotary and learnt positions, one head of keys for each query
+ * head or for several.
+ */
 class CacheFormTest {
     private static final long SEED = 31;
     private static final int CONTEXT = 48;

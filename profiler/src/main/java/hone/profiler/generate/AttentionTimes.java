@@ -14,11 +14,7 @@ import java.util.Locale;
  * @param restNanos for each token after the first, all other ops
  */
 public record AttentionTimes(
-        int promptTokens,
-        long prefillAttentionNanos,
-        long prefillRestNanos,
-        long[] attentionNanos,
-        long[] restNanos) {
+        int promptTokens, long prefillAttentionNanos, long prefillRestNanos, long[] attentionNanos, long[] restNanos) {
     private static final int LINES = 8;
     private static final String LINE = "  %13s  %15s  %12s  %6s%n";
 

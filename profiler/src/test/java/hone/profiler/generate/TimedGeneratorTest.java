@@ -139,8 +139,7 @@ class TimedGeneratorTest {
         assertEquals(0, times.restNanosPerContextToken(), 1e-9);
         assertTrue(times.text().contains("11 … 11"), times.text());
         long[] interrupted = {100, 130, 160, 4_000_000, 220, 250, 280, 310, 340};
-        assertEquals(
-                30, new AttentionTimes(8, 0, 0, interrupted, interrupted).attentionNanosPerContextToken(), 1e-9);
+        assertEquals(30, new AttentionTimes(8, 0, 0, interrupted, interrupted).attentionNanosPerContextToken(), 1e-9);
         AttentionTimes one = new AttentionTimes(8, 0, 0, new long[] {7}, new long[] {7});
         assertTrue(Double.isNaN(one.attentionNanosPerContextToken()));
         assertEquals("", new AttentionTimes(8, 0, 0, new long[0], new long[0]).text());

@@ -59,8 +59,8 @@ public final class KvCache implements Technique {
     @Override
     public String text() {
         return "Keeps the keys and values of all tokens so far, so that each new token costs one row instead of the whole "
-                + "text again. Takes memory that grows with the text; the scores stay the same up to rounding. Kept in fewer bits, or "
-                + "only for the last tokens, they take less, and the scores change.";
+                + "text again. Takes memory that grows with the text; the scores stay the same up to rounding. "
+                + "Kept in fewer bits, or only for the last tokens, they take less, and the scores change.";
     }
 
     @Override
