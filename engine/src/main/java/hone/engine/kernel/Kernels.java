@@ -57,6 +57,8 @@ import hone.engine.kernel.int8.SimdInt8ActivationsLinear;
 import hone.engine.kernel.int8.SimdInt8Linear;
 import hone.engine.kernel.loss.ReorderedCrossEntropy;
 import hone.engine.kernel.loss.ReorderedCrossEntropyGradient;
+import hone.engine.kernel.loss.ReorderedMeanSquaredError;
+import hone.engine.kernel.loss.ReorderedMeanSquaredErrorGradient;
 import hone.engine.kernel.matmul.BoxedMatMul;
 import hone.engine.kernel.matmul.NaiveMatMul;
 import hone.engine.kernel.matmul.NativeMatMul;
@@ -177,6 +179,8 @@ public final class Kernels {
             // Losses
             new ReorderedCrossEntropy(),
             new ReorderedCrossEntropyGradient(),
+            new ReorderedMeanSquaredError(),
+            new ReorderedMeanSquaredErrorGradient(),
             // Sums
             new ReorderedSumRows(),
             // Optimizers

@@ -26,6 +26,8 @@ class OpsTest {
             "ReluGradient",
             "CrossEntropy",
             "CrossEntropyGradient",
+            "MeanSquaredError",
+            "MeanSquaredErrorGradient",
             "SumRows",
             "SgdStep",
             "AdamStep",

@@ -21,6 +21,7 @@ import hone.engine.op.conv.MaxPool2dGradient;
 import hone.engine.op.elementwise.Chain;
 import hone.engine.op.embedding.EmbeddingGradient;
 import hone.engine.op.loss.CrossEntropyGradient;
+import hone.engine.op.loss.MeanSquaredErrorGradient;
 import hone.engine.op.matmul.F16Linear;
 import hone.engine.op.matmul.Int4Linear;
 import hone.engine.op.matmul.Int8Linear;
@@ -73,7 +74,8 @@ public final class Gradients {
             // Dropout
             new DropoutRule(),
             // Losses
-            new CrossEntropyRule());
+            new CrossEntropyRule(),
+            new MeanSquaredErrorRule());
 
     /** The ops that training cannot pass through, and why. */
     public static final Map<Class<? extends Op>, String> WITHOUT = Map.ofEntries(
@@ -88,6 +90,7 @@ public final class Gradients {
                     ZeroSkippingLinear.class, "it is for inference; train with the linear layer and turn to it after"),
             Map.entry(ReluGradient.class, A_GRADIENT),
             Map.entry(CrossEntropyGradient.class, A_GRADIENT),
+            Map.entry(MeanSquaredErrorGradient.class, A_GRADIENT),
             Map.entry(SumRows.class, "it only occurs in gradients, and second derivatives are not needed"),
             Map.entry(SgdStep.class, "it updates in place"),
             Map.entry(AdamStep.class, "it updates in place"),

@@ -19,6 +19,7 @@ import hone.engine.op.elementwise.Add;
 import hone.engine.op.elementwise.Mul;
 import hone.engine.op.embedding.Embedding;
 import hone.engine.op.loss.CrossEntropy;
+import hone.engine.op.loss.MeanSquaredError;
 import hone.engine.op.matmul.MatrixProduct;
 import hone.engine.op.normalization.LayerNorm;
 import hone.engine.op.normalization.RmsNorm;
@@ -130,6 +131,13 @@ final class DoubleReference {
                 yield y;
             }
             case CrossEntropy loss -> new double[] {crossEntropy(inputs.get(0), inputs.get(1), loss.smoothing())};
+            case MeanSquaredError _ -> {
+                double sum = 0;
+                for (int i = 0; i < inputs.get(0).length; i++) {
+                    sum += Math.pow(inputs.get(0)[i] - inputs.get(1)[i], 2);
+                }
+                yield new double[] {sum / inputs.get(0).length};
+            }
             default -> throw new AssertionError("no reference for " + op.kind());
         };
     }

@@ -15,6 +15,7 @@ import hone.engine.op.dropout.Dropout;
 import hone.engine.op.elementwise.Mul;
 import hone.engine.op.embedding.Embedding;
 import hone.engine.op.loss.CrossEntropy;
+import hone.engine.op.loss.MeanSquaredError;
 import hone.engine.op.matmul.Linear;
 import hone.engine.op.normalization.LayerNorm;
 import hone.engine.op.normalization.RmsNorm;
@@ -127,6 +128,12 @@ class OpGradientsTest {
     @Test
     void meanOfChannels() {
         check(new GlobalAveragePool2d(), 10, input("x", 2, 3, 5, 7));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1", "13,1", "7,3"})
+    void meanSquaredError(long rows, long width) {
+        check(new MeanSquaredError(), rows, input("predictions", rows, width), input("targets", rows, width));
     }
 
     @ParameterizedTest
