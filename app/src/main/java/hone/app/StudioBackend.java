@@ -12,6 +12,7 @@ import hone.engine.HoneException;
 import hone.engine.data.DigitGenerator;
 import hone.engine.graph.Graph;
 import hone.engine.model.Architecture;
+import hone.engine.model.Task;
 import hone.engine.run.KernelCosts;
 import hone.engine.run.Plan;
 import hone.engine.technique.Effort;
@@ -20,6 +21,7 @@ import hone.engine.technique.Recipe;
 import hone.engine.technique.RecipeStep;
 import hone.engine.technique.Technique;
 import hone.engine.technique.Techniques;
+import hone.engine.technique.memory.KvCache;
 import hone.profiler.job.JobService;
 import hone.profiler.report.RunReport;
 import hone.profiler.service.TrialService;
@@ -44,6 +46,7 @@ public final class StudioBackend implements StudioPort {
     public static final int BATCH = 256;
 
     private static final List<Integer> BATCHES = List.of(1, 8, 32, 64, 256, 1024);
+    private static final List<Integer> TEXT_BATCHES = List.of(1, 2, 4, 8, 16);
     private static final long SEED = 1;
     private static final System.Logger LOG = System.getLogger(StudioBackend.class.getName());
 
@@ -69,13 +72,16 @@ public final class StudioBackend implements StudioPort {
         long flops = graph.costs(Map.of("batch", 1L)).values().stream()
                 .mapToLong(cost -> cost.flops())
                 .sum();
+        boolean text = architecture.task() == Task.LANGUAGE;
         return new Workload(
                 architecture.title(),
                 String.format(Locale.ROOT, "%,d parameters · %,d FLOPs per sample", graph.parameters(), flops),
-                "Generated digits",
-                String.format(Locale.ROOT, "%,d held-out samples", DigitGenerator.TEST_COUNT),
-                BATCHES,
-                BATCH);
+                text ? "Generated stories" : "Generated digits",
+                text
+                        ? "held-out windows of text"
+                        : String.format(Locale.ROOT, "%,d held-out samples", DigitGenerator.TEST_COUNT),
+                text ? TEXT_BATCHES : BATCHES,
+                Experiment.usualBatch(architecture, BATCH));
     }
 
     @Override
@@ -85,6 +91,9 @@ public final class StudioBackend implements StudioPort {
 
     @Override
     public Optional<String> refusal(Recipe before, RecipeStep step) {
+        if (architecture.task() == Task.LANGUAGE && step.id().equals(new KvCache().id())) {
+            return Optional.of(TrialService.STATEFUL);
+        }
         return Techniques.refusal(new Preview(graph, services.pool().size()), before.plus(step));
     }
 

@@ -96,7 +96,7 @@ public final class StudioStart {
         CompletableFuture<Experiment> experiment = CompletableFuture.supplyAsync(
                 () -> Experiment.load(
                         architecture,
-                        services.checkpoints().shipped(architecture).setup().model(),
+                        services.checkpoints().shipped(architecture),
                         DataSpec.parse(DATA),
                         Progress.NONE,
                         new Cancellation()),

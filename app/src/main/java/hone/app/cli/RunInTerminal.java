@@ -5,6 +5,7 @@ import hone.app.Services;
 import hone.engine.Cancellation;
 import hone.engine.InvalidInput;
 import hone.engine.data.DataSpec;
+import hone.engine.format.Artefact;
 import hone.engine.model.Architecture;
 import hone.engine.model.Model;
 import hone.engine.run.KernelCosts;
@@ -54,12 +55,11 @@ public final class RunInTerminal {
             UnaryOperator<TrialRequest> edit) {
         Cancellation stop = Interruption.stop();
         Architecture architecture = options.architecture();
-        Experiment.requireClasses(architecture);
         DataSpec data = options.dataSpec();
-        Model model = options.artefact(services.checkpoints()).setup().model();
-        refuse(services, model, recipe);
+        Artefact artefact = options.artefact(services.checkpoints());
+        refuse(services, artefact.setup().model(), recipe);
         TerminalProgress progress = new TerminalProgress(err);
-        Experiment experiment = Experiment.load(architecture, model, data, progress, stop);
+        Experiment experiment = Experiment.load(architecture, artefact, data, progress, stop);
         if (!services.isProfiled()) {
             err.println("hone: measuring this machine's kernels once, some fifteen seconds");
             err.flush();

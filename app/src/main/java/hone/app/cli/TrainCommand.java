@@ -6,6 +6,7 @@ import hone.engine.InvalidInput;
 import hone.engine.data.Augmentation;
 import hone.engine.data.Corpus;
 import hone.engine.data.DataSpec;
+import hone.engine.data.Preparation;
 import hone.engine.data.LabelledImages;
 import hone.engine.data.Split;
 import hone.engine.format.Artefact;
@@ -26,6 +27,7 @@ import hone.engine.train.Trainer;
 import hone.engine.train.TrainingListener;
 import hone.engine.train.TrainingResult;
 import hone.engine.train.TrainingSettings;
+import hone.profiler.report.Quality;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -94,29 +96,36 @@ final class TrainCommand implements Callable<Integer> {
         }
         Optional<Path> file = OutputFile.check("--out", out);
         OutputFile.check("--json", json);
-        TrainingSettings settings = TrainingSettings.of(named, seed);
-        if (epochs != null) {
-            settings = settings.withEpochs(epochs);
-        }
+        TrainingSettings settings = settingsOf(named);
         Cancellation stop = Interruption.stop();
         TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
         Corpus corpus = model.dataSpec().load(progress, stop);
-        Split split = train == null ? corpus.split(seed) : split(corpus, train);
+        Split raw = train == null ? corpus.split(seed) : split(corpus, train);
+        Preparation preparation = Preparation.of(raw.train());
+        Split split = preparation.apply(raw);
         Architecture architecture = fitting(named, split.train());
+        settings = architecture.task() == named.task() ? settings : settingsOf(architecture);
         if (!isDigits(split.train())) {
             settings = settings.withAugmentation(Augmentation.NONE);
         }
         try (Services services = Services.open()) {
             Trainer trainer = new Trainer(services.planner(KernelCosts.typical()), services.pool(), services.budget());
-            TrainingResult result = trainer.train(architecture, split, settings, new Epochs(spec, progress), stop);
+            TrainingResult result = trainer.train(architecture, split, settings, new Epochs(spec, progress, split.test().measured()), stop);
             progress.end();
-            print(result, split);
-            file.ifPresent(path -> save(services, result, corpus, split, path));
+            Quality quality = Evaluation.of(services, architecture, result.model(), split.test(), stop)
+                    .quality();
+            print(result, split, quality);
+            file.ifPresent(path -> save(services, result, corpus, raw, preparation, path));
             if (json != null) {
-                JsonOutput.write(json, values(result, corpus, split));
+                JsonOutput.write(json, values(result, corpus, split, quality));
             }
         }
         return 0;
+    }
+
+    private TrainingSettings settingsOf(Architecture architecture) {
+        TrainingSettings settings = TrainingSettings.of(architecture, seed);
+        return epochs == null ? settings : settings.withEpochs(epochs);
     }
 
     private int trainLanguage(NamedGpt named) {
@@ -158,7 +167,7 @@ final class TrainCommand implements Callable<Integer> {
 
     /** The model named mlp takes its ends from the data; any other is what its name says. */
     private static Architecture fitting(Architecture named, LabelledImages samples) {
-        return named.equals(Mlp.DIGITS) ? Mlp.fitting(samples.pixelsPerImage(), samples.classes()) : named;
+        return named.equals(Mlp.DIGITS) ? Mlp.fitting(samples.pixelsPerImage(), samples.outputs()) : named;
     }
 
     /** What the usual augmentation is for; it would spoil rows of a table and smaller pictures. */
@@ -166,7 +175,7 @@ final class TrainCommand implements Callable<Integer> {
         return samples.rows() == 28 && samples.columns() == 28;
     }
 
-    private void save(Services services, TrainingResult result, Corpus corpus, Split split, Path path) {
+    private void save(Services services, TrainingResult result, Corpus corpus, Split split, Preparation preparation, Path path) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("command", command(result, corpus));
         facts.put("data", corpus.id());
@@ -174,10 +183,11 @@ final class TrainCommand implements Callable<Integer> {
         facts.put("trainHash", split.train().hash());
         facts.put("testHash", split.test().hash());
         facts.put("seed", Long.toString(seed));
-        facts.put("trainAccuracy", String.format(Locale.ROOT, "%.4f", result.trainAccuracy()));
-        facts.put("testAccuracy", String.format(Locale.ROOT, "%.4f", result.testAccuracy()));
+        boolean measured = split.test().measured();
+        facts.put(measured ? "trainR2" : "trainAccuracy", String.format(Locale.ROOT, "%.4f", result.trainAccuracy()));
+        facts.put(measured ? "testR2" : "testAccuracy", String.format(Locale.ROOT, "%.4f", result.testAccuracy()));
         Setup setup = new Setup(result.model(), PlanRequest.baseline(1));
-        save(services, new Artefact(setup, Recipe.NONE, new Provenance(facts)), path);
+        save(services, new Artefact(setup, Recipe.NONE, new Provenance(facts), Optional.empty(), preparation), path);
     }
 
     private void save(Services services, Artefact artefact, Path path) {
@@ -198,16 +208,24 @@ final class TrainCommand implements Callable<Integer> {
                 + " --seed " + seed;
     }
 
-    private void print(TrainingResult result, Split split) {
+    private void print(TrainingResult result, Split split, Quality quality) {
         PrintWriter terminal = spec.commandLine().getOut();
-        terminal.printf(
-                Locale.ROOT,
-                "trained in %.1f s: %.2f %% of %,d training samples right, %.2f %% of %,d test samples%n",
-                result.seconds(),
-                100 * result.trainAccuracy(),
-                split.train().count(),
-                100 * result.testAccuracy(),
-                split.test().count());
+        if (!quality.isShare()) {
+            terminal.printf(
+                    Locale.ROOT,
+                    "trained in %.1f s: %s %.4f on %,d training samples, %.4f on %,d test samples"
+                            + " (95 %% interval %.4f to %.4f)%n",
+                    result.seconds(),
+                    quality.metric(),
+                    result.trainAccuracy(),
+                    split.train().count(),
+                    quality.value(),
+                    split.test().count(),
+                    quality.low(),
+                    quality.high());
+        } else {
+            printShares(terminal, result, split);
+        }
         terminal.printf(
                 Locale.ROOT,
                 "%s: %,d parameters, %,d FLOPs per sample, seed %d%n",
@@ -218,14 +236,27 @@ final class TrainCommand implements Callable<Integer> {
         terminal.flush();
     }
 
-    private static Map<String, Object> values(TrainingResult result, Corpus corpus, Split split) {
+    private static void printShares(PrintWriter terminal, TrainingResult result, Split split) {
+        terminal.printf(
+                Locale.ROOT,
+                "trained in %.1f s: %.2f %% of %,d training samples right, %.2f %% of %,d test samples%n",
+                result.seconds(),
+                100 * result.trainAccuracy(),
+                split.train().count(),
+                100 * result.testAccuracy(),
+                split.test().count());
+    }
+
+    private static Map<String, Object> values(
+            TrainingResult result, Corpus corpus, Split split, Quality quality) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("model", result.model().id());
         values.put("data", corpus.id());
         values.put("trainSamples", split.train().count());
         values.put("testSamples", split.test().count());
-        values.put("trainAccuracy", result.trainAccuracy());
-        values.put("testAccuracy", result.testAccuracy());
+        values.put(quality.isShare() ? "trainAccuracy" : "trainR2", result.trainAccuracy());
+        values.put(quality.isShare() ? "testAccuracy" : "testR2", result.testAccuracy());
+        values.put("quality", quality);
         values.put("parameters", result.parameters());
         values.put("flopsPerSample", result.flopsPerSample());
         values.put("seconds", result.seconds());
@@ -269,7 +300,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     /** Prints a line for each epoch. */
-    private record Epochs(CommandSpec spec, TerminalProgress progress) implements TrainingListener {
+    private record Epochs(CommandSpec spec, TerminalProgress progress, boolean measured) implements TrainingListener {
         @Override
         public void report(double fraction, String what) {
             progress.report(fraction, what);
@@ -282,11 +313,13 @@ final class TrainCommand implements Callable<Integer> {
                     .getOut()
                     .printf(
                             Locale.ROOT,
-                            "epoch %2d of %d  loss %.4f  accuracy %.2f %%  %.1f s, about %.0f s left%n",
+                            measured
+                                    ? "epoch %2d of %d  loss %.4f  R² %.4f  %.1f s, about %.0f s left%n"
+                                    : "epoch %2d of %d  loss %.4f  accuracy %.2f %%  %.1f s, about %.0f s left%n",
                             epoch.epoch(),
                             epoch.epochs(),
                             epoch.loss(),
-                            100 * epoch.accuracy(),
+                            (measured ? 1 : 100) * epoch.accuracy(),
                             epoch.elapsedSeconds(),
                             epoch.remainingSeconds());
             spec.commandLine().getOut().flush();

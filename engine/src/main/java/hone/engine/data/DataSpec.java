@@ -20,7 +20,8 @@ public sealed interface DataSpec
                 ImageFolderData,
                 TextData,
                 StoryData,
-                DividedData {
+                DividedData,
+                PreparedData {
     /** Digits of our own, drawn by {@link DigitGenerator}: 20,000 to train and 4,000 to test. */
     record Generated(long seed) implements DataSpec {
         @Override
@@ -139,6 +140,16 @@ public sealed interface DataSpec
      */
     default DataSpec dividedBy(Path split) {
         return new DividedData(this, split);
+    }
+
+    /** The same data as a model must see it that was trained on data so prepared. */
+    default DataSpec preparedAs(Preparation preparation) {
+        return preparation.equals(Preparation.NONE) ? this : new PreparedData(this, preparation);
+    }
+
+    /** The same data, its columns read as another table's were; only a table has columns. */
+    default DataSpec readAs(TableForm table) {
+        return this;
     }
 
     /**

@@ -1,6 +1,7 @@
 package hone.engine.format;
 
 import hone.engine.InvalidInput;
+import hone.engine.data.Preparation;
 import hone.engine.data.token.Tokenizer;
 import hone.engine.graph.Graph;
 import hone.engine.graph.LayerGlob;
@@ -36,8 +37,9 @@ import tools.jackson.core.type.TypeReference;
  * @param recipe that made it
  * @param provenance how it came to be
  * @param tokenizer that a language model's tokens are of; empty for all others
+ * @param preparation of the data that it was trained on
  */
-public record Artefact(Setup setup, Recipe recipe, Provenance provenance, Optional<Tokenizer> tokenizer) {
+public record Artefact(Setup setup, Recipe recipe, Provenance provenance, Optional<Tokenizer> tokenizer, Preparation preparation) {
     private static final String VERSION = "1";
     private static final String KEY_VERSION = "hone.version";
     private static final String KEY_MODEL = "hone.model";
@@ -46,10 +48,16 @@ public record Artefact(Setup setup, Recipe recipe, Provenance provenance, Option
     private static final String KEY_REQUEST = "hone.request";
     private static final String KEY_PROVENANCE = "hone.provenance";
     private static final String KEY_TOKENIZER = "hone.tokenizer";
+    private static final String KEY_PREPARATION = "hone.preparation";
 
     /** One without a tokenizer. */
     public Artefact(Setup setup, Recipe recipe, Provenance provenance) {
         this(setup, recipe, provenance, Optional.empty());
+    }
+
+    /** One whose data needs no preparation. */
+    public Artefact(Setup setup, Recipe recipe, Provenance provenance, Optional<Tokenizer> tokenizer) {
+        this(setup, recipe, provenance, tokenizer, Preparation.NONE);
     }
 
     /** @throws InvalidInput if the file cannot be written; what was there is unharmed */
@@ -85,6 +93,9 @@ public record Artefact(Setup setup, Recipe recipe, Provenance provenance, Option
         metadata.put(KEY_REQUEST, Json.MAPPER.writeValueAsString(SavedRequest.of(setup.request())));
         metadata.put(KEY_PROVENANCE, Json.MAPPER.writeValueAsString(provenance.facts()));
         tokenizer.ifPresent(one -> metadata.put(KEY_TOKENIZER, TokenizerText.write(one)));
+        if (!preparation.equals(Preparation.NONE)) {
+            metadata.put(KEY_PREPARATION, Json.MAPPER.writeValueAsString(preparation));
+        }
         LinkedHashMap<String, Tensor> tensors = new LinkedHashMap<>();
         setup.model().weights().forEach((name, tensor) -> {
             if (SparsePacking.pays(tensor)) {
@@ -129,7 +140,10 @@ public record Artefact(Setup setup, Recipe recipe, Provenance provenance, Option
             Optional<Tokenizer> tokenizer = Optional.ofNullable(metadata.get(KEY_TOKENIZER))
                     .map(text -> TokenizerText.read(text, KEY_TOKENIZER));
             tokenizer.ifPresent(one -> requireFit(one, graph));
-            return new Artefact(new Setup(model, request), recipe, new Provenance(facts), tokenizer);
+            String prepared = metadata.get(KEY_PREPARATION);
+            Preparation preparation =
+                    prepared == null ? Preparation.NONE : Json.MAPPER.readValue(prepared, Preparation.class);
+            return new Artefact(new Setup(model, request), recipe, new Provenance(facts), tokenizer, preparation);
         } catch (InvalidInput e) {
             throw new InvalidInput("this file holds no usable model", place, e.getMessage());
         } catch (JacksonException e) {

@@ -156,6 +156,18 @@ public final class TokenCorpus {
     }
 
     /**
+     * Writes tokens alone, and zeros behind the end of the text.
+     *
+     * @param target receives native-order int32 from {@code offset} bytes on
+     */
+    void copyTokens(int start, int length, MemorySegment target, long offset) {
+        int there = Math.clamp(tokens.length - (long) start, 0, length);
+        MemorySegment.copy(tokens, start, target, ValueLayout.JAVA_INT, offset, there);
+        target.asSlice(offset + (long) there * Integer.BYTES, (long) (length - there) * Integer.BYTES)
+                .fill((byte) 0);
+    }
+
+    /**
      * Fills a batch with windows from random places.
      *
      * @param step number of the training step: each has windows of its own
