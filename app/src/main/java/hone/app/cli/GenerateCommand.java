@@ -38,6 +38,10 @@ import picocli.CommandLine.Spec;
             "Without --temperature the likeliest token is always taken. The same seed and options write the same text."
         })
 final class GenerateCommand implements Callable<Integer> {
+    private static final int MOST_WARM_UP = 60;
+    private static final int WARM_UP_TOKENS = 16;
+    private static final double NANOS = 1e9;
+
     @Parameters(
             index = "0",
             paramLabel = "MODEL",
@@ -80,6 +84,12 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--enable", paramLabel = "RECIPE", description = "techniques to switch on, such as kvcache,int8")
     private String recipe = "";
 
+    @Option(
+            names = "--warm-up",
+            paramLabel = "S",
+            description = "seconds of writing for nothing before, while Java compiles (default: ${DEFAULT-VALUE})")
+    private double warmUp = 1;
+
     @Option(names = "--json", paramLabel = "FILE", description = "also write the result as JSON")
     private @Nullable String json;
 
@@ -92,6 +102,9 @@ final class GenerateCommand implements Callable<Integer> {
         Sampling sampling = sampling();
         if (tokens < 1) {
             throw new InvalidInput("there must be at least one token to write", "--tokens", "it is " + tokens);
+        }
+        if (!(warmUp >= 0 && warmUp <= MOST_WARM_UP)) {
+            throw new InvalidInput("the warm-up takes 0 to " + MOST_WARM_UP + " s", "--warm-up", "it is " + warmUp);
         }
         OutputFile.check("--json", json);
         Cancellation stop = Interruption.stop();
@@ -156,6 +169,14 @@ final class GenerateCommand implements Callable<Integer> {
         print(out, generation);
         if (json != null) {
             JsonOutput.write(json, values(found, generation, text.toString()));
+        }
+    }
+
+    /** Java runs slowly what it has not compiled yet; what is written here is not shown, and the draws are the same after. */
+    private void warmUp(TimedGenerator generator, int[] begin, Cancellation stop) {
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < warmUp * NANOS) {
+            generator.generate(begin, Math.min(tokens, WARM_UP_TOKENS), _ -> {}, stop);
         }
     }
 

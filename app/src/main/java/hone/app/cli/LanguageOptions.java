@@ -93,10 +93,15 @@ final class LanguageOptions {
 
     /** @throws InvalidInput if one is out of its range */
     LanguageSettings settings(NamedGpt model, long seed) {
+        int context = model.dimensions().context();
+        if (length != null && length > context) {
+            throw new InvalidInput(
+                    "the windows are too long for the model", "--length " + length, "its context has " + context);
+        }
         LanguageSettings usual = LanguageSettings.usual(
                 steps == null ? STEPS : steps,
                 batch == null ? BATCH : batch,
-                length == null ? model.dimensions().context() : length,
+                length == null ? context : length,
                 seed);
         return new LanguageSettings(
                 usual.steps(),

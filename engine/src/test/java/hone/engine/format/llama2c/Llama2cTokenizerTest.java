@@ -284,4 +284,17 @@ class Llama2cTokenizerTest {
             HostileFile.assertRefused(file, "", into -> Llama2cTokenizer.read(file, all));
         }
     }
+
+    @Test
+    void asATokenizerOfTextsItBeginsThemAndKeepsBlanksApart() throws IOException {
+        Llama2cText text = new Llama2cText(tokenizer());
+        String written = "ab cab é\n猫 ";
+        int[] prompt = text.prompt(written);
+        assertEquals(Llama2cTokenizer.BEGIN, prompt[0]);
+        assertArrayEquals(text.encode(written), Arrays.copyOfRange(prompt, 1, prompt.length));
+        assertEquals(written, text.decode(prompt));
+        assertEquals(Llama2cTokenizer.BEGIN, text.ending().orElseThrow());
+        assertEquals(0, text.bytes(Llama2cTokenizer.END).length);
+        assertEquals(259 + WORDS.size(), text.vocabularySize());
+    }
 }
