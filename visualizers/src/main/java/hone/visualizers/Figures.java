@@ -85,9 +85,7 @@ public final class Figures {
     /** A paired change of such a quality, with its sign: in percentage points or as a number. */
     public static String qualityChange(Quality quality, QualityChange change) {
         double half = (change.high() - change.low()) / 2;
-        return quality.isShare()
-                ? points(change.difference(), half)
-                : signed(change.difference(), decimals(half));
+        return quality.isShare() ? points(change.difference(), half) : signed(change.difference(), decimals(half));
     }
 
     private static String number(double value, double uncertainty) {

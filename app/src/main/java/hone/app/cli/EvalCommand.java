@@ -46,17 +46,12 @@ final class EvalCommand implements Callable<Integer> {
         }
         try (Services services = Services.open()) {
             Experiment experiment = Experiment.load(
-                    model.architecture(),
-                    model.artefact(services.checkpoints()),
-                    model.dataSpec(),
-                    progress,
-                    stop);
+                    model.architecture(), model.artefact(services.checkpoints()), model.dataSpec(), progress, stop);
             LabelledImages samples = (LabelledImages) experiment.test().samples();
             Evaluation evaluation =
                     Evaluation.of(services, experiment.architecture(), experiment.model(), samples, stop);
             progress.end();
-            evaluation.print(
-                    spec.commandLine().getOut(), experiment.artefact().preparation());
+            evaluation.print(spec.commandLine().getOut(), experiment.artefact().preparation());
             if (json != null) {
                 JsonOutput.write(json, values(experiment, evaluation.quality()));
             }

@@ -86,8 +86,8 @@ final class InferCommand implements Callable<Integer> {
         }
         try (Services services = Services.open()) {
             Artefact artefact = model.artefact(services.checkpoints());
-            Experiment experiment = Experiment.load(
-                    architecture, artefact, model.dataSpec(), Progress.NONE, Interruption.stop());
+            Experiment experiment =
+                    Experiment.load(architecture, artefact, model.dataSpec(), Progress.NONE, Interruption.stop());
             LabelledImages samples = (LabelledImages) experiment.test().samples();
             var plan = services.trials(services.knownCosts())
                     .plan(
@@ -113,17 +113,15 @@ final class InferCommand implements Callable<Integer> {
     }
 
     private String infer(
-            Services services,
-            Plan plan,
-            Architecture architecture,
-            LabelledImages samples,
-            Preparation preparation) {
+            Services services, Plan plan, Architecture architecture, LabelledImages samples, Preparation preparation) {
         int staged = Math.min(samples.count(), Math.max(batch, MOST_STAGED));
         int perRun = Math.min(batch, staged);
         int positions = (staged + perRun - 1) / perRun;
         long count = runs == null ? positions : runs;
-        long width =
-                plan.graph().type(plan.graph().output(architecture.output())).dim(1).max();
+        long width = plan.graph()
+                .type(plan.graph().output(architecture.output()))
+                .dim(1)
+                .max();
         try (Executor executor = Executor.open(plan, services.pool(), services.budget());
                 MemoryRegion region = services.budget().open(Category.DATA, "staged samples")) {
             Tensor inputs = region.tensor(DType.F32, Shape.of(staged, samples.pixelsPerImage()));

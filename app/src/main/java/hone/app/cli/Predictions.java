@@ -17,13 +17,20 @@ record Predictions(LabelledImages samples, Preparation preparation) {
     String csv(Tensor outputs, int count) {
         StringBuilder csv = new StringBuilder("sample,label,prediction\n");
         for (int i = 0; i < count; i++) {
-            csv.append(i).append(',').append(label(i)).append(',').append(answer(outputs, i)).append('\n');
+            csv.append(i)
+                    .append(',')
+                    .append(label(i))
+                    .append(',')
+                    .append(answer(outputs, i))
+                    .append('\n');
         }
         return csv.toString();
     }
 
     private String label(int sample) {
-        return samples.measured() ? measure(samples.measure(sample)) : quoted(preparation.className(samples.label(sample)));
+        return samples.measured()
+                ? measure(samples.measure(sample))
+                : quoted(preparation.className(samples.label(sample)));
     }
 
     private String answer(Tensor outputs, int sample) {

@@ -6,8 +6,8 @@ import hone.engine.InvalidInput;
 import hone.engine.data.Augmentation;
 import hone.engine.data.Corpus;
 import hone.engine.data.DataSpec;
-import hone.engine.data.Preparation;
 import hone.engine.data.LabelledImages;
+import hone.engine.data.Preparation;
 import hone.engine.data.Split;
 import hone.engine.format.Artefact;
 import hone.engine.format.Provenance;
@@ -110,14 +110,20 @@ final class TrainCommand implements Callable<Integer> {
         }
         try (Services services = Services.open()) {
             Trainer trainer = new Trainer(services.planner(KernelCosts.typical()), services.pool(), services.budget());
-            TrainingResult result = trainer.train(architecture, split, settings, new Epochs(spec, progress, split.test().measured()), stop);
+            TrainingResult result = trainer.train(
+                    architecture,
+                    split,
+                    settings,
+                    new Epochs(spec, progress, split.test().measured()),
+                    stop);
             progress.end();
             Quality quality = Evaluation.of(services, architecture, result.model(), split.test(), stop)
                     .quality();
-            print(result, split, quality);
+            Trained trained = new Trained(result, split, quality);
+            trained.print(spec.commandLine().getOut());
             file.ifPresent(path -> save(services, result, corpus, raw, preparation, path));
             if (json != null) {
-                JsonOutput.write(json, values(result, corpus, split, quality));
+                JsonOutput.write(json, trained.values(corpus.id()));
             }
         }
         return 0;
@@ -175,7 +181,8 @@ final class TrainCommand implements Callable<Integer> {
         return samples.rows() == 28 && samples.columns() == 28;
     }
 
-    private void save(Services services, TrainingResult result, Corpus corpus, Split split, Preparation preparation, Path path) {
+    private void save(
+            Services services, TrainingResult result, Corpus corpus, Split split, Preparation preparation, Path path) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("command", command(result, corpus));
         facts.put("data", corpus.id());
@@ -206,64 +213,6 @@ final class TrainCommand implements Callable<Integer> {
         return "hone train " + result.model().id() + " --data " + data + (train == null ? "" : " --train " + train)
                 + (model.split == null ? "" : " --split FILE") + (epochs == null ? "" : " --epochs " + epochs)
                 + " --seed " + seed;
-    }
-
-    private void print(TrainingResult result, Split split, Quality quality) {
-        PrintWriter terminal = spec.commandLine().getOut();
-        if (!quality.isShare()) {
-            terminal.printf(
-                    Locale.ROOT,
-                    "trained in %.1f s: %s %.4f on %,d training samples, %.4f on %,d test samples"
-                            + " (95 %% interval %.4f to %.4f)%n",
-                    result.seconds(),
-                    quality.metric(),
-                    result.trainAccuracy(),
-                    split.train().count(),
-                    quality.value(),
-                    split.test().count(),
-                    quality.low(),
-                    quality.high());
-        } else {
-            printShares(terminal, result, split);
-        }
-        terminal.printf(
-                Locale.ROOT,
-                "%s: %,d parameters, %,d FLOPs per sample, seed %d%n",
-                result.model().id(),
-                result.parameters(),
-                result.flopsPerSample(),
-                result.seed());
-        terminal.flush();
-    }
-
-    private static void printShares(PrintWriter terminal, TrainingResult result, Split split) {
-        terminal.printf(
-                Locale.ROOT,
-                "trained in %.1f s: %.2f %% of %,d training samples right, %.2f %% of %,d test samples%n",
-                result.seconds(),
-                100 * result.trainAccuracy(),
-                split.train().count(),
-                100 * result.testAccuracy(),
-                split.test().count());
-    }
-
-    private static Map<String, Object> values(
-            TrainingResult result, Corpus corpus, Split split, Quality quality) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("model", result.model().id());
-        values.put("data", corpus.id());
-        values.put("trainSamples", split.train().count());
-        values.put("testSamples", split.test().count());
-        values.put(quality.isShare() ? "trainAccuracy" : "trainR2", result.trainAccuracy());
-        values.put(quality.isShare() ? "testAccuracy" : "testR2", result.testAccuracy());
-        values.put("quality", quality);
-        values.put("parameters", result.parameters());
-        values.put("flopsPerSample", result.flopsPerSample());
-        values.put("seconds", result.seconds());
-        values.put("seed", result.seed());
-        values.put("hash", result.model().hash());
-        values.put("epochs", result.epochs());
-        return values;
     }
 
     /** Which model to train and on what; training starts from fresh weights, so there is no checkpoint to name. */

@@ -52,7 +52,8 @@ final class CsvForm {
         }
         for (int c = 0; c < columns.size(); c++) {
             TableForm.Column due = form.columns().get(c);
-            boolean otherName = !names.isEmpty() && !due.name().isEmpty() && !names.get(c).equals(due.name());
+            boolean otherName =
+                    !names.isEmpty() && !due.name().isEmpty() && !names.get(c).equals(due.name());
             boolean numbers = c == form.label()
                     ? form.classes().isEmpty()
                     : due.categories().isEmpty();
@@ -111,8 +112,7 @@ final class CsvForm {
                     "it has more than " + CsvColumn.MOST_CATEGORIES + " different numbers, too many for classes",
                     "write task=regression to learn them as measures");
         }
-        return task.equals("regression")
-                || (task.equals("auto") && answers.isNumeric() && !answers.numbersClasses());
+        return task.equals("regression") || (task.equals("auto") && answers.isNumeric() && !answers.numbersClasses());
     }
 
     /** Features of measures are standardized later, by the training part; so auto leaves them as they are. */

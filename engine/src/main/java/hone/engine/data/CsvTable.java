@@ -123,7 +123,8 @@ final class CsvTable {
     }
 
     private InvalidInput columnRefusal(int column, int line, String why) {
-        return new InvalidInput("cannot read the table", where + ", line " + line + ", column " + CsvForm.name(names, column), why);
+        return new InvalidInput(
+                "cannot read the table", where + ", line " + line + ", column " + CsvForm.name(names, column), why);
     }
 
     private LabelledImages samples(String id, TableForm form, Progress progress, Cancellation cancellation) {
@@ -135,8 +136,9 @@ final class CsvTable {
             throw new OverBudget(
                     "reading " + where, numbers * Float.BYTES, heap / 2, "start Hone with a larger heap (-Xmx)");
         }
-        List<Map<String, Integer>> categories =
-                form.columns().stream().map(column -> numbered(column.categories())).toList();
+        List<Map<String, Integer>> categories = form.columns().stream()
+                .map(column -> numbered(column.categories()))
+                .toList();
         Answers answers = new Answers(form);
         float[] values = new float[(int) numbers];
         CsvRecords records = new CsvRecords(where, text);

@@ -71,16 +71,6 @@ public final class LabelledImages implements Samples {
         return checked(id, 1, 1, width, new SampleValues.Floats(numbers), labels, table);
     }
 
-    /**
-     * As {@link #wrap(String, int, int, int, byte[], byte[])}, for numbers that go into batches as they are.
-     *
-     * @param numbers finite // (count, rows·columns)
-     */
-    public static LabelledImages wrapNumbers(
-            String id, int rows, int columns, int classes, float[] numbers, byte[] labels) {
-        return wrap(id, 1, rows, columns, classes, new SampleValues.Floats(numbers), labels);
-    }
-
     static LabelledImages wrap(
             String id, int channels, int rows, int columns, int classes, SampleValues pixels, byte[] labels) {
         Labels known = Labels.Classes.of(id, labels, classes, List.of());
@@ -101,7 +91,8 @@ public final class LabelledImages implements Samples {
                     id,
                     "there are " + labels.count() + " of " + size(channels, rows, columns));
         }
-        pixels.require(id, labels.count(), Math.multiplyExact((long) channels, Math.multiplyExact((long) rows, columns)));
+        pixels.require(
+                id, labels.count(), Math.multiplyExact((long) channels, Math.multiplyExact((long) rows, columns)));
         return new LabelledImages(id, channels, rows, columns, pixels, labels, table);
     }
 
@@ -228,8 +219,7 @@ public final class LabelledImages implements Samples {
             Objects.checkIndex(samples[from + i], count());
         }
         SampleValues chosen = pixels.gather(pixelsPerImage(), samples, from, count);
-        return new LabelledImages(
-                id, channels, rows, columns, chosen, labels.gather(samples, from, count), table);
+        return new LabelledImages(id, channels, rows, columns, chosen, labels.gather(samples, from, count), table);
     }
 
     /**
@@ -251,8 +241,7 @@ public final class LabelledImages implements Samples {
                             + size(more.channels, more.rows, more.columns));
         }
         SampleValues allPixels = pixels.followedBy(id, more.pixels);
-        return new LabelledImages(
-                id, channels, rows, columns, allPixels, labels.followedBy(id, more.labels), table);
+        return new LabelledImages(id, channels, rows, columns, allPixels, labels.followedBy(id, more.labels), table);
     }
 
     /** Writes samples from … from + count - 1 to the start of {@code batch} // (count, channels·rows·columns). */
@@ -301,6 +290,7 @@ public final class LabelledImages implements Samples {
 
     @Override
     public String toString() {
-        return id + " (" + count() + " of " + size(channels, rows, columns) + ", " + (measured() ? "measures)" : classes() + " classes)");
+        return id + " (" + count() + " of " + size(channels, rows, columns) + ", "
+                + (measured() ? "measures)" : classes() + " classes)");
     }
 }

@@ -11,8 +11,7 @@ import java.util.Optional;
  * @param table the columns, where it learned from a table
  * @param standardization where it answers with a measure
  */
-public record Preparation(
-        List<String> classes, Optional<TableForm> table, Optional<Standardization> standardization) {
+public record Preparation(List<String> classes, Optional<TableForm> table, Optional<Standardization> standardization) {
     /** Nothing is fixed: data is shown as it is. */
     public static final Preparation NONE = new Preparation(List.of(), Optional.empty(), Optional.empty());
 

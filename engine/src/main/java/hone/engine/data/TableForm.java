@@ -27,8 +27,7 @@ public record TableForm(List<Column> columns, int label, boolean measured, List<
         /** @throws InvalidInput if the divisor is not above 0, or there are too many categories */
         public Column {
             categories = List.copyOf(categories);
-            if (!(divisor > 0 && divisor < Double.POSITIVE_INFINITY)
-                    || categories.size() > CsvColumn.MOST_CATEGORIES) {
+            if (!(divisor > 0 && divisor < Double.POSITIVE_INFINITY) || categories.size() > CsvColumn.MOST_CATEGORIES) {
                 throw new InvalidInput("a table's column cannot be used", name, "its divisor or categories are wrong");
             }
         }
@@ -53,7 +52,8 @@ public record TableForm(List<Column> columns, int label, boolean measured, List<
     int[] offsets() {
         int[] offsets = new int[columns.size() + 1];
         for (int c = 0; c < columns.size(); c++) {
-            int features = c == label ? 0 : Math.max(1, columns.get(c).categories().size());
+            int features =
+                    c == label ? 0 : Math.max(1, columns.get(c).categories().size());
             offsets[c + 1] = offsets[c] + features;
         }
         return offsets;

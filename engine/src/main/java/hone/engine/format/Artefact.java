@@ -39,7 +39,8 @@ import tools.jackson.core.type.TypeReference;
  * @param tokenizer that a language model's tokens are of; empty for all others
  * @param preparation of the data that it was trained on
  */
-public record Artefact(Setup setup, Recipe recipe, Provenance provenance, Optional<Tokenizer> tokenizer, Preparation preparation) {
+public record Artefact(
+        Setup setup, Recipe recipe, Provenance provenance, Optional<Tokenizer> tokenizer, Preparation preparation) {
     private static final String VERSION = "1";
     private static final String KEY_VERSION = "hone.version";
     private static final String KEY_MODEL = "hone.model";

@@ -24,8 +24,7 @@ public final class ModelInput {
         Node.Input samples = of(graph);
         for (Node.Input input : graph.inputs()) {
             if (!input.equals(samples)) {
-                Tensor zeros =
-                        region.tensor(input.type().dtype(), input.type().maxShape());
+                Tensor zeros = region.tensor(input.type().dtype(), input.type().maxShape());
                 executor.bindings().input(input.name(), zeros);
             }
         }

@@ -67,8 +67,7 @@ final class TrainingRun {
         }
         double elapsed = (System.nanoTime() - startNanos) / 1e9;
         double remaining = elapsed / epoch * (settings.epochs() - epoch);
-        return new EpochReport(
-                epoch, settings.epochs(), loss / samples, right / samples, rate, elapsed, remaining);
+        return new EpochReport(epoch, settings.epochs(), loss / samples, right / samples, rate, elapsed, remaining);
     }
 
     private void requireFinite(float loss, int epoch) {

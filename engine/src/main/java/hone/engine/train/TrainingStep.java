@@ -56,9 +56,7 @@ final class TrainingStep implements AutoCloseable {
         try {
             batch = new Minibatch(images, settings, pool, memory.data());
             states = memory.states(graph, start);
-            long width = forward.type(forward.output(objective.output()))
-                    .dim(1)
-                    .max();
+            long width = forward.type(forward.output(objective.output())).dim(1).max();
             answers = memory.data().tensor(DType.F32, Shape.of(batch.size(), width));
             loss = memory.data().tensor(DType.F32, Shape.of(1));
             learningRate = memory.data().tensor(DType.F32, Shape.of(1));

@@ -81,8 +81,7 @@ public record MeasureAnswers(List<Double> predicted, List<Double> measured) impl
                 lost += Math.abs(error(i)) > Math.abs(before.error(i)) ? 1 : 0;
             }
         }
-        Interval difference =
-                SampleBootstrap.of(count(), drawn -> explained(drawn, this) - explained(drawn, before));
+        Interval difference = SampleBootstrap.of(count(), drawn -> explained(drawn, this) - explained(drawn, before));
         return new QualityChange(
                 difference.estimate(), difference.low(), difference.high(), gained, lost, changed, count());
     }

@@ -31,7 +31,10 @@ final class AccuracyTile implements TileKind {
                 Figures.quality(now),
                 Basis.MEASURED,
                 change(paired, now),
-                texts.get(same ? "tile.accuracy.identical" : "tile.accuracy." + change(paired, now).name()),
+                texts.get(
+                        same
+                                ? "tile.accuracy.identical"
+                                : "tile.accuracy." + change(paired, now).name()),
                 same ? "" : Figures.qualityChange(now, paired),
                 texts.get("tile.baseline", Figures.quality(before)),
                 texts.get("tile.interval", Figures.qualityInterval(now), Figures.count(now.n())),
