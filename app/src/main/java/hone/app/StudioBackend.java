@@ -32,7 +32,6 @@ import hone.visualizers.latency.LatencyTrace;
 import hone.visualizers.tile.Prediction;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -69,7 +68,7 @@ public final class StudioBackend implements StudioPort {
 
     @Override
     public Workload workload() {
-        long flops = graph.costs(Map.of("batch", 1L)).values().stream()
+        long flops = graph.costs(graph.sizes(1)).values().stream()
                 .mapToLong(cost -> cost.flops())
                 .sum();
         boolean text = architecture.task() == Task.LANGUAGE;

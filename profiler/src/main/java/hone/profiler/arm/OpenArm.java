@@ -14,13 +14,11 @@ import hone.engine.run.KernelPool;
 import hone.engine.run.ModelInput;
 import hone.engine.run.Plan;
 import hone.engine.run.Probe;
-import hone.engine.tensor.Dim;
 import hone.engine.tensor.Tensor;
 import hone.engine.tensor.TensorType;
 import hone.profiler.trial.TimedArm;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -69,7 +67,7 @@ public final class OpenArm implements TimedArm, AutoCloseable {
                 .findFirst()
                 .orElseThrow(() -> new InvalidInput("the graph has no such input", architecture.input(), ""));
         TensorType out = graph.type(graph.output(architecture.output()));
-        Map<String, Long> sizes = sizes(in, plan.request().batch());
+        Map<String, Long> sizes = graph.sizes(plan.request().batch());
         Executor executor = Executor.open(plan, pool, budget);
         MemoryRegion region = budget.open(Category.DATA, "the inputs and outputs of a trial");
         boolean opened = false;
@@ -86,18 +84,6 @@ public final class OpenArm implements TimedArm, AutoCloseable {
                 executor.close();
             }
         }
-    }
-
-    /** The batch, and every other symbol of the input at its largest: sequences as long as the context. */
-    private static Map<String, Long> sizes(TensorType in, long batch) {
-        Map<String, Long> sizes = new HashMap<>();
-        for (Dim dim : in.dims()) {
-            if (dim instanceof Dim.Symbol symbol) {
-                sizes.put(symbol.name(), symbol.max());
-            }
-        }
-        sizes.put("batch", batch);
-        return sizes;
     }
 
     public Plan plan() {
