@@ -3,6 +3,7 @@ package hone.engine.format.onnx;
 import hone.engine.Cancellation;
 import hone.engine.InvalidInput;
 import hone.engine.Unavailable;
+import hone.engine.format.onnx.proto.GraphProto;
 import hone.engine.format.onnx.proto.ModelProto;
 import hone.engine.format.onnx.proto.ModelReader;
 import hone.engine.format.onnx.proto.ValueInfoProto;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -91,6 +93,25 @@ public final class OnnxModel {
     public SpecializedModel specialize(Map<String, int[]> shapes, Map<String, NdArray> given, Cancellation stop) {
         requireSupported();
         return new Specialization(this, stop).specialize(shapes, given);
+    }
+
+    /**
+     * The same model with other sizes of inputs than the file says, such as an open batch where the file fixes it.
+     *
+     * @param sizes of some inputs, by name, written as {@link ValueInfoProto#sizes} are
+     */
+    public OnnxModel withInputSizes(Map<String, List<String>> sizes) {
+        GraphProto graph = proto.graph();
+        List<ValueInfoProto> inputs = graph.inputs().stream()
+                .map(input -> new ValueInfoProto(
+                        input.name(),
+                        input.form(),
+                        input.type(),
+                        Optional.ofNullable(sizes.get(input.name())).or(input::sizes)))
+                .toList();
+        GraphProto resized = new GraphProto(graph.name(), graph.nodes(), graph.constants(), inputs, graph.outputs());
+        return new OnnxModel(
+                place, new ModelProto(proto.irVersion(), proto.producer(), resized, proto.opsets(), proto.functions()));
     }
 
     private void requireSupported() {
