@@ -21,7 +21,7 @@ import java.util.Set;
  * is one that is computed.
  */
 final class GraphCheck {
-    private static final long NEWEST_OPSET = 26;
+    private static final long NEWEST_OPSET = 28;
 
     private final String place;
     private final ModelProto model;

@@ -87,8 +87,9 @@ final class Moving implements Operator {
         int block = (int) call.whole("blocksize", 1);
         int high = x.dim(2) / block;
         int wide = x.dim(3) / block;
-        return x.reshaped(x.dim(0), x.dim(1), high, block, wide, block)
-                .transposed(0, 3, 5, 1, 2, 4)
+        NdArray parts = x.reshaped(x.dim(0), x.dim(1), high, block, wide, block);
+        boolean columnsFirst = call.text("mode", "DCR").equals("CRD");
+        return (columnsFirst ? parts.transposed(0, 1, 3, 5, 2, 4) : parts.transposed(0, 3, 5, 1, 2, 4))
                 .reshaped(x.dim(0), x.dim(1) * block * block, high, wide);
     }
 

@@ -65,7 +65,7 @@ final class Pairwise implements Operator {
             case "Div" -> (x, y) -> x / y;
             case "Pow" -> Math::pow;
             case "PRelu" -> (x, slope) -> x < 0 ? x * slope : x;
-            case "Mod" -> call.flag("fmod", false) ? (x, y) -> x % y : (x, y) -> x - y * Math.floor(x / y);
+            case "Mod" -> call.flag("fmod", false) ? (x, y) -> x % y : Pairwise::floorMod;
             default -> throw call.wrong("it is not defined for " + a.type());
         };
         int[] dims = Dims.broadcast(a.dims(), b.dims());
@@ -92,7 +92,8 @@ final class Pairwise implements Operator {
             case "BitwiseAnd" -> (x, y) -> x & y;
             case "BitwiseOr" -> (x, y) -> x | y;
             case "BitwiseXor" -> (x, y) -> x ^ y;
-            default -> shift(call);
+            case "BitShift" -> shift(call, a.type());
+            default -> throw call.wrong("it is not defined for " + a.type());
         };
         int[] dims = Dims.broadcast(a.dims(), b.dims());
         int[] left = Dims.offsets(a.dims(), dims);
@@ -104,9 +105,25 @@ final class Pairwise implements Operator {
         return NdArray.ofWholes(a.type(), dims, out);
     }
 
-    private static LongBinaryOperator shift(Call call) {
-        boolean left = call.text("direction", "").equals("LEFT");
-        return (x, y) -> y > 63 || y < 0 ? 0 : left ? x << y : x >>> y;
+    /** Whatever is shifted beyond the type's width leaves only copies of the sign bit, or nothing. */
+    private static LongBinaryOperator shift(Call call, ElementType type) {
+        String direction = call.text("direction", "");
+        int bits = type.bits();
+        boolean signed = type.kind() == ElementType.Kind.SIGNED;
+        return switch (direction) {
+            case "LEFT" -> (x, y) -> y < 0 || y >= bits ? 0 : x << y;
+            case "RIGHT" ->
+                signed
+                        ? (x, y) -> x >> (y < 0 || y >= bits ? Long.SIZE - 1 : y)
+                        : (x, y) -> y < 0 || y >= bits ? 0 : x >>> y;
+            default -> throw call.wrong("its direction is \"" + direction + "\", not LEFT or RIGHT");
+        };
+    }
+
+    /** The rest of a division that is rounded down; it has the divisor's sign, as 0 too. */
+    private static double floorMod(double x, double y) {
+        double rest = x % y;
+        return rest == 0 ? Math.copySign(rest, y) : rest < 0 != y < 0 ? rest + y : rest;
     }
 
     /** To a whole power modulo 2^64; of a negative one only 1 and -1 leave anything. */
