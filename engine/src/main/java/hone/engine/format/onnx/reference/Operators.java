@@ -43,7 +43,11 @@ public final class Operators {
             new Resizing(),
             new EinsteinSum(),
             new Losses(),
-            new Recurrent());
+            new Recurrent(),
+            new AttentionOperator(),
+            new RotaryEmbeddingOperator(),
+            new BitCasting(),
+            new GatedActivation());
 
     private static final Map<String, Operator> BY_NAME = byName();
 
