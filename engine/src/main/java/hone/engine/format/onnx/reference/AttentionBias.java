@@ -53,7 +53,7 @@ record AttentionBias(NdArray values) {
         if (given > dims[3]) {
             throw call.wrong("its mask " + mask + " is longer than " + dims[3] + " keys");
         }
-        boolean one = given == 1 && dims[3] > 1 && mask.rank() > 1 && call.opset() < 24;
+        boolean one = given == 1 && dims[3] > 1 && call.opset() < 24;
         int[] part = dims.clone();
         part[3] = one ? dims[3] : given;
         NdArray spread = mask.spread(fitting(call, mask, part));

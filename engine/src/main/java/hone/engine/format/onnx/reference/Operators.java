@@ -47,7 +47,12 @@ public final class Operators {
             new AttentionOperator(),
             new RotaryEmbeddingOperator(),
             new BitCasting(),
-            new GatedActivation());
+            new GatedActivation(),
+            new GridSampling(),
+            new DeformableConvolution(),
+            new ColumnsToImage(),
+            new FourierTransforms(),
+            new SignalTables());
 
     private static final Map<String, Operator> BY_NAME = byName();
 
