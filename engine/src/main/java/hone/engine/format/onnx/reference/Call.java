@@ -37,6 +37,11 @@ public final class Call {
         return node.operator();
     }
 
+    /** What to call the node: its name, or its outputs where it has none. */
+    String title() {
+        return node.title();
+    }
+
     /** The version of the operator's domain that the model imports. */
     long opset() {
         return opset;

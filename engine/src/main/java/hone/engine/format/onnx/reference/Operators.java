@@ -52,7 +52,18 @@ public final class Operators {
             new DeformableConvolution(),
             new ColumnsToImage(),
             new FourierTransforms(),
-            new SignalTables());
+            new SignalTables(),
+            new Boxes(),
+            new RegionAlignment(),
+            new CentredPadding(),
+            new Determinants(),
+            new TermFrequencies(),
+            new UniqueOperator(),
+            new RandomNumbers(),
+            new LabelEncoding(),
+            new Features(),
+            new TreeEnsembles(),
+            new OptimizerSteps());
 
     private static final Map<String, Operator> BY_NAME = byName();
 
@@ -78,6 +89,11 @@ public final class Operators {
     /** Whether an operator is computed at all. */
     public static boolean knows(String domain, String name) {
         return find(domain, name).isPresent();
+    }
+
+    /** Whether an operator of the standard domain gives other numbers in every implementation. */
+    public static boolean isRandom(String name) {
+        return find("", name).orElse(null) instanceof RandomNumbers;
     }
 
     /** The names of all that are computed, sorted. */
