@@ -63,7 +63,11 @@ public final class Operators {
             new LabelEncoding(),
             new Features(),
             new TreeEnsembles(),
-            new OptimizerSteps());
+            new OptimizerSteps(),
+            new FullMatches(),
+            new ImageDecoding(),
+            new LinearAttentionOperator(),
+            new CausalConvolution());
 
     private static final Map<String, Operator> BY_NAME = byName();
 
