@@ -28,7 +28,8 @@ final class RandomNodes {
 
     private void node(NodeProto node) {
         if (node.domain().isEmpty() && Operators.isRandom(node.operator())) {
-            found.add(node.operator() + " (node " + node.title() + "): its numbers are random, so there is no right result");
+            found.add(node.operator() + " (node " + node.title()
+                    + "): its numbers are random, so there is no right result");
         }
         for (AttributeProto attribute : node.attributes().values()) {
             GraphProto inside = attribute.graph();

@@ -151,6 +151,20 @@ final class AlongAxis implements Operator {
         int length = dims[axis];
         int inner = Dims.product(dims, axis + 1, dims.length);
         int outer = Dims.product(dims, 0, axis);
+        if (!x.type().isReal()) {
+            long[] out = x.wholes();
+            for (int row = 0; row < outer * inner; row++) {
+                int start = row / inner * length * inner + row % inner;
+                long total = product ? 1 : 0;
+                for (int k = 0; k < length; k++) {
+                    int at = start + (reverse ? length - 1 - k : k) * inner;
+                    long next = product ? total * out[at] : total + out[at];
+                    out[at] = exclusive ? total : next;
+                    total = next;
+                }
+            }
+            return NdArray.ofWholes(x.type(), dims, out);
+        }
         double[] out = x.reals();
         for (int row = 0; row < outer * inner; row++) {
             int start = row / inner * length * inner + row % inner;
@@ -162,6 +176,6 @@ final class AlongAxis implements Operator {
                 total = next;
             }
         }
-        return NdArray.ofNumbers(x.type(), dims, out);
+        return NdArray.ofReals(x.type(), dims, out);
     }
 }

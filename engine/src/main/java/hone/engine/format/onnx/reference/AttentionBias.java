@@ -21,7 +21,8 @@ record AttentionBias(NdArray values) {
         int[] dims = {q.dim(0), q.dim(1), q.dim(2), keys};
         Optional<NdArray> lengths = call.optional(6);
         if (lengths.isPresent() && (past > 0 || call.has(4) || lengths.get().count() != dims[0])) {
-            throw call.wrong("lengths of keys " + lengths.get() + " for " + dims[0] + " samples, none of them with a past");
+            throw call.wrong(
+                    "lengths of keys " + lengths.get() + " for " + dims[0] + " samples, none of them with a past");
         }
         double[] bias = call.has(3) ? mask(call, call.in(3), dims) : new double[Dims.count(dims)];
         boolean causal = call.flag("is_causal", false);

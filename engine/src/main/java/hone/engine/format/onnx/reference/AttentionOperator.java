@@ -57,8 +57,9 @@ final class AttentionOperator implements Operator {
                 .as(q.type());
         debug = shown == 3 ? probabilities : debug;
         NdArray y = Products.product(probabilities, grouped(call, v, q.dim(1)), q.type());
-        NdArray out =
-                flat ? y.transposed(0, 2, 1, 3).reshaped(y.dim(0), y.dim(2), Math.multiplyExact(y.dim(1), y.dim(3))) : y;
+        NdArray out = flat
+                ? y.transposed(0, 2, 1, 3).reshaped(y.dim(0), y.dim(2), Math.multiplyExact(y.dim(1), y.dim(3)))
+                : y;
         return List.of(out, k, v, debug);
     }
 

@@ -95,7 +95,9 @@ final class Casting implements Operator {
             String text = x.text(i).strip();
             try {
                 if (type.isWhole() && text.matches("[-+]?\\d+")) {
-                    wholes[i] = Long.parseLong(text);
+                    wholes[i] = type == ElementType.U64 && !text.startsWith("-")
+                            ? Long.parseUnsignedLong(text)
+                            : Long.parseLong(text);
                 } else {
                     reals[i] = real(text);
                     wholes[i] = (long) reals[i];

@@ -32,15 +32,15 @@ final class ColumnsToImage implements Operator {
             throw call.wrong(x.dim(2) + " blocks where " + positions + " lie on " + Arrays.toString(image));
         }
         int plane = Dims.count(image);
-        double[] out = new double[Dims.count(sizes)];
+        Sums out = new Sums(x.type(), Dims.count(sizes));
         for (int position = 0; position < positions; position++) {
             for (int tap = 0; tap < taps; tap++) {
                 int offset = windows.offset(position, tap);
                 for (int p = 0; offset >= 0 && p < planes; p++) {
-                    out[p * plane + offset] += x.real((p * taps + tap) * positions + position);
+                    out.add(p * plane + offset, x, (p * taps + tap) * positions + position);
                 }
             }
         }
-        return List.of(NdArray.ofNumbers(x.type(), sizes, out));
+        return List.of(out.build(sizes));
     }
 }

@@ -1,5 +1,6 @@
 package hone.engine.format.onnx.reference;
 
+import hone.engine.format.onnx.proto.ElementType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -96,15 +97,25 @@ final class EinsteinSum implements Operator {
                             .toArray(),
                     0));
         }
+        ElementType type = operands.getFirst().type();
         double[] out = new double[Dims.count(outDims)];
+        long[] exact = new long[type.isReal() ? 0 : out.length];
         int each = offsets.getFirst().length / Math.max(1, out.length);
         for (int i = 0; i < offsets.getFirst().length; i++) {
+            if (!type.isReal()) {
+                long product = 1;
+                for (int k = 0; k < operands.size(); k++) {
+                    product *= operands.get(k).whole(offsets.get(k)[i]);
+                }
+                exact[i / each] += product;
+                continue;
+            }
             double product = 1;
             for (int k = 0; k < operands.size(); k++) {
                 product *= operands.get(k).real(offsets.get(k)[i]);
             }
             out[i / each] += product;
         }
-        return NdArray.ofNumbers(operands.getFirst().type(), outDims, out);
+        return type.isReal() ? NdArray.ofReals(type, outDims, out) : NdArray.ofWholes(type, outDims, exact);
     }
 }

@@ -37,13 +37,11 @@ final class Features implements Operator {
         }
         int width = x.dim(x.rank() - 1);
         int rows = Dims.product(x.dims(), 0, x.rank() - 1);
-        int[] sizes = x.rank() == 1
-                ? new int[] {1, indices.count()}
-                : Dims.replaced(x.dims(), x.rank() - 1, indices.count());
+        int[] sizes =
+                x.rank() == 1 ? new int[] {1, indices.count()} : Dims.replaced(x.dims(), x.rank() - 1, indices.count());
         int[] offsets = new int[Dims.count(rows, indices.count())];
         for (int i = 0; i < offsets.length; i++) {
-            offsets[i] = i / indices.count() * width
-                    + Gathering.index(call, indices.whole(i % indices.count()), width);
+            offsets[i] = i / indices.count() * width + Gathering.index(call, indices.whole(i % indices.count()), width);
         }
         return x.picked(sizes, offsets);
     }

@@ -24,9 +24,7 @@ final class FourierTransforms implements Operator {
     }
 
     private static NdArray transform(Call call, NdArray x) {
-        long given = call.opset() >= 20
-                ? (call.has(2) ? call.in(2).whole(0) : -2)
-                : call.whole("axis", 1);
+        long given = call.opset() >= 20 ? (call.has(2) ? call.in(2).whole(0) : -2) : call.whole("axis", 1);
         int axis = Dims.axis(given, x.rank());
         if (axis == x.rank() - 1) {
             throw call.wrong("axis " + given + " is the one of the complex numbers");

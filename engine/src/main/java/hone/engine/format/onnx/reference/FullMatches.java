@@ -142,16 +142,14 @@ final class FullMatches implements Operator {
             at++;
         }
         char end = at < pattern.length() ? pattern.charAt(at) : 0;
-        boolean name = end == '<'
-                && at == from
-                && at + 1 < pattern.length()
-                && "=!".indexOf(pattern.charAt(at + 1)) < 0;
+        boolean name =
+                end == '<' && at == from && at + 1 < pattern.length() && "=!".indexOf(pattern.charAt(at + 1)) < 0;
         if (pattern.substring(from, at).contains("U")) {
             throw call.unavailable("the flag U of its pattern is not computed");
         }
         if (end != ':' && end != ')' && !name) {
-            throw call.wrong("its pattern has a group (?" + pattern.substring(from, Math.min(from + 2, pattern.length()))
-                    + ", which RE2 does not have");
+            throw call.wrong("its pattern has a group (?"
+                    + pattern.substring(from, Math.min(from + 2, pattern.length())) + ", which RE2 does not have");
         }
     }
 

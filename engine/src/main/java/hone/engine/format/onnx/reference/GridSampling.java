@@ -82,8 +82,7 @@ final class GridSampling implements Operator {
             double low = corners ? 0 : -0.5;
             return switch (padding) {
                 case "border" -> Math.clamp(index, 0, dims[d] - 1);
-                case "reflection" ->
-                    Math.clamp((int) reflected(index, low, dims[d] - 1 - low), 0, dims[d] - 1);
+                case "reflection" -> Math.clamp((int) reflected(index, low, dims[d] - 1 - low), 0, dims[d] - 1);
                 default -> -1;
             };
         }

@@ -1,5 +1,6 @@
 package hone.engine.format.onnx.reference;
 
+import hone.engine.HoneException;
 import hone.engine.format.onnx.proto.ElementType;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -19,6 +20,8 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * here, which is said.
  */
 final class ImageDecoding implements Operator {
+    private static final long MOST_PIXELS = 1L << 24;
+
     @Override
     public Set<String> names() {
         return Set.of("ImageDecoder");
@@ -66,15 +69,22 @@ final class ImageDecoding implements Operator {
             ImageReader reader = readers.next();
             try {
                 reader.setInput(stream, true, true);
-                Dims.count(reader.getHeight(0), reader.getWidth(0), 4);
-                return Optional.ofNullable(reader.read(0));
+                long pixels = (long) reader.getHeight(0) * reader.getWidth(0);
+                return pixels > MOST_PIXELS ? tooLarge(call, pixels) : Optional.ofNullable(reader.read(0));
             } finally {
                 reader.dispose();
             }
-        } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException | IllegalStateException e) {
-            // The specification wants an empty result for whatever a decoder does not understand
+        } catch (HoneException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // The specification wants an empty result for whatever a decoder does not understand, and those of the JDK
+            // end in any way where a file is damaged
             return Optional.empty();
         }
+    }
+
+    private static Optional<BufferedImage> tooLarge(Call call, long pixels) {
+        throw call.unavailable("a picture of " + pixels + " pixels is larger than " + MOST_PIXELS);
     }
 
     private static NdArray pixels(BufferedImage picture, String format) {
@@ -89,7 +99,8 @@ final class ImageDecoding implements Operator {
             int blue = rgb & 0xFF;
             if (channels == 1) {
                 // ITU-R 601 luma in 16-bit fixed point, rounded
-                out[i] = (19595 * red + 38470 * green + 7471 * blue + 0x8000) >> 16;
+                int luma = 19595 * red + 38470 * green + 7471 * blue;
+                out[i] = (luma + 0x8000) >> 16;
             } else {
                 out[3 * i] = format.equals("RGB") ? red : blue;
                 out[3 * i + 1] = green;

@@ -70,7 +70,8 @@ final class LinearAttentionOperator implements Operator {
 
         private void check() {
             if (state.length != q.dim(0) * groups * size * width) {
-                throw call.wrong("its state is " + call.in(3) + " for " + groups + " groups of " + size + " by " + width);
+                throw call.wrong(
+                        "its state is " + call.in(3) + " for " + groups + " groups of " + size + " by " + width);
             }
             if (gated != call.has(4) || corrected != call.has(5)) {
                 throw call.wrong("its rule and the decay and beta that it is given do not fit");

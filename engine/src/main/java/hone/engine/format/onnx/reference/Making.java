@@ -1,6 +1,7 @@
 package hone.engine.format.onnx.reference;
 
 import hone.engine.format.onnx.proto.ElementType;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Set;
 
@@ -77,7 +78,9 @@ final class Making implements Operator {
     private static NdArray range(Call call) {
         NdArray start = call.in(0);
         NdArray step = call.in(2);
-        double count = Math.ceil((call.in(1).real(0) - start.real(0)) / step.real(0));
+        double count = start.type().isReal()
+                ? Math.ceil((call.in(1).real(0) - start.real(0)) / step.real(0))
+                : steps(call, start.whole(0), call.in(1).whole(0), step.whole(0));
         if (!(count <= Dims.MAX_ELEMENTS)) {
             throw call.wrong("it has " + count + " elements");
         }
@@ -94,6 +97,17 @@ final class Making implements Operator {
             out[i] = start.whole(0) + i * step.whole(0);
         }
         return NdArray.ofWholes(start.type(), new int[] {size}, out);
+    }
+
+    /** How many whole numbers lie from {@code start} to before {@code limit}. */
+    private static double steps(Call call, long start, long limit, long step) {
+        if (step == 0) {
+            throw call.wrong("its step is 0");
+        }
+        BigInteger way = BigInteger.valueOf(limit).subtract(BigInteger.valueOf(start));
+        BigInteger[] whole = way.divideAndRemainder(BigInteger.valueOf(step));
+        boolean more = whole[1].signum() != 0 && way.signum() == Long.signum(step);
+        return whole[0].doubleValue() + (more ? 1 : 0);
     }
 
     private static NdArray oneHot(Call call) {

@@ -66,7 +66,7 @@ public final class NdArray implements OnnxValue {
         }
         long[] wholes = new long[values.length];
         for (int i = 0; i < values.length; i++) {
-            wholes[i] = (long) values[i];
+            wholes[i] = Rounding.towardsZero(type, values[i]);
         }
         return ofWholes(type, dims, wholes);
     }
@@ -244,6 +244,13 @@ public final class NdArray implements OnnxValue {
         if (!type.isReal() && !other.isReal() && !type.isText()) {
             return ofWholes(other, dims, wholes.clone());
         }
-        return ofNumbers(other, dims, reals());
+        double[] reals = reals();
+        if (other == ElementType.F32 && type == ElementType.I64) {
+            // By way of a double a number could be rounded twice
+            for (int i = 0; i < count; i++) {
+                reals[i] = (float) wholes[i];
+            }
+        }
+        return ofNumbers(other, dims, reals);
     }
 }

@@ -76,8 +76,7 @@ final class OptimizerSteps implements Operator {
         double beta = call.real("beta", 0.999f);
         double steps = call.in(1).real(0);
         double rate = call.in(0).real(0);
-        double adjusted =
-                steps > 0 ? rate * Math.sqrt(1 - Math.pow(beta, steps)) / (1 - Math.pow(alpha, steps)) : rate;
+        double adjusted = steps > 0 ? rate * Math.sqrt(1 - Math.pow(beta, steps)) / (1 - Math.pow(alpha, steps)) : rate;
         all[2][i] = alpha * all[2][i] + (1 - alpha) * all[1][i];
         all[3][i] = beta * all[3][i] + (1 - beta) * all[1][i] * all[1][i];
         double moved = all[0][i] - adjusted * all[2][i] / (Math.sqrt(all[3][i]) + call.real("epsilon", 0));

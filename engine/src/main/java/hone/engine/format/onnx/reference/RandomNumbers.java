@@ -28,15 +28,18 @@ final class RandomNumbers implements Operator {
         return List.of(
                 switch (call.operator()) {
                     case "RandomUniform", "RandomNormal" -> {
-                        int[] dims = call.wholes("shape")
-                                .map(Dims::of)
-                                .orElseThrow(() -> call.wrong("it has no shape"));
+                        int[] dims =
+                                call.wholes("shape").map(Dims::of).orElseThrow(() -> call.wrong("it has no shape"));
                         yield filled(call, random, call.type("dtype", ElementType.F32), dims);
                     }
                     case "Bernoulli" -> bernoulli(call, random, call.in(0));
                     case "Multinomial" -> multinomial(call, random, call.in(0));
                     default ->
-                        filled(call, random, call.type("dtype", call.in(0).type()), call.in(0).dims());
+                        filled(
+                                call,
+                                random,
+                                call.type("dtype", call.in(0).type()),
+                                call.in(0).dims());
                 });
     }
 

@@ -31,7 +31,8 @@ final class RegionAlignment implements Operator {
                 || x.dim(3) < 1) {
             throw call.wrong("regions " + regions + " of batches " + batches + " do not fit " + x);
         }
-        String mode = call.text("coordinate_transformation_mode", call.opset() < 16 ? "output_half_pixel" : "half_pixel");
+        String mode =
+                call.text("coordinate_transformation_mode", call.opset() < 16 ? "output_half_pixel" : "half_pixel");
         boolean half = mode.equals("half_pixel");
         double scale = call.real("spatial_scale", 1);
         boolean largest = call.text("mode", "avg").equals("max");

@@ -1,5 +1,6 @@
 package hone.engine.format.onnx.reference;
 
+import hone.engine.format.onnx.proto.ElementType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -41,9 +42,10 @@ final class Resizing implements Operator {
         }
         Dims.count(sizes);
         NdArray region = call.text("coordinate_transformation_mode", "").equals("tf_crop_and_resize") ? call.in(1) : x;
-        NdArray result = x.type().isReal() ? x.as(hone.engine.format.onnx.proto.ElementType.F64) : x;
         String mode = call.text("mode", "nearest");
-        double[] values = result.reals();
+        boolean nearest = mode.equals("nearest");
+        // To take the nearest one, where each lies is moved about and not what it is
+        double[] values = nearest ? Dims.doubles(x.count()) : x.reals();
         int[] dims = x.dims();
         for (int i = 0; i < axes.length; i++) {
             int axis = axes[i];
@@ -55,6 +57,12 @@ final class Resizing implements Operator {
             double end = region == x ? 1 : region.real(i + axes.length);
             values = along(line, values, dims, axis, start, end);
             dims[axis] = sizes[axis];
+        }
+        if (nearest) {
+            int[] offsets = Arrays.stream(values).mapToInt(value -> (int) value).toArray();
+            NdArray fill = NdArray.scalar(
+                    x.type().isText() ? ElementType.F32 : x.type(), call.real("extrapolation_value", 0));
+            return List.of(x.picked(sizes, offsets, fill));
         }
         return List.of(NdArray.ofNumbers(x.type(), sizes, values));
     }
@@ -144,7 +152,7 @@ final class Resizing implements Operator {
                     return 0;
                 }
             }
-            return call.real("extrapolation_value", 0);
+            return mode.equals("nearest") ? -1 : call.real("extrapolation_value", 0);
         }
 
         private int nearest(double place) {

@@ -109,6 +109,12 @@ final class Rounding {
         };
     }
 
+    /** The whole part of a real, before it is wrapped to the type; what even 64 bits do not hold becomes the end of their range. */
+    static long towardsZero(ElementType type, double value) {
+        double half = Math.scalb(1.0, Long.SIZE - 1);
+        return type == ElementType.U64 && value >= half ? (long) (value - half) ^ Long.MIN_VALUE : (long) value;
+    }
+
     /** The least number of a whole type. */
     static double least(ElementType type) {
         return type.kind() == ElementType.Kind.SIGNED ? -Math.scalb(1.0, type.bits() - 1) : 0;

@@ -1,5 +1,6 @@
 package hone.engine.format.onnx.reference;
 
+import hone.engine.format.onnx.proto.ElementType;
 import java.util.List;
 import java.util.Set;
 
@@ -55,6 +56,13 @@ final class Scattering implements Operator {
             }
             return builder.build(x.dims());
         }
+        if (!x.type().isReal()) {
+            long[] out = x.wholes();
+            for (int i = 0; i < places.length; i++) {
+                out[places[i]] = combined(call, x.type(), how, out[places[i]], updates.whole(i));
+            }
+            return NdArray.ofWholes(x.type(), x.dims(), out);
+        }
         double[] out = x.reals();
         for (int i = 0; i < places.length; i++) {
             double old = out[places[i]];
@@ -67,7 +75,18 @@ final class Scattering implements Operator {
                 default -> throw call.wrong("there is no reduction \"" + how + '"');
             };
         }
-        return NdArray.ofNumbers(x.type(), x.dims(), out);
+        return NdArray.ofReals(x.type(), x.dims(), out);
+    }
+
+    private static long combined(Call call, ElementType type, String how, long old, long update) {
+        boolean less = Comparisons.compare(type, old, update) < 0;
+        return switch (how) {
+            case "add" -> old + update;
+            case "mul" -> old * update;
+            case "max" -> less ? update : old;
+            case "min" -> less ? old : update;
+            default -> throw call.wrong("there is no reduction \"" + how + '"');
+        };
     }
 
     /** Rows of a cache written from each sample's own position on. */

@@ -55,8 +55,8 @@ final class SignalTables implements Operator {
             double hertz = 700 * (Math.pow(10, (low + i * step) / 2595) - 1);
             double edge = Math.floor((length + 1) * hertz / rate);
             if (!(edge >= 0 && edge < bins)) {
-                throw call.wrong("an edge lies at " + hertz + " Hz, and " + rate + " samples a second reach to "
-                        + rate / 2);
+                throw call.wrong(
+                        "an edge lies at " + hertz + " Hz, and " + rate + " samples a second reach to " + rate / 2);
             }
             edges[i] = (int) edge;
         }

@@ -51,7 +51,8 @@ final class TermFrequencies implements Operator {
     private static Map<List<Object>, Integer> grams(Call call) {
         List<Object> pool = new ArrayList<>(call.texts("pool_strings").orElse(List.of()));
         Arrays.stream(call.wholes("pool_int64s").orElse(new long[0])).forEach(pool::add);
-        int[] starts = call.wholes("ngram_counts").map(Dims::of).orElseThrow(() -> call.wrong("it has no ngram_counts"));
+        int[] starts =
+                call.wholes("ngram_counts").map(Dims::of).orElseThrow(() -> call.wrong("it has no ngram_counts"));
         Map<List<Object>, Integer> grams = new HashMap<>();
         int number = 0;
         int known = call.wholes("ngram_indexes").orElseThrow().length;
