@@ -26,7 +26,7 @@ final class ControlFlow implements Operator {
 
     /** Body: (iteration, condition, carried…) to (condition, carried…, scanned…). */
     private static List<OnnxValue> loop(Call call) {
-        long trips = call.has(0) ? call.in(0).whole(0) : MAX_ITERATIONS;
+        long trips = call.has(0) ? call.in(0).whole(0) : Long.MAX_VALUE;
         boolean goesOn = !call.has(1) || call.in(1).truth(0);
         List<OnnxValue> carried = new ArrayList<>();
         for (int i = 2; i < call.inputs(); i++) {
@@ -37,6 +37,9 @@ final class ControlFlow implements Operator {
             scanned.add(new ArrayList<>());
         }
         for (long iteration = 0; iteration < trips && goesOn; iteration++) {
+            if (iteration == MAX_ITERATIONS && !call.has(0)) {
+                throw call.unavailable("it goes round more than " + MAX_ITERATIONS + " times");
+            }
             List<OnnxValue> arguments = new ArrayList<>();
             arguments.add(NdArray.ofWholes(ElementType.I64, new int[0], iteration));
             arguments.add(NdArray.ofWholes(ElementType.BOOL, new int[0], 1));
@@ -48,8 +51,10 @@ final class ControlFlow implements Operator {
             }
             carried = new ArrayList<>(results.subList(1, 1 + carried.size()));
         }
-        for (List<NdArray> each : scanned) {
-            carried.add(stacked(call, each, 0, false));
+        int results = 1 + carried.size();
+        for (int i = 0; i < scanned.size(); i++) {
+            List<NdArray> each = scanned.get(i);
+            carried.add(each.isEmpty() ? call.emptyOutput("body", results + i) : stacked(call, each, 0, false));
         }
         return carried;
     }

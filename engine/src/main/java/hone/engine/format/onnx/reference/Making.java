@@ -113,14 +113,17 @@ final class Making implements Operator {
     private static NdArray oneHot(Call call) {
         NdArray indices = call.in(0);
         NdArray values = call.in(2);
-        int depth = (int) call.in(1).whole(0);
+        int depth = Dims.of(call.in(1).whole(0))[0];
+        if (values.count() != 2) {
+            throw call.wrong("its values are " + values + ", not off and on");
+        }
         int axis = Dims.axis(call.whole("axis", -1), indices.rank() + 1);
         int[] sizes = Dims.with(indices.dims(), axis, depth);
         int inner = Dims.product(indices.dims(), axis, indices.rank());
         int[] offsets = new int[Dims.count(sizes)];
         for (int i = 0; i < indices.count(); i++) {
             long index = indices.whole(i);
-            long counted = index < 0 ? index + depth : index;
+            long counted = index < 0 && call.opset() >= 11 ? index + depth : index;
             if (counted >= 0 && counted < depth) {
                 offsets[(i / inner * depth + (int) counted) * inner + i % inner] = 1;
             }

@@ -55,6 +55,7 @@ public final class Operators {
             new SignalTables(),
             new Boxes(),
             new RegionAlignment(),
+            new RegionPooling(),
             new CentredPadding(),
             new Determinants(),
             new TermFrequencies(),

@@ -46,9 +46,11 @@ final class Pairwise implements Operator {
         return b.reshaped(sizes);
     }
 
-    /** Before version 7 there was a slope for each channel, the second dimension; converted models still have that. */
+    /** Before version 7 there was a slope for each channel, the second dimension; converted models may still have that. */
     private static NdArray slopes(Call call, NdArray x, NdArray slope) {
-        if (call.opset() < 9 && slope.rank() == 1 && x.rank() > 1 && slope.dim(0) == x.dim(1) && slope.dim(0) > 1) {
+        boolean channels = slope.rank() == 1 && x.rank() > 1 && slope.dim(0) == x.dim(1);
+        boolean broadcasts = slope.rank() == 1 && (slope.dim(0) == 1 || slope.dim(0) == x.dim(x.rank() - 1));
+        if (channels && (call.opset() < 7 || (call.opset() < 9 && !broadcasts))) {
             int[] sizes = new int[x.rank() - 1];
             Arrays.fill(sizes, 1);
             sizes[0] = slope.dim(0);

@@ -12,6 +12,10 @@ import java.util.function.DoubleUnaryOperator;
  * hidden), b // (directions, 2·gates·hidden); y // (steps, directions, batch, hidden).
  */
 final class Recurrent implements Operator {
+    private static final Set<String> WITH_BETA = Set.of("hardsigmoid", "scaledtanh", "affine");
+    private static final Set<String> WITH_ALPHA =
+            Set.of("leakyrelu", "elu", "thresholdedrelu", "hardsigmoid", "scaledtanh", "affine");
+
     @Override
     public Set<String> names() {
         return Set.of("RNN", "GRU", "LSTM");
@@ -180,18 +184,40 @@ final class Recurrent implements Operator {
             List<String> names = call.texts("activations").orElse(List.of());
             int at = d * each + which;
             String name = at < names.size() ? names.get(at) : otherwise;
-            float[] alphas = call.reals("activation_alpha").orElse(new float[0]);
-            double alpha = at < alphas.length ? alphas[at] : Double.NaN;
+            double alpha = parameter("activation_alpha", names, at);
+            double beta = parameter("activation_beta", names, at);
             return switch (name.toLowerCase(Locale.ROOT)) {
                 case "tanh" -> Math::tanh;
                 case "sigmoid" -> UnaryMath::sigmoid;
                 case "relu" -> value -> Math.max(0, value);
                 case "softsign" -> value -> value / (1 + Math.abs(value));
                 case "softplus" -> UnaryMath::softplus;
-                case "leakyrelu" -> value -> value < 0 ? (Double.isNaN(alpha) ? 0.01 : alpha) * value : value;
-                case "elu" -> value -> value < 0 ? (Double.isNaN(alpha) ? 1 : alpha) * Math.expm1(value) : value;
+                case "leakyrelu" -> value -> value < 0 ? or(alpha, 0.01) * value : value;
+                case "elu" -> value -> value < 0 ? or(alpha, 1) * Math.expm1(value) : value;
+                case "thresholdedrelu" -> value -> value >= or(alpha, 1) ? value : 0;
+                case "hardsigmoid" -> value -> Math.clamp(or(alpha, 0.2) * value + or(beta, 0.5), 0, 1);
+                case "scaledtanh" -> value -> or(alpha, 1) * Math.tanh(or(beta, 1) * value);
+                case "affine" -> value -> or(alpha, 1) * value + or(beta, 0);
                 default -> throw call.unavailable("the activation " + name + " is not computed");
             };
+        }
+
+        private static double or(double given, double otherwise) {
+            return Double.isNaN(given) ? otherwise : given;
+        }
+
+        /** One for each activation, or for each that takes one; NaN where there is none. */
+        private double parameter(String attribute, List<String> names, int at) {
+            float[] given = call.reals(attribute).orElse(new float[0]);
+            if (given.length >= names.size()) {
+                return at < given.length ? given[at] : Double.NaN;
+            }
+            Set<String> taking = attribute.endsWith("alpha") ? WITH_ALPHA : WITH_BETA;
+            long before = names.stream()
+                    .limit(at)
+                    .filter(name -> taking.contains(name.toLowerCase(Locale.ROOT)))
+                    .count();
+            return before < given.length ? given[(int) before] : Double.NaN;
         }
     }
 }

@@ -30,7 +30,14 @@ final class Resizing implements Operator {
         Arrays.fill(scales, 1);
         int[] sizes = x.dims();
         int scaleInput = old ? 1 : 2;
-        if ((call.has(scaleInput) && call.in(scaleInput).count() > 0) || call.hasAttribute("scales")) {
+        if (upsample && call.opset() < 7) {
+            // The two innermost dimensions had an attribute each
+            for (int d = 0; d < Math.min(2, rank); d++) {
+                int axis = rank - 1 - d;
+                scales[axis] = call.real(d == 0 ? "width_scale" : "height_scale", 1);
+                sizes[axis] = (int) Math.floor(x.dim(axis) * scales[axis]);
+            }
+        } else if ((call.has(scaleInput) && call.in(scaleInput).count() > 0) || call.hasAttribute("scales")) {
             for (int i = 0; i < axes.length; i++) {
                 scales[axes[i]] = call.has(scaleInput)
                         ? call.in(scaleInput).real(i)
