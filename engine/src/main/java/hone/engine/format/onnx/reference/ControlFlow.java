@@ -37,7 +37,7 @@ final class ControlFlow implements Operator {
             scanned.add(new ArrayList<>());
         }
         for (long iteration = 0; iteration < trips && goesOn; iteration++) {
-            if (iteration == MAX_ITERATIONS && !call.has(0)) {
+            if (iteration == MAX_ITERATIONS) {
                 throw call.unavailable("it goes round more than " + MAX_ITERATIONS + " times");
             }
             List<OnnxValue> arguments = new ArrayList<>();

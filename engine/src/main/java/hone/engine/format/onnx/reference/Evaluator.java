@@ -173,6 +173,7 @@ public final class Evaluator {
 
         private List<OnnxValue> compute(Operator operator, Call call) {
             try {
+                Signatures.check(call);
                 return operator.run(call);
             } catch (HoneException e) {
                 throw e;
