@@ -20,6 +20,9 @@ final class CausalConvolution implements Operator {
         if (x.rank() != 3 || w.rank() != 3 || w.dim(0) != x.dim(1) || w.dim(1) != 1 || w.dim(2) < 1) {
             throw call.wrong("weights " + w + " do not fit " + x);
         }
+        if (call.has(2) && call.in(2).count() != x.dim(1)) {
+            throw call.wrong("its bias is " + call.in(2) + " for " + x.dim(1) + " channels");
+        }
         int window = w.dim(2);
         String activation = call.text("activation", "none");
         if (!Set.of("none", "silu", "swish").contains(activation)) {

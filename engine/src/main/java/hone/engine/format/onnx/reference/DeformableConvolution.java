@@ -38,6 +38,9 @@ final class DeformableConvolution implements Operator {
             throw call.wrong("weights " + w + " and offsets " + offset + " in " + groups + " and " + offsetGroups
                     + " groups do not fit " + x);
         }
+        if (call.has(3) && call.in(3).count() != w.dim(0)) {
+            throw call.wrong("its bias is " + call.in(3) + " for " + w.dim(0) + " outputs");
+        }
         double[] samples = samples(call, x, offset, windows, offsetGroups);
         int[] sizes = x.dims();
         sizes[1] = w.dim(0);

@@ -34,6 +34,9 @@ final class EinsteinSum implements Operator {
         for (int i = 0; i < terms.length; i++) {
             int spread = operands.get(i).rank() - terms[i].replace(REST, "").length();
             rest = Math.max(rest, terms[i].contains(REST) ? spread : 0);
+            if (spread < 0 || (spread > 0 && !terms[i].contains(REST))) {
+                throw call.wrong("\"" + terms[i] + "\" for " + operands.get(i));
+            }
             letters.add(letters(terms[i], spread));
             for (int d = 0; d < letters.get(i).size(); d++) {
                 String letter = letters.get(i).get(d);

@@ -101,7 +101,11 @@ final class Pairwise implements Operator {
         int[] left = Dims.offsets(a.dims(), dims);
         int[] right = Dims.offsets(b.dims(), dims);
         long[] out = new long[left.length];
+        boolean divides = call.operator().equals("Div") || call.operator().equals("Mod");
         for (int i = 0; i < out.length; i++) {
+            if (divides && b.whole(right[i]) == 0) {
+                throw call.wrong("it divides a whole number by 0");
+            }
             out[i] = function.applyAsLong(a.whole(left[i]), b.whole(right[i]));
         }
         return NdArray.ofWholes(a.type(), dims, out);

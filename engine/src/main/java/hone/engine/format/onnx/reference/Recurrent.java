@@ -2,6 +2,7 @@ package hone.engine.format.onnx.reference;
 
 import hone.engine.format.onnx.proto.ElementType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -49,10 +50,42 @@ final class Recurrent implements Operator {
             batch = x.dim(1);
             directions = call.in(1).dim(0);
             hidden = call.in(2).dim(2);
-            gates = call.in(1).dim(1) / hidden;
+            gates = hidden == 0 ? 0 : call.in(1).dim(1) / hidden;
+            check();
             y = new double[Dims.count(steps, directions, batch, hidden)];
             lastState = new double[directions * batch * hidden];
             lastCell = new double[directions * batch * hidden];
+        }
+
+        private void check() {
+            int each = switch (call.operator()) {
+                case "RNN" -> 1;
+                case "GRU" -> 3;
+                default -> 4;
+            };
+            boolean both = call.text("direction", "forward").equals("bidirectional");
+            int first = batchFirst ? batch : directions;
+            int second = batchFirst ? directions : batch;
+            require(hidden > 0 && gates == each && directions == (both ? 2 : 1), 1, 2);
+            require(is(1, directions, gates * hidden, x.dim(2)) && is(2, directions, gates * hidden, hidden), 1, 2);
+            require(!call.has(3) || is(3, directions, 2 * gates * hidden), 3, 3);
+            require(!call.has(4) || is(4, batch), 4, 4);
+            for (int state = 5; state <= 6; state++) {
+                require(!call.has(state) || is(state, first, second, hidden), state, state);
+            }
+            require(!call.has(7) || is(7, directions, 3 * hidden), 7, 7);
+        }
+
+        private boolean is(int input, int... dims) {
+            return Arrays.equals(call.in(input).dims(), dims);
+        }
+
+        private void require(boolean fits, int first, int last) {
+            if (!fits) {
+                throw call.wrong("its input " + first + ", " + call.in(first)
+                        + (last == first ? "" : ", or input " + last + ", " + call.in(last)) + ", does not fit " + x
+                        + " in " + directions + " directions");
+            }
         }
 
         List<OnnxValue> run() {
@@ -87,6 +120,9 @@ final class Recurrent implements Operator {
 
         private void sample(int d, int sample, boolean backwards) {
             int length = call.has(4) ? (int) call.in(4).whole(sample) : steps;
+            if (length < 0 || length > steps) {
+                throw call.wrong("a length of " + length + " of " + steps + " steps");
+            }
             double[] state = initial(5, d, sample);
             double[] cell = call.operator().equals("LSTM") ? initial(6, d, sample) : new double[hidden];
             for (int step = 0; step < length; step++) {

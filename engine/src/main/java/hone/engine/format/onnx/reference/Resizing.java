@@ -38,6 +38,12 @@ final class Resizing implements Operator {
                 sizes[axis] = (int) Math.floor(x.dim(axis) * scales[axis]);
             }
         } else if ((call.has(scaleInput) && call.in(scaleInput).count() > 0) || call.hasAttribute("scales")) {
+            int given = call.has(scaleInput)
+                    ? call.in(scaleInput).count()
+                    : call.reals("scales").orElse(new float[0]).length;
+            if (given != axes.length) {
+                throw call.wrong(given + " scales for " + axes.length + " dimensions");
+            }
             for (int i = 0; i < axes.length; i++) {
                 scales[axes[i]] = call.has(scaleInput)
                         ? call.in(scaleInput).real(i)
@@ -47,7 +53,9 @@ final class Resizing implements Operator {
         } else {
             bySizes(call, x, axes, scales, sizes);
         }
-        Dims.count(sizes);
+        if (Dims.count(sizes) > 0 && x.count() == 0) {
+            throw call.wrong(x + " has nothing to take for " + Arrays.toString(sizes));
+        }
         NdArray region = call.text("coordinate_transformation_mode", "").equals("tf_crop_and_resize") ? call.in(1) : x;
         String mode = call.text("mode", "nearest");
         boolean nearest = mode.equals("nearest");
@@ -82,6 +90,9 @@ final class Resizing implements Operator {
 
     private static void bySizes(Call call, NdArray x, int[] axes, double[] scales, int[] sizes) {
         NdArray wanted = call.in(3);
+        if (wanted.count() != axes.length) {
+            throw call.wrong(wanted.count() + " sizes for " + axes.length + " dimensions");
+        }
         String policy = call.text("keep_aspect_ratio_policy", "stretch");
         double least = Double.POSITIVE_INFINITY;
         double most = 0;
