@@ -184,7 +184,10 @@ final class ControlFlow implements Operator {
         for (int at = 0; at < first.size(); at++) {
             List<OnnxValue> arguments = new ArrayList<>();
             for (int i = 0; i < call.inputs(); i++) {
-                arguments.add(call.value(i) instanceof OnnxValue.Sequence(var values) ? item(call, values, at) : call.value(i));
+                arguments.add(
+                        call.value(i) instanceof OnnxValue.Sequence(var values)
+                                ? item(call, values, at)
+                                : call.value(i));
             }
             List<OnnxValue> outputs = call.run("body", arguments);
             for (int i = 0; i < results.size(); i++) {

@@ -99,8 +99,7 @@ final class ImageDecoding implements Operator {
             int blue = rgb & 0xFF;
             if (channels == 1) {
                 // ITU-R 601 luma in 16-bit fixed point, rounded
-                int luma = 19595 * red + 38470 * green + 7471 * blue;
-                out[i] = (luma + 0x8000) >> 16;
+                out[i] = (19595L * red + 38470L * green + 7471L * blue + 0x8000) >> 16;
             } else {
                 out[3 * i] = format.equals("RGB") ? red : blue;
                 out[3 * i + 1] = green;

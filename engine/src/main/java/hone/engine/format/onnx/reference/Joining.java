@@ -23,7 +23,8 @@ final class Joining implements Operator {
         int[] sizes = call.has(1)
                 ? Dims.of(call.in(1).wholes())
                 : call.wholes("split").map(Dims::of).orElseGet(() -> even(call, x.dim(axis)));
-        if (Arrays.stream(sizes).asLongStream().sum() != x.dim(axis) || Arrays.stream(sizes).anyMatch(size -> size < 0)) {
+        if (Arrays.stream(sizes).asLongStream().sum() != x.dim(axis)
+                || Arrays.stream(sizes).anyMatch(size -> size < 0)) {
             throw call.wrong("its parts of " + Arrays.toString(sizes) + " do not make " + x.dim(axis));
         }
         return split(x, axis, sizes);

@@ -19,7 +19,8 @@ final class Losses implements Operator {
         int classes = logs.dim(1);
         if (!Arrays.equals(labels.dims(), Dims.without(logs.dims(), 1))
                 || (call.has(2) && call.in(2).count() != classes)) {
-            throw call.wrong("labels " + labels + (call.has(2) ? " and weights " + call.in(2) : "") + " do not fit " + logs);
+            throw call.wrong(
+                    "labels " + labels + (call.has(2) ? " and weights " + call.in(2) : "") + " do not fit " + logs);
         }
         int inner = Dims.product(logs.dims(), 2, logs.rank());
         boolean ignores = call.hasAttribute("ignore_index");

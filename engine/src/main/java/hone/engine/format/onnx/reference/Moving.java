@@ -104,7 +104,8 @@ final class Moving implements Operator {
         int time = (int) call.whole("time_axis", 0);
         NdArray lengths = call.in(1);
         if (Math.min(batch, time) != 0 || Math.max(batch, time) != 1 || lengths.count() != x.dim(batch)) {
-            throw call.wrong("lengths " + lengths + " along axis " + time + " of batch axis " + batch + " do not fit " + x);
+            throw call.wrong(
+                    "lengths " + lengths + " along axis " + time + " of batch axis " + batch + " do not fit " + x);
         }
         int[] strides = Dims.strides(x.dims());
         int[] offsets = Dims.walk(x.dims(), strides, 0);

@@ -210,7 +210,9 @@ public final class NdArray implements OnnxValue {
         }
         if (!Arrays.equals(Dims.broadcast(dims, sizes), sizes)) {
             throw new InvalidInput(
-                    "a tensor cannot be spread", "", "it is " + this + ", and " + Arrays.toString(sizes) + " is wanted");
+                    "a tensor cannot be spread",
+                    "",
+                    "it is " + this + ", and " + Arrays.toString(sizes) + " is wanted");
         }
         return picked(sizes, Dims.offsets(dims, sizes));
     }

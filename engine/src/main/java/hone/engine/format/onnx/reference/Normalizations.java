@@ -92,8 +92,8 @@ final class Normalizations implements Operator {
                 || factors == 0
                 || (factors != channels && factors != groups)
                 || call.in(2).count() != factors) {
-            throw call.wrong("scale " + call.in(1) + " and bias " + call.in(2) + " in " + groups
-                    + " groups do not fit " + x);
+            throw call.wrong(
+                    "scale " + call.in(1) + " and bias " + call.in(2) + " in " + groups + " groups do not fit " + x);
         }
         int length = channels / groups * plane;
         double epsilon = call.real("epsilon", 1e-5f);

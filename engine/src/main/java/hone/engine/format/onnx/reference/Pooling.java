@@ -97,7 +97,8 @@ final class Pooling implements Operator {
             inferred[d + 2] = (x.dim(d + 2) - 1) * strides[d] + kernel[d] - pads[d] - pads[spatial + d];
         }
         if (kernel.length != spatial || call.in(1).count() != x.count()) {
-            throw call.wrong("indices " + call.in(1) + " and a window of " + kernel.length + " dimensions do not fit " + x);
+            throw call.wrong(
+                    "indices " + call.in(1) + " and a window of " + kernel.length + " dimensions do not fit " + x);
         }
         int[] sizes = call.has(2) ? Dims.of(call.in(2).wholes()) : inferred;
         if (sizes.length != x.rank()) {

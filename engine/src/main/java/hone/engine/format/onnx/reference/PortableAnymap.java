@@ -47,9 +47,9 @@ final class PortableAnymap {
                             return Optional.empty();
                         }
                         long shade = kind % 3 == 1 ? 255 * (1 - sample) : (sample * 255 + most / 2) / most;
-                        rgb = rgb << 8 | (int) Math.min(255, shade);
+                        rgb = (rgb << 8) | (int) Math.min(255, shade);
                     } else {
-                        rgb = rgb << 8 | rgb & 0xFF;
+                        rgb = (rgb << 8) | (rgb & 0xFF);
                     }
                 }
                 picture.setRGB(x, y, rgb);
@@ -78,7 +78,7 @@ final class PortableAnymap {
             while (at < file.length && Character.isWhitespace(file[at])) {
                 at++;
             }
-            return at < file.length ? file[at++] - '0' & 1 : -1;
+            return at < file.length ? (file[at++] - '0') & 1 : -1;
         }
         if (kind < 4) {
             return number();
@@ -88,7 +88,7 @@ final class PortableAnymap {
             return -1;
         }
         long high = bytes == 2 ? (file[at++] & 0xFF) << 8 : 0;
-        return high | file[at++] & 0xFF;
+        return high | (file[at++] & 0xFF);
     }
 
     /** Eight pixels a byte, each row on bytes of its own. */

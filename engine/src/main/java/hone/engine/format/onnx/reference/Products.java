@@ -122,7 +122,7 @@ final class Products implements Operator {
             long[] exact = product.wholes();
             NdArray c = call.has(2) ? call.in(2).spread(product.dims()) : NdArray.zeros(type, product.dims());
             for (int i = 0; i < exact.length; i++) {
-                exact[i] = (long) alpha * exact[i] + (long) beta * c.whole(i);
+                exact[i] = (((long) alpha) * exact[i]) + (((long) beta) * c.whole(i));
             }
             return NdArray.ofWholes(type, product.dims(), exact);
         }

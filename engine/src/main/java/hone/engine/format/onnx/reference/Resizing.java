@@ -75,8 +75,8 @@ final class Resizing implements Operator {
         }
         if (nearest) {
             int[] offsets = Arrays.stream(values).mapToInt(value -> (int) value).toArray();
-            NdArray fill = NdArray.scalar(
-                    x.type().isText() ? ElementType.F32 : x.type(), call.real("extrapolation_value", 0));
+            NdArray fill =
+                    NdArray.scalar(x.type().isText() ? ElementType.F32 : x.type(), call.real("extrapolation_value", 0));
             return List.of(x.picked(sizes, offsets, fill));
         }
         return List.of(NdArray.ofNumbers(x.type(), sizes, values));

@@ -112,7 +112,8 @@ final class Scattering implements Operator {
             int start = call.has(2) ? (int) call.in(2).whole(sample) : 0;
             int moved = circular
                     ? Math.floorMod(start + at, past.dim(axis))
-                    : Gathering.index(call, Math.max(start, -1) < 0 ? Long.MAX_VALUE : (long) start + at, past.dim(axis));
+                    : Gathering.index(
+                            call, Math.max(start, -1) < 0 ? Long.MAX_VALUE : (long) start + at, past.dim(axis));
             builder.set(places[i] + (moved - at) * strides[axis], update, i);
         }
         return builder.build(past.dims());

@@ -9,8 +9,7 @@ import java.util.Map;
  * rank, with + the least one; ! wants at least one element. The last word before … holds for all inputs from there on.
  */
 final class Signatures {
-    private static final String TABLE =
-            """
+    private static final String TABLE = """
             LeakyRelu Elu Selu Celu HardSigmoid ThresholdedRelu Gelu Swish ScaledTanh Affine ParametricSoftplus: R
             Shrink: N
             Add Sub Mul Div Mod PRelu: N =

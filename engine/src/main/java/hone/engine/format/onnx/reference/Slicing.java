@@ -15,8 +15,12 @@ final class Slicing implements Operator {
     public List<OnnxValue> run(Call call) {
         NdArray x = call.in(0);
         boolean old = call.opset() < 10;
-        long[] starts = old ? call.wholes("starts").orElseThrow(() -> call.wrong("it has no starts")) : call.in(1).wholes();
-        long[] ends = old ? call.wholes("ends").orElseThrow(() -> call.wrong("it has no ends")) : call.in(2).wholes();
+        long[] starts = old
+                ? call.wholes("starts").orElseThrow(() -> call.wrong("it has no starts"))
+                : call.in(1).wholes();
+        long[] ends = old
+                ? call.wholes("ends").orElseThrow(() -> call.wrong("it has no ends"))
+                : call.in(2).wholes();
         long[] axes = (old ? call.wholes("axes") : call.optional(3).map(NdArray::wholes))
                 .orElseGet(() -> first(starts.length));
         long[] steps = call.optional(4).map(NdArray::wholes).orElseGet(() -> ones(starts.length));
