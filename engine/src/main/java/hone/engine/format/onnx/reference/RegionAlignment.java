@@ -49,6 +49,7 @@ final class RegionAlignment implements Operator {
             Bins down = Bins.of(call, corners[1], half ? height : Math.max(1, height), high);
             int batch = Gathering.index(call, batches.whole(region), x.dim(0));
             for (int i = 0; i < x.dim(1) * high * wide; i++) {
+                call.frame().stop().check("running the ONNX model");
                 int plane = (batch * x.dim(1) + i / high / wide) * x.dim(2) * x.dim(3);
                 out[region * x.dim(1) * high * wide + i] =
                         bin(x, plane, down, i / wide % high, across, i % wide, largest);
@@ -62,8 +63,8 @@ final class RegionAlignment implements Operator {
         static Bins of(Call call, double start, double extent, int bins) {
             long given = call.whole("sampling_ratio", 0);
             double samples = given > 0 ? given : Math.ceil(extent / bins);
-            if (!(samples <= 1 << 12)) {
-                throw call.wrong("it takes " + samples + " samples a bin of at most " + (1 << 12));
+            if (!(samples <= 1 << 10)) {
+                throw call.wrong("it takes " + samples + " samples a bin of at most " + (1 << 10));
             }
             return new Bins(start, extent / bins, (int) Math.max(0, samples));
         }

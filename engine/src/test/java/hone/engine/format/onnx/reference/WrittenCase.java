@@ -107,6 +107,18 @@ record WrittenCase(NodeProto node, long opset, List<Optional<OnnxValue>> inputs,
         return new AttributeProto(name, "", real, whole, text, tensor, null, reals, wholes, texts);
     }
 
+    /** The same with as many inputs of the node as there are values. */
+    WrittenCase withNamesOfInputs() {
+        NodeProto fewer = new NodeProto(
+                node.name(),
+                node.domain(),
+                node.operator(),
+                names("in", inputs, false),
+                node.outputs(),
+                node.attributes());
+        return new WrittenCase(fewer, opset, inputs, outputs);
+    }
+
     /** What the node makes, by the names out0, out1 and so on. */
     Map<String, OnnxValue> run() {
         Map<String, OnnxValue> given = new HashMap<>();
