@@ -29,30 +29,7 @@ final class Resizing implements Operator {
         double[] scales = new double[rank];
         Arrays.fill(scales, 1);
         int[] sizes = x.dims();
-        int scaleInput = old ? 1 : 2;
-        if (upsample && call.opset() < 7) {
-            // The two innermost dimensions had an attribute each
-            for (int d = 0; d < Math.min(2, rank); d++) {
-                int axis = rank - 1 - d;
-                scales[axis] = call.real(d == 0 ? "width_scale" : "height_scale", 1);
-                sizes[axis] = (int) Math.floor(x.dim(axis) * scales[axis]);
-            }
-        } else if ((call.has(scaleInput) && call.in(scaleInput).count() > 0) || call.hasAttribute("scales")) {
-            int given = call.has(scaleInput)
-                    ? call.in(scaleInput).count()
-                    : call.reals("scales").orElse(new float[0]).length;
-            if (given != axes.length) {
-                throw call.wrong(given + " scales for " + axes.length + " dimensions");
-            }
-            for (int i = 0; i < axes.length; i++) {
-                scales[axes[i]] = call.has(scaleInput)
-                        ? call.in(scaleInput).real(i)
-                        : call.reals("scales").orElseThrow()[i];
-                sizes[axes[i]] = (int) Math.floor(x.dim(axes[i]) * scales[axes[i]]);
-            }
-        } else {
-            bySizes(call, x, axes, scales, sizes);
-        }
+        scale(call, x, axes, scales, sizes);
         if (Dims.count(sizes) > 0 && x.count() == 0) {
             throw call.wrong(x + " has nothing to take for " + Arrays.toString(sizes));
         }
@@ -80,6 +57,35 @@ final class Resizing implements Operator {
             return List.of(x.picked(sizes, offsets, fill));
         }
         return List.of(NdArray.ofNumbers(x.type(), sizes, values));
+    }
+
+    /** Fills in the scale of each dimension and the size that it leads to, from scales or from sizes. */
+    private static void scale(Call call, NdArray x, int[] axes, double[] scales, int[] sizes) {
+        boolean upsample = call.operator().equals("Upsample");
+        int scaleInput = upsample || call.opset() < 11 ? 1 : 2;
+        if (upsample && call.opset() < 7) {
+            // The two innermost dimensions had an attribute each
+            for (int d = 0; d < Math.min(2, x.rank()); d++) {
+                int axis = x.rank() - 1 - d;
+                scales[axis] = call.real(d == 0 ? "width_scale" : "height_scale", 1);
+                sizes[axis] = (int) Math.floor(x.dim(axis) * scales[axis]);
+            }
+        } else if ((call.has(scaleInput) && call.in(scaleInput).count() > 0) || call.hasAttribute("scales")) {
+            int given = call.has(scaleInput)
+                    ? call.in(scaleInput).count()
+                    : call.reals("scales").orElse(new float[0]).length;
+            if (given != axes.length) {
+                throw call.wrong(given + " scales for " + axes.length + " dimensions");
+            }
+            for (int i = 0; i < axes.length; i++) {
+                scales[axes[i]] = call.has(scaleInput)
+                        ? call.in(scaleInput).real(i)
+                        : call.reals("scales").orElseThrow()[i];
+                sizes[axes[i]] = (int) Math.floor(x.dim(axes[i]) * scales[axes[i]]);
+            }
+        } else {
+            bySizes(call, x, axes, scales, sizes);
+        }
     }
 
     private static int[] all(int rank) {
