@@ -13,6 +13,9 @@ import hone.engine.format.TokenizerJsonBadFormat;
 import hone.engine.format.huggingface.FolderBadFormat;
 import hone.engine.format.llama2c.CheckpointBadFormat;
 import hone.engine.format.llama2c.PiecesBadFormat;
+import hone.engine.format.onnx.OnnxBadFormat;
+import hone.engine.format.onnx.OnnxRunBadFormat;
+import hone.engine.format.onnx.OnnxValueBadFormat;
 import java.util.List;
 
 /** Every format that the engine reads. */
@@ -25,6 +28,9 @@ public final class BadFormats {
             new PiecesBadFormat(),
             new TokenizerJsonBadFormat(),
             new FolderBadFormat(),
+            new OnnxBadFormat(),
+            new OnnxRunBadFormat(),
+            new OnnxValueBadFormat(),
             IdxBadFormat.plain(),
             IdxBadFormat.gzipped(),
             IdxBadFormat.underGzip(),

@@ -39,11 +39,15 @@ public final class Bounded implements AutoCloseable {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final Path folder;
-    private final ExecutorService worker = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "reader of bad input");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private ExecutorService worker = worker();
+
+    private static ExecutorService worker() {
+        return Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, "reader of bad input");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
 
     /** @param folder of its own, which is emptied before each reading */
     public Bounded(Path folder) {
@@ -69,6 +73,8 @@ public final class Bounded implements AutoCloseable {
             return reading.get(MOST_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException _) {
             stop.cancel();
+            worker.shutdownNow();
+            worker = worker();
             return new Outcome(
                     TimeUnit.SECONDS.toNanos(MOST_SECONDS),
                     0,

@@ -38,9 +38,6 @@ public record IdxBadFormat(String name, String suffix, boolean packs) implements
     @Override
     public List<Bad> bad() {
         List<Bad> all = new ArrayList<>();
-        if (packs) {
-            return all;
-        }
         if (suffix.isEmpty()) {
             Map<String, byte[]> good = files(IdxBadFilesTest.IMAGES, IdxBadFilesTest.LABELS);
             all.addAll(Corpora.of(IdxBadFilesTest.badImages(), good, IdxBytes.IMAGES));

@@ -99,7 +99,7 @@ final class Making implements Operator {
     private static NdArray oneHot(Call call) {
         NdArray indices = call.in(0);
         NdArray values = call.in(2);
-        int depth = (int) call.in(1).whole(0);
+        int depth = Dims.of(call.in(1).whole(0))[0];
         int axis = Dims.axis(call.whole("axis", -1), indices.rank() + 1);
         int[] sizes = Dims.with(indices.dims(), axis, depth);
         int inner = Dims.product(indices.dims(), axis, indices.rank());

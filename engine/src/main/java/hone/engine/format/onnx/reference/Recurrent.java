@@ -46,6 +46,7 @@ final class Recurrent implements Operator {
             directions = call.in(1).dim(0);
             hidden = call.in(2).dim(2);
             gates = call.in(1).dim(1) / hidden;
+            call.work(steps, directions, batch, gates, hidden, (double) x.dim(2) + hidden);
             y = new double[Dims.count(steps, directions, batch, hidden)];
             lastState = new double[directions * batch * hidden];
             lastCell = new double[directions * batch * hidden];

@@ -94,6 +94,7 @@ final class Sequences implements Operator {
         } else {
             sizes = Dims.of(call.in(1).wholes());
         }
+        call.room(sizes.length);
         List<OnnxValue> parts = Joining.split(x, axis, sizes);
         if (call.has(1) || call.flag("keepdims", true)) {
             return new OnnxValue.Sequence(parts);
