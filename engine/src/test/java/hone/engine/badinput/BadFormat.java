@@ -46,6 +46,11 @@ public interface BadFormat {
         return damaged;
     }
 
+    /** Whether only the long check reads them, as they take seconds each. */
+    default boolean slow() {
+        return false;
+    }
+
     /** Bytes that reading may allocate beside twice the files'. */
     default long allowance() {
         return 16L << 20;

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BadInputTest {
     private static final int FEWEST_BAD = 25;
     private static final long SEED = 20_261_126;
-    private static final int MUTANTS = 200;
-    private static final int MUTANTS_IN_THE_LONG_CHECK = 20_000;
+    private static final int MUTANTS = 100;
+    private static final int MUTANTS_IN_THE_LONG_CHECK = 5_000;
 
     @TempDir
     Path folder;

@@ -12,9 +12,6 @@ import java.util.TreeMap;
 public final class Ordeal {
     private static final int CUT_EVERY = 64;
 
-    /** Files longer than this are cut at 64 places in all, not at every 64th byte. */
-    private static final int MOST_CUTS = 400;
-
     private final BadFormat format;
     private final Bounded bounded;
     private final long seed;
@@ -50,12 +47,16 @@ public final class Ordeal {
         return this;
     }
 
-    /** Every file of the good samples cut at every 64th byte. */
-    public Ordeal cut() throws IOException {
+    /**
+     * Every file of the good samples cut at every 64th byte.
+     *
+     * @param most places for each; a longer file is cut at as many multiples of 64
+     */
+    public Ordeal cut(int most) throws IOException {
         for (Map<String, byte[]> sample : format.good()) {
             for (String file : sample.keySet()) {
                 byte[] content = content(sample, file);
-                int step = CUT_EVERY * Math.max(1, content.length / CUT_EVERY / MOST_CUTS);
+                int step = CUT_EVERY * Math.max(1, content.length / CUT_EVERY / most);
                 for (int length = 0; format.damages(file) && length < content.length; length += step) {
                     byte[] part = format.kept(file, Arrays.copyOf(content, length));
                     Bad bad = Bad.in(kept(sample), file + " cut at " + length, file, part, "");
