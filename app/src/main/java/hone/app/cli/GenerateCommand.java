@@ -151,11 +151,12 @@ final class GenerateCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         WrittenText written = new WrittenText(found.tokenizer());
         StringBuilder text = new StringBuilder();
-        show(out, text, written.begin(begin));
         TimedGenerator generator = new TimedGenerator(
                 sequence,
                 new Sampler(sampling, sequence.vocabulary()),
                 found.tokenizer().ending());
+        warmUp(generator, begin, stop);
+        show(out, text, written.begin(begin));
         Generation generation;
         try {
             generation = generator.generate(begin, tokens, token -> show(out, text, written.next(token)), stop);

@@ -99,10 +99,7 @@ final class LanguageOptions {
                     "the windows are too long for the model", "--length " + length, "its context has " + context);
         }
         LanguageSettings usual = LanguageSettings.usual(
-                steps == null ? STEPS : steps,
-                batch == null ? BATCH : batch,
-                length == null ? context : length,
-                seed);
+                steps == null ? STEPS : steps, batch == null ? BATCH : batch, length == null ? context : length, seed);
         return new LanguageSettings(
                 usual.steps(),
                 usual.batch(),

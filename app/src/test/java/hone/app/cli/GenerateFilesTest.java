@@ -70,8 +70,9 @@ class GenerateFilesTest {
             pieces.add("<0x%02X>".formatted(b));
         }
         pieces.addAll(words);
-        ByteBuffer bytes =
-                ByteBuffer.allocate(16 * (1 + pieces.size())).order(ByteOrder.LITTLE_ENDIAN).putInt(7);
+        ByteBuffer bytes = ByteBuffer.allocate(16 * (1 + pieces.size()))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(7);
         for (String piece : pieces) {
             byte[] utf8 = piece.getBytes(StandardCharsets.UTF_8);
             bytes.putFloat(0).putInt(utf8.length).put(utf8);

@@ -52,13 +52,15 @@ class LanguageCommandTest {
         String data = text();
         HoneRun train = train("m.safetensors", data, "--learning-rate", "0.01");
         assertEquals(0, train.code(), train.err());
-        assertEquals(20, train.out().lines().filter(line -> line.startsWith("step ")).count(), train.out());
+        assertEquals(
+                20, train.out().lines().filter(line -> line.startsWith("step ")).count(), train.out());
         JsonNode trained = json("m.safetensors.json");
         String model = trained.get("model").stringValue();
         assertEquals("gpt-1-32-2-24-v" + RHYME.chars().distinct().count(), model);
         JsonNode curve = trained.get("curve");
         assertTrue(
-                curve.get(19).get("heldOut").doubleValue() < 0.7 * curve.get(0).get("heldOut").doubleValue(),
+                curve.get(19).get("heldOut").doubleValue()
+                        < 0.7 * curve.get(0).get("heldOut").doubleValue(),
                 train.out());
         HoneRun eval = HoneRun.of(
                 "eval", model, "--data", data, "--checkpoint", file("m.safetensors"), "--json", file("e.json"));
@@ -68,15 +70,19 @@ class LanguageCommandTest {
         assertEquals("perplexity", quality.get("metric").stringValue());
         assertFalse(quality.get("higherIsBetter").booleanValue());
         double perplexity = quality.get("value").doubleValue();
-        assertTrue(quality.get("low").doubleValue() < perplexity && perplexity < quality.get("high").doubleValue());
+        assertTrue(quality.get("low").doubleValue() < perplexity
+                && perplexity < quality.get("high").doubleValue());
         assertEquals(Math.exp(judged.get("natsPerToken").doubleValue()), perplexity, 1e-9);
         assertEquals(
-                trained.get("natsPerToken").doubleValue(), judged.get("natsPerToken").doubleValue(), 1e-6);
-        HoneRun written = HoneRun.of(
-                "generate", file("m.safetensors"), "--prompt", "the ", "--tokens", "12", "--warm-up", "0");
+                trained.get("natsPerToken").doubleValue(),
+                judged.get("natsPerToken").doubleValue(),
+                1e-6);
+        HoneRun written =
+                HoneRun.of("generate", file("m.safetensors"), "--prompt", "the ", "--tokens", "12", "--warm-up", "0");
         assertEquals(0, written.code(), written.err());
         assertTrue(written.out().startsWith("the "), written.out());
-        assertEquals(0, train("again.safetensors", data, "--learning-rate", "0.01").code());
+        assertEquals(
+                0, train("again.safetensors", data, "--learning-rate", "0.01").code());
         assertEquals(-1, Files.mismatch(folder.resolve("m.safetensors"), folder.resolve("again.safetensors")));
         HoneRun inspect = HoneRun.of("inspect", file("m.safetensors"));
         assertTrue(
@@ -222,7 +228,7 @@ class LanguageCommandTest {
                 Arguments.of("generate gpt --warm-up -1", "0 to 60"),
                 Arguments.of("generate gpt --prompt spaceship", "no such word (spaceship)"),
                 Arguments.of("generate gpt --enable turbo", "no such technique (turbo)"),
-                Arguments.of("generate gpt --enable kvcache,kvcache", "does not apply"),
+                Arguments.of("generate gpt --enable kvcache,kvcache", "a technique twice"),
                 Arguments.of("generate gpt --tokenizer /no/such/file", "/no/such/file"),
                 Arguments.of("generate gpt --checkpoint /no/such/file", "/no/such/file"),
                 Arguments.of("generate gpt --json /no/such/folder/g.json", "there is no folder"),

@@ -2,11 +2,13 @@ package hone.engine.train;
 
 import hone.engine.graph.Graph;
 import hone.engine.graph.Node;
+import hone.engine.graph.Op;
 import hone.engine.memory.Category;
 import hone.engine.memory.MemoryBudget;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.model.Architecture;
 import hone.engine.model.Model;
+import hone.engine.op.attention.PositionEmbedding;
 import hone.engine.op.embedding.Embedding;
 import hone.engine.op.normalization.BatchNorm;
 import hone.engine.op.normalization.LayerNorm;
@@ -19,16 +21,14 @@ import java.util.Map;
 /**
  * The weights that training starts from: uniform within ±√(6 / fan-in) for weights of two dimensions and more, which
  * keeps the variance of activations through rectifiers (He et al., "Delving deep into rectifiers", ICCV 2015), and zeros
- * for biases. The factors of normalizations are 1. In models that read tokens all weights of two dimensions are uniform
- * with a deviation of 0.02, as in GPT-2 (Radford et al., 2019): were the layers' larger than the table's, what a token is
- * would drown in what the first layers add to it, and copying it would be learnt late. A weight's numbers depend on
- * (seed, its place among the weights) alone.
+ * for biases. The factors of normalizations are 1, and a table of the vectors of tokens or positions is uniform with a deviation of 0.02, as in
+ * GPT-2 (Radford et al., 2019). A weight's numbers depend on (seed, its place among the weights) alone.
  */
 public final class Initialisation {
     private static final long STREAM = 0x494E_4954L;
 
     /** √3 · 0.02: a uniform number's deviation is its bound through √3. */
-    private static final double SMALL_BOUND = 0.034641016151377546;
+    private static final double TABLE_BOUND = 0.034641016151377546;
 
     private Initialisation() {}
 
@@ -41,12 +41,14 @@ public final class Initialisation {
         Graph graph = architecture.graph().get();
         MemoryRegion region = budget.openCollected(Category.WEIGHTS, "the weights of " + architecture.id());
         Map<String, Tensor> weights = new LinkedHashMap<>();
-        boolean tokens = readsTokens(graph);
         for (Node.Weight weight : graph.weights()) {
             Tensor tensor = region.tensor(weight.type().dtype(), weight.type().maxShape());
             CounterRandom random = new CounterRandom(seed, STREAM, weights.size());
             if (tensor.shape().rank() >= 2) {
-                fill(tensor, tokens ? SMALL_BOUND : throughRectifiers(tensor), random);
+                // The fan-in is everything but the outermost dimension. // (out, in) or (out, in, height, width)
+                double fanIn =
+                        (double) tensor.shape().elements() / tensor.shape().size(0);
+                fill(tensor, isTable(graph, weight) ? TABLE_BOUND : StrictMath.sqrt(6 / fanIn), random);
             } else if (normalizes(graph, weight)) {
                 for (long i = 0; i < tensor.shape().elements(); i++) {
                     tensor.setFloat(i, 1);
@@ -55,12 +57,6 @@ public final class Initialisation {
             weights.put(weight.name(), tensor);
         }
         return new Model(architecture.id(), graph, weights);
-    }
-
-    /** The fan-in is everything but the outermost dimension. */
-    private static double throughRectifiers(Tensor weight) { // (out, in) or (out, in, height, width)
-        double fanIn = (double) weight.shape().elements() / weight.shape().size(0);
-        return StrictMath.sqrt(6 / fanIn);
     }
 
     private static void fill(Tensor weight, double bound, CounterRandom random) {
@@ -80,8 +76,16 @@ public final class Initialisation {
                         node -> graph.node(((Node.Apply) node).inputs().get(1)).equals(weight));
     }
 
-    /** Whether a model begins with a table of tokens' vectors, as transformers of texts do. */
-    private static boolean readsTokens(Graph graph) {
-        return graph.applications().stream().anyMatch(node -> node.op() instanceof Embedding);
+    /** Whether a weight holds the vectors of tokens or of positions. */
+    private static boolean isTable(Graph graph, Node.Weight weight) {
+        return reads(graph, weight, Embedding.class, 0) || reads(graph, weight, PositionEmbedding.class, 1);
+    }
+
+    /** Whether an op of this kind has the weight for this input. */
+    private static boolean reads(Graph graph, Node.Weight weight, Class<? extends Op> kind, int input) {
+        return graph.nodes().stream()
+                .filter(node -> node instanceof Node.Apply apply && kind.isInstance(apply.op()))
+                .anyMatch(node ->
+                        graph.node(((Node.Apply) node).inputs().get(input)).equals(weight));
     }
 }

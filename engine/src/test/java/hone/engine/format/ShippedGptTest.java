@@ -119,33 +119,38 @@ class ShippedGptTest {
         return words;
     }
 
-    private double shareOfStories(int count) {
-        int good = 0;
+    /** How many of so many stories are the grammar's, and how many are but for the animal that answers. */
+    private int[] grammatical(int count) {
+        int[] good = new int[2];
         for (int i = 0; i < count; i++) {
             List<String> words = story(i);
-            Optional<String> problem = StoryGrammar.problem(words);
-            good += problem.isEmpty() ? 1 : 0;
+            good[0] += StoryGrammar.problem(words).isEmpty() ? 1 : 0;
+            Optional<String> problem = StoryGrammar.problemButForTheAnimal(words);
+            good[1] += problem.isEmpty() ? 1 : 0;
             problem.ifPresent(what -> System.out.println("not a story: " + what + ": " + String.join(" ", words)));
         }
-        return (double) good / count;
+        return good;
     }
 
+    /** Every sentence in its place, names, pronouns, things and places as they belong together; the animal may be forgotten. */
     @Test
-    void mostOfWhatItTellsTheGrammarCouldHaveTold() {
-        double share = shareOfStories(12);
-        assertTrue(share >= 0.5, share + " of 12 stories, seed " + SEED);
+    void itTellsStoriesThatTheGrammarCouldHaveTold() {
+        int[] good = grammatical(12);
+        assertTrue(good[1] >= 10, good[1] + " of 12 stories, seed " + SEED);
     }
 
     @Test
     @Tag("slow")
     void theFiguresStandAsRecorded() {
-        double share = shareOfStories(200);
+        int[] good = grammatical(200);
         System.out.printf(
                 Locale.ROOT,
-                "shipped GPT: %.1f %% of 200 stories at temperature 0.7 and top-p 0.95 are the grammar's, seed %d%n",
-                100 * share,
+                "shipped GPT: of 200 stories at temperature 0.7 and top-p 0.95, %d are the grammar's but for the animal that "
+                        + "answers, %d in every word, seed %d%n",
+                good[1],
+                good[0],
                 SEED);
-        assertTrue(share >= 0.7, "share of grammatical stories " + share);
+        assertTrue(good[1] >= 180, good[1] + " of 200 stories");
         double excess = excess(400);
         System.out.printf(Locale.ROOT, "shipped GPT: %.4f nats/token above the generator's entropy%n", excess);
         assertEquals(fact("testNats") - fact("entropyNats"), excess, 0.002);

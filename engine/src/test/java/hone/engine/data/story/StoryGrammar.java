@@ -23,14 +23,27 @@ public final class StoryGrammar {
     private final List<String> tokens;
     private int at;
 
-    private StoryGrammar(List<String> tokens) {
+    /** Whether the animal that answers may be another than the one that was met. */
+    private final boolean anyAnimal;
+
+    private StoryGrammar(List<String> tokens, boolean anyAnimal) {
         this.tokens = tokens;
+        this.anyAnimal = anyAnimal;
     }
 
     /** What keeps these tokens, with the end of the story among them, from being a story; empty if they are one. */
     public static Optional<String> problem(List<String> tokens) {
+        return problem(tokens, false);
+    }
+
+    /** The same, but for one slip of memory: the animal that answers may be another than the one that was met. */
+    public static Optional<String> problemButForTheAnimal(List<String> tokens) {
+        return problem(tokens, true);
+    }
+
+    private static Optional<String> problem(List<String> tokens, boolean anyAnimal) {
         try {
-            new StoryGrammar(tokens).story();
+            new StoryGrammar(tokens, anyAnimal).story();
             return Optional.empty();
         } catch (Wrong wrong) {
             return Optional.of(String.valueOf(wrong.getMessage()));
@@ -72,12 +85,15 @@ public final class StoryGrammar {
         one(Words.FEELINGS);
         say(".");
         Hero friend = meeting(hero, animal);
-        String other = met;
         say("\"");
         one(Words.GREETINGS);
         say(", \" said " + friend.name() + " . \" i have lost my " + color + " " + thing.noun() + " , \" said "
-                + hero.name() + " . \" i saw a " + thing.noun() + " " + thing.place() + " , \" said the " + other
-                + " . so they went there together , and the " + thing.noun() + " was " + thing.place() + " . \"");
+                + hero.name() + " . \" i saw a " + thing.noun() + " " + thing.place() + " , \" said the");
+        String answers = one(Words.ANIMALS);
+        if (!answers.equals(met) && !anyAnimal) {
+            throw new Wrong("a " + answers + " answers where a " + met + " was met");
+        }
+        say(". so they went there together , and the " + thing.noun() + " was " + thing.place() + " . \"");
         one(Words.THANKS);
         say(", \" said " + hero.name() + " , and " + hero.subject() + " was");
         one(Words.JOYS);

@@ -46,6 +46,21 @@ class StoryGrammarTest {
                 .toList();
         assertTrue(StoryGrammar.problem(pronouns).isPresent(), story.text());
         assertTrue(StoryGrammar.problem(story.tokens().subList(0, 20)).isPresent());
+        List<String> slip = new ArrayList<>();
+        int loss = 0;
+        while (!StoryGenerator.story(SEED, loss).tokens().contains("lost")) {
+            loss++;
+        }
+        slip.addAll(StoryGenerator.story(SEED, loss).tokens());
+        int answers = 0;
+        for (int i = 0; i < slip.size() - 2; i++) {
+            if (slip.get(i).equals("said") && slip.get(i + 1).equals("the")) {
+                answers = i + 2;
+            }
+        }
+        slip.set(answers, slip.get(answers).equals("fox") ? "pig" : "fox");
+        assertTrue(StoryGrammar.problem(slip).orElseThrow().contains("answers where"), String.join(" ", slip));
+        assertEquals(Optional.empty(), StoryGrammar.problemButForTheAnimal(slip));
         List<String> more = new ArrayList<>(story.tokens());
         more.add("again");
         assertTrue(StoryGrammar.problem(more).isPresent());
