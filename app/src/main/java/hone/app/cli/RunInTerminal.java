@@ -12,9 +12,11 @@ import hone.engine.run.KernelCosts;
 import hone.engine.technique.Preview;
 import hone.engine.technique.Recipe;
 import hone.engine.technique.Techniques;
+import hone.engine.technique.memory.KvCache;
 import hone.profiler.report.RunReport;
 import hone.profiler.report.RunReportText;
 import hone.profiler.service.TrialRequest;
+import hone.profiler.service.TrialService;
 import hone.profiler.trial.LiveBlocks;
 import hone.profiler.trial.Trial;
 import java.io.PrintWriter;
@@ -82,5 +84,8 @@ public final class RunInTerminal {
         Techniques.refusal(preview, recipe).ifPresent(reason -> {
             throw new InvalidInput("this recipe does not apply", recipe.toString(), reason);
         });
+        if (recipe.steps().stream().anyMatch(step -> step.id().equals(new KvCache().id()))) {
+            throw new InvalidInput("this recipe cannot be timed by a trial", recipe.toString(), TrialService.STATEFUL);
+        }
     }
 }

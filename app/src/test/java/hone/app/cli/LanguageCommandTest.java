@@ -194,9 +194,9 @@ class LanguageCommandTest {
 
     static Stream<Arguments> badWords() {
         return Stream.of(
-                Arguments.of("run gpt", "use generate, eval or train"),
-                Arguments.of("infer gpt", "use generate, eval or train"),
-                Arguments.of("run gpt-2-64-4-128 --enable simd", "it continues a text"),
+                Arguments.of("run gpt --enable kvcache", "hone generate"),
+                Arguments.of("infer gpt", "use generate, eval or run"),
+                Arguments.of("run gpt-2-64-4-128 --enable simd", "none ships with this build"),
                 Arguments.of("train gpt --epochs 3", "neither --train nor --split nor --epochs"),
                 Arguments.of("train gpt --train 3", "neither --train nor --split nor --epochs"),
                 Arguments.of("train gpt --data generated", "it is no text"),
