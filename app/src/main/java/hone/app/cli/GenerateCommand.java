@@ -88,7 +88,7 @@ final class GenerateCommand implements Callable<Integer> {
             names = "--warm-up",
             paramLabel = "S",
             description = "seconds of writing for nothing before, while Java compiles (default: ${DEFAULT-VALUE})")
-    private double warmUp = 1;
+    private double warmUp = 3;
 
     @Option(names = "--json", paramLabel = "FILE", description = "also write the result as JSON")
     private @Nullable String json;

@@ -155,6 +155,8 @@ class LanguageCommandTest {
                 "20",
                 "--enable",
                 "kvcache,simd",
+                "--warm-up",
+                "0",
                 "--json",
                 file("cached.json"));
         assertEquals(0, cached.code(), cached.err());
