@@ -78,6 +78,11 @@ public record Experiment(Architecture architecture, Artefact artefact, DataSpec 
                 model(), data.text(), test, calibration, recipe, baseline, batch, seed, budget, Optional.empty());
     }
 
+    /** The data that a model is judged by where nobody says: what the program generates for its task. */
+    public static String usualData(Architecture architecture) {
+        return architecture.task() == Task.LANGUAGE ? "stories" : "generated";
+    }
+
     /** Samples a run takes where nobody says: a window of a text is as much work as many pictures. */
     public static int usualBatch(Architecture architecture, int ofOthers) {
         return architecture.task() == Task.LANGUAGE ? 1 : ofOthers;

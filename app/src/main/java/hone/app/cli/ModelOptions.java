@@ -1,11 +1,11 @@
 package hone.app.cli;
 
+import hone.app.Experiment;
 import hone.engine.InvalidInput;
 import hone.engine.data.DataSpec;
 import hone.engine.format.Artefact;
 import hone.engine.format.Checkpoints;
 import hone.engine.model.Architecture;
-import hone.engine.model.Task;
 import hone.engine.model.Zoo;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -18,7 +18,8 @@ final class ModelOptions {
     @Parameters(
             index = "0",
             paramLabel = "MODEL",
-            description = "which model: mlp, cnn or gpt, or one with sizes of your own such as mlp-64-32-10")
+            description =
+                    "which model: mlp, cnn, cnn-bn, encoder, resnet or gpt, or one with sizes of your own such as mlp-64-32-10")
     String model = "";
 
     @Option(
@@ -53,8 +54,7 @@ final class ModelOptions {
 
     /** The data, or what the model is for where none is named; divided by the file if there is one. */
     static DataSpec dataSpec(Architecture model, @Nullable String data, @Nullable String split) {
-        String usual = model.task() == Task.LANGUAGE ? "stories" : "generated";
-        DataSpec whole = DataSpec.parse(data == null ? usual : data);
+        DataSpec whole = DataSpec.parse(data == null ? Experiment.usualData(model) : data);
         return split == null ? whole : whole.dividedBy(path("--split", split));
     }
 

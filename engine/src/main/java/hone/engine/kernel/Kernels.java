@@ -21,6 +21,7 @@ import hone.engine.kernel.attention.NaiveAttention;
 import hone.engine.kernel.attention.ReorderedAttention;
 import hone.engine.kernel.attention.ReorderedAttentionGradient;
 import hone.engine.kernel.attention.ReorderedPositions;
+import hone.engine.kernel.attention.ReorderedPositionsGradient;
 import hone.engine.kernel.attention.ReorderedRotary;
 import hone.engine.kernel.attention.ReorderedRotaryGradient;
 import hone.engine.kernel.attention.SimdAttentionGradient;
@@ -67,10 +68,13 @@ import hone.engine.kernel.matmul.ReorderedMatMul;
 import hone.engine.kernel.matmul.SimdMatMul;
 import hone.engine.kernel.matmul.TiledMatMul;
 import hone.engine.kernel.normalization.ReorderedBatchNorm;
+import hone.engine.kernel.normalization.ReorderedBatchNormGradient;
+import hone.engine.kernel.normalization.ReorderedBatchNormTraining;
 import hone.engine.kernel.normalization.ReorderedLayerNorm;
 import hone.engine.kernel.normalization.ReorderedNormalizationGradient;
 import hone.engine.kernel.normalization.ReorderedNormalizedProduct;
 import hone.engine.kernel.normalization.ReorderedRmsNorm;
+import hone.engine.kernel.normalization.ReorderedRunningStatistics;
 import hone.engine.kernel.normalization.ReorderedSoftmax;
 import hone.engine.kernel.normalization.ReorderedSoftmaxGradient;
 import hone.engine.kernel.normalization.SimdBatchNorm;
@@ -93,6 +97,7 @@ import hone.engine.kernel.reduce.ReorderedSumChannels;
 import hone.engine.kernel.reduce.ReorderedSumRows;
 import hone.engine.kernel.shape.CopyFlatten;
 import hone.engine.kernel.shape.CopyUnflatten;
+import hone.engine.kernel.shape.ReorderedSwapAxes;
 import hone.engine.kernel.skipping.ReorderedZeroSkipping;
 import hone.engine.kernel.skipping.SimdZeroSkipping;
 import hone.engine.kernel.sparse.CsrMatMul;
@@ -228,7 +233,13 @@ public final class Kernels {
             new SimdRotaryGradient(),
             new ReorderedEmbeddingGradient(),
             // Shapes
-            new CopyFlatten());
+            new CopyFlatten(),
+            new ReorderedSwapAxes(),
+            // Batch normalization in training, and positions that are learnt
+            new ReorderedBatchNormTraining(),
+            new ReorderedBatchNormGradient(),
+            new ReorderedRunningStatistics(),
+            new ReorderedPositionsGradient());
 
     private Kernels() {}
 

@@ -7,7 +7,13 @@ import java.util.stream.Collectors;
 /** The architectures that ship, by id. */
 public final class Zoo {
     /** The visible list. */
-    public static final List<Architecture> ALL = List.of(Mlp.DIGITS, Cnn.DIGITS, NamedGpt.STORIES.architecture());
+    public static final List<Architecture> ALL = List.of(
+            Mlp.DIGITS,
+            Cnn.DIGITS,
+            Cnn.NORMALIZED_DIGITS,
+            EncoderClassifier.DIGITS,
+            ResidualCnn.COLOURS,
+            NamedGpt.STORIES.architecture());
 
     private Zoo() {}
 

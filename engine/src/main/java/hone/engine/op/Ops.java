@@ -31,6 +31,7 @@ import hone.engine.op.normalization.LayerNorm;
 import hone.engine.op.normalization.RmsNorm;
 import hone.engine.op.normalization.Softmax;
 import hone.engine.op.shape.Flatten;
+import hone.engine.op.shape.SwapAxes;
 import hone.engine.op.shape.Unflatten;
 import java.util.List;
 import java.util.Optional;
@@ -68,6 +69,7 @@ public final class Ops {
             GlobalAveragePool2d.class,
             Flatten.class,
             Unflatten.class,
+            SwapAxes.class,
             ConvPool2d.class,
             // Transformers
             Attention.class,

@@ -45,7 +45,8 @@ final class TrainingStep implements AutoCloseable {
         this.start = start;
         objective = Objective.of(images);
         input = PictureClassifier.inputFor(start.graph(), images);
-        Graph classifier = DropoutLayers.in(start.graph(), (float) settings.dropout(), settings.seed());
+        Graph normalized = BatchStatistics.in(start.graph());
+        Graph classifier = DropoutLayers.in(normalized, (float) settings.dropout(), settings.seed());
         Graph forward = objective.on(classifier, (float) settings.labelSmoothing());
         Graph graph = Differentiation.of(
                 forward, ClassificationLoss.LOSS, settings.optimizer(), (float) settings.weightDecay(), (float)

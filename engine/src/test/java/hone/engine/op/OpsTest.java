@@ -47,7 +47,12 @@ class OpsTest {
             "AveragePool2dGradient",
             "AttentionGradient",
             "RotaryEmbeddingGradient",
-            "EmbeddingGradient");
+            "EmbeddingGradient",
+            "PositionEmbeddingGradient",
+            // Batch normalization in training
+            "BatchNormTraining",
+            "BatchNormGradient",
+            "RunningStatistics");
 
     /** Concrete classes below a package that implement a type. */
     static Set<String> implementing(Class<?> type, String packageName) throws IOException {

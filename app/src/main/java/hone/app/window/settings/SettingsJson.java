@@ -36,6 +36,7 @@ final class SettingsJson {
         root.put("recipe", settings.recipe());
         root.put("baseline", settings.baseline());
         root.put("batch", settings.batch());
+        root.put("model", settings.model());
         return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
     }
 
@@ -65,7 +66,8 @@ final class SettingsJson {
                 dividers(root.path("dividers")),
                 root.path("recipe").asString(first.recipe()),
                 root.path("baseline").asString(first.baseline()),
-                Math.max(0, root.path("batch").asInt(0)));
+                Math.max(0, root.path("batch").asInt(0)),
+                root.path("model").asString(first.model()));
     }
 
     private static double length(JsonNode root, String key, double standard) throws IOException {

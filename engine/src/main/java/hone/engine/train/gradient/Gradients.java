@@ -11,7 +11,7 @@ import hone.engine.op.activation.Tanh;
 import hone.engine.op.attention.AttentionGradient;
 import hone.engine.op.attention.CacheAppend;
 import hone.engine.op.attention.CachedAttention;
-import hone.engine.op.attention.PositionEmbedding;
+import hone.engine.op.attention.PositionEmbeddingGradient;
 import hone.engine.op.attention.RotaryEmbeddingGradient;
 import hone.engine.op.conv.AveragePool2dGradient;
 import hone.engine.op.conv.Col2im;
@@ -27,8 +27,10 @@ import hone.engine.op.matmul.Int4Linear;
 import hone.engine.op.matmul.Int8Linear;
 import hone.engine.op.matmul.ZeroSkippingLinear;
 import hone.engine.op.normalization.BatchNorm;
+import hone.engine.op.normalization.BatchNormGradient;
 import hone.engine.op.normalization.NormalizationGradient;
 import hone.engine.op.normalization.NormalizedProduct;
+import hone.engine.op.normalization.RunningStatistics;
 import hone.engine.op.normalization.SoftmaxGradient;
 import hone.engine.op.optimizer.AdamStep;
 import hone.engine.op.optimizer.ClipFactor;
@@ -60,6 +62,7 @@ public final class Gradients {
             new SoftmaxRule(),
             new LayerNormRule(),
             new RmsNormRule(),
+            new BatchNormTrainingRule(),
             // Convolutional networks
             new Conv2dRule(),
             new MaxPool2dRule(),
@@ -67,10 +70,12 @@ public final class Gradients {
             new GlobalAveragePool2dRule(),
             new FlattenRule(),
             new UnflattenRule(),
+            new SwapAxesRule(),
             // Transformers
             new AttentionRule(),
             new RotaryEmbeddingRule(),
             new EmbeddingRule(),
+            new PositionEmbeddingRule(),
             // Dropout
             new DropoutRule(),
             // Losses
@@ -108,14 +113,18 @@ public final class Gradients {
             Map.entry(AttentionGradient.class, A_GRADIENT),
             Map.entry(RotaryEmbeddingGradient.class, A_GRADIENT),
             Map.entry(EmbeddingGradient.class, A_GRADIENT),
+            Map.entry(PositionEmbeddingGradient.class, A_GRADIENT),
+            Map.entry(BatchNormGradient.class, A_GRADIENT),
+            Map.entry(RunningStatistics.class, "it updates in place"),
             // Smooth activations and products
             Map.entry(Chain.class, "what lies between its steps is not kept; train first and fuse after"),
             // Normalization
-            Map.entry(BatchNorm.class, "it has the statistics of a training that is over"),
+            Map.entry(
+                    BatchNorm.class,
+                    "it has the statistics of a training that is over; BatchNormTraining takes its place in training"),
             // Convolutional networks
             Map.entry(ConvPool2d.class, "the convolution's result is not kept; train first and fuse after"),
             // Transformers
-            Map.entry(PositionEmbedding.class, "no gradient rule yet"),
             Map.entry(CachedAttention.class, "a cache is for generating; train with Attention"),
             Map.entry(CacheAppend.class, "it updates in place"));
 

@@ -7,6 +7,7 @@ import hone.engine.InvalidInput;
 import hone.engine.graph.GraphBuilder;
 import hone.engine.graph.Value;
 import hone.engine.model.Encoder;
+import hone.engine.model.EncoderClassifier;
 import hone.engine.model.Model;
 import hone.engine.op.activation.Gelu;
 import hone.engine.op.activation.Relu;
@@ -112,6 +113,11 @@ class OnnxTransformersTest {
     @Test
     void anEncoderComputesTheSame() {
         check.same(check.model(new Encoder(5, 12, 3, 20, 2).graph(), 3), 1e-5, 3, 5, 12);
+    }
+
+    @Test
+    void theEncoderClassifierComputesTheSame() {
+        check.same(check.model(EncoderClassifier.DIGITS.graph().get(), 3), 1e-4, 2, 784);
     }
 
     @Test

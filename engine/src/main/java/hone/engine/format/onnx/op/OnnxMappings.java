@@ -32,6 +32,7 @@ public final class OnnxMappings {
             new GlobalAveragePool2dInOnnx(),
             new FlattenInOnnx(),
             new UnflattenInOnnx(),
+            new SwapAxesInOnnx(),
             // Transformers
             new AttentionInOnnx(),
             new RotaryEmbeddingInOnnx(),

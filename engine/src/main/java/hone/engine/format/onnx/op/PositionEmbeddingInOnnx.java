@@ -17,7 +17,9 @@ final class PositionEmbeddingInOnnx implements OnnxMapping<PositionEmbedding> {
             steps[i] = i;
         }
         String rows = site.graph().ints(site.part("steps"), steps, steps.length);
-        String places = site.step("places", "Add", List.of(site.input(PositionEmbedding.POSITION), rows)); // (seq)
+        String places = site.inputs().size() > PositionEmbedding.POSITION
+                ? site.step("places", "Add", List.of(site.input(PositionEmbedding.POSITION), rows)) // (seq)
+                : rows;
         String table =
                 site.step("rows", "Gather", List.of(site.input(PositionEmbedding.TABLE), places)); // (seq, width)
         site.only("Add", List.of(site.input(0), table));
