@@ -22,9 +22,11 @@ import hone.engine.kernel.attention.ReorderedAttention;
 import hone.engine.kernel.attention.ReorderedAttentionGradient;
 import hone.engine.kernel.attention.ReorderedPositions;
 import hone.engine.kernel.attention.ReorderedPositionsGradient;
+import hone.engine.kernel.attention.ReorderedRollingAttention;
 import hone.engine.kernel.attention.ReorderedRotary;
 import hone.engine.kernel.attention.ReorderedRotaryGradient;
 import hone.engine.kernel.attention.SimdAttentionGradient;
+import hone.engine.kernel.attention.SimdRollingAttention;
 import hone.engine.kernel.attention.SimdRotary;
 import hone.engine.kernel.attention.SimdRotaryGradient;
 import hone.engine.kernel.attention.TiledAttention;
@@ -174,6 +176,8 @@ public final class Kernels {
             new FusedAttention(),
             new TiledAttention(),
             new CopyCacheAppend(),
+            new ReorderedRollingAttention(),
+            new SimdRollingAttention(),
             new ReorderedRotary(),
             new SimdRotary(),
             new ReorderedPositions(),

@@ -10,6 +10,7 @@ import hone.engine.op.attention.Attention;
 import hone.engine.op.attention.CacheAppend;
 import hone.engine.op.attention.CachedAttention;
 import hone.engine.op.attention.PositionEmbedding;
+import hone.engine.op.attention.RollingCacheAttention;
 import hone.engine.op.attention.RotaryEmbedding;
 import hone.engine.op.conv.AveragePool2d;
 import hone.engine.op.conv.Conv2d;
@@ -75,6 +76,7 @@ public final class Ops {
             Attention.class,
             CachedAttention.class,
             CacheAppend.class,
+            RollingCacheAttention.class,
             RotaryEmbedding.class,
             PositionEmbedding.class,
             Embedding.class);

@@ -103,6 +103,8 @@ public record KernelCosts(
         costs.put("ScaledDotProduct/tiled", new double[] {0.08, 0.08, 0.03, 0.03});
         costs.put("RotaryEmbedding/reordered", new double[] {0.3, 0.3, 0.3, 0.3});
         costs.put("RotaryEmbedding/simd", new double[] {0.05, 0.05, 0.05, 0.05});
+        costs.put("RollingCacheAttention/reordered", new double[] {0.6, 0.6, 0.6, 0.6});
+        costs.put("RollingCacheAttention/simd", new double[] {0.1, 0.1, 0.1, 0.1});
         costs.put("CacheAppend/copy", new double[] {0.05, 0.05, 0.05, 0.05});
         costs.put("PositionEmbedding/reordered", new double[] {0.3, 0.3, 0.3, 0.3});
         costs.put("Embedding/copy", new double[] {0.05, 0.05, 0.05, 0.05});

@@ -12,6 +12,7 @@ import hone.engine.op.attention.AttentionGradient;
 import hone.engine.op.attention.CacheAppend;
 import hone.engine.op.attention.CachedAttention;
 import hone.engine.op.attention.PositionEmbeddingGradient;
+import hone.engine.op.attention.RollingCacheAttention;
 import hone.engine.op.attention.RotaryEmbeddingGradient;
 import hone.engine.op.conv.AveragePool2dGradient;
 import hone.engine.op.conv.Col2im;
@@ -126,7 +127,8 @@ public final class Gradients {
             Map.entry(ConvPool2d.class, "the convolution's result is not kept; train first and fuse after"),
             // Transformers
             Map.entry(CachedAttention.class, "a cache is for generating; train with Attention"),
-            Map.entry(CacheAppend.class, "it updates in place"));
+            Map.entry(CacheAppend.class, "it updates in place"),
+            Map.entry(RollingCacheAttention.class, "a cache is for generating; train with Attention"));
 
     private Gradients() {}
 

@@ -3,6 +3,7 @@ package hone.engine.format.onnx.op;
 import hone.engine.graph.Op;
 import hone.engine.op.attention.CacheAppend;
 import hone.engine.op.attention.CachedAttention;
+import hone.engine.op.attention.RollingCacheAttention;
 import hone.engine.op.conv.ConvPool2d;
 import hone.engine.op.elementwise.Chain;
 import hone.engine.op.matmul.Int4Linear;
@@ -56,6 +57,9 @@ public final class OnnxMappings {
                     "the exporter has no mapping for it yet: version 20 of the operators knows no INT4"),
             Map.entry(CachedAttention.class, "it reads a cache kept from run to run, and ONNX graphs keep nothing"),
             Map.entry(CacheAppend.class, "it updates a cache kept from run to run, and ONNX graphs keep nothing"),
+            Map.entry(
+                    RollingCacheAttention.class,
+                    "it updates a cache kept from run to run, and ONNX graphs keep nothing"),
             Map.entry(Chain.class, "the exporter takes it apart into its steps"),
             // Convolutional networks
             Map.entry(ConvPool2d.class, "it is taken apart into a convolution and a pooling before"));
