@@ -1,6 +1,7 @@
 package hone.engine.format.onnx;
 
 import hone.engine.InvalidInput;
+import hone.engine.Unavailable;
 import hone.engine.format.onnx.proto.AttributeProto;
 import hone.engine.format.onnx.proto.FunctionProto;
 import hone.engine.format.onnx.proto.GraphProto;
@@ -21,7 +22,7 @@ import java.util.Set;
  * is one that is computed.
  */
 final class GraphCheck {
-    private static final long NEWEST_OPSET = 26;
+    private static final long NEWEST_OPSET = 28;
 
     private final String place;
     private final ModelProto model;
@@ -38,6 +39,7 @@ final class GraphCheck {
      * The operators that are not computed, all of them.
      *
      * @throws InvalidInput if the graph is not one that can run
+     * @throws Unavailable if it needs a newer version of the operators
      */
     static List<UnsupportedOperator> check(String place, ModelProto model) {
         GraphCheck check = new GraphCheck(place, model);
@@ -53,10 +55,14 @@ final class GraphCheck {
 
     private void versions() {
         Long version = model.opsets().get("");
-        if (version != null && (version < 1 || version > NEWEST_OPSET)) {
-            throw wrong(
-                    "opset_import",
-                    "it needs version " + version + " of the operators, and 1 to " + NEWEST_OPSET + " are known");
+        if (version != null && version < 1) {
+            throw wrong("opset_import", "there is no version " + version + " of the operators");
+        }
+        if (version != null && version > NEWEST_OPSET) {
+            throw new Unavailable(
+                    "version " + version + " of the ONNX operators",
+                    place + " needs it, and 1 to " + NEWEST_OPSET + " are known",
+                    "");
         }
     }
 

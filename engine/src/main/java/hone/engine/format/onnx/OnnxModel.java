@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A model from an ONNX file, of any opset from 1 to 26 (6 to 23 are what it is tested with). */
+/** A model from an ONNX file, of any opset from 1 to 28. */
 public final class OnnxModel {
     private final String place;
     private final ModelProto proto;
@@ -32,6 +32,7 @@ public final class OnnxModel {
      * Reads a file.
      *
      * @throws InvalidInput if there is no such file, or it is no model that could run anywhere
+     * @throws Unavailable if it needs a newer version of the operators
      */
     public static OnnxModel read(Path path) {
         return new OnnxModel(path.toString(), ModelReader.read(path));
@@ -42,6 +43,7 @@ public final class OnnxModel {
      *
      * @param place what to call it in errors
      * @throws InvalidInput if it is no model that could run anywhere
+     * @throws Unavailable if it needs a newer version of the operators
      */
     public static OnnxModel read(byte[] file, String place) {
         return new OnnxModel(place, ModelReader.read(file, place));

@@ -43,6 +43,13 @@ final class Dims {
         return dims;
     }
 
+    /** 0, 1, 2 and so on. */
+    static double[] doubles(int count) {
+        double[] numbers = new double[count];
+        Arrays.setAll(numbers, i -> i);
+        return numbers;
+    }
+
     static long[] longs(int... dims) {
         return Arrays.stream(dims).asLongStream().toArray();
     }

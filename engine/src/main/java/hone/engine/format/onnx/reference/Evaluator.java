@@ -173,6 +173,7 @@ public final class Evaluator {
 
         private List<OnnxValue> compute(Operator operator, Call call) {
             try {
+                Signatures.check(call);
                 return operator.run(call);
             } catch (HoneException e) {
                 throw e;
@@ -180,8 +181,9 @@ public final class Evaluator {
                     | ArithmeticException
                     | NegativeArraySizeException
                     | IllegalArgumentException e) {
-                // The operators check what a file commonly gets wrong; whatever else does not fit ends outside an
-                // array.
+                // Signatures and the operators themselves name what a file gets wrong. What none of them foresees ends
+                // outside an array, and must still be the file's fault to its reader; that nothing valid ends here is
+                // what the cases of all operators are for, and BrokenOperandsTest holds this net.
                 throw call.wrong("its operands do not fit one another: " + e.getMessage());
             }
         }

@@ -96,7 +96,14 @@ final class Pooling implements Operator {
         for (int d = 0; d < spatial; d++) {
             inferred[d + 2] = (x.dim(d + 2) - 1) * strides[d] + kernel[d] - pads[d] - pads[spatial + d];
         }
+        if (kernel.length != spatial || call.in(1).count() != x.count()) {
+            throw call.wrong(
+                    "indices " + call.in(1) + " and a window of " + kernel.length + " dimensions do not fit " + x);
+        }
         int[] sizes = call.has(2) ? Dims.of(call.in(2).wholes()) : inferred;
+        if (sizes.length != x.rank()) {
+            throw call.wrong("its output has " + sizes.length + " dimensions, its input " + x.rank());
+        }
         int[] within = Dims.strides(inferred);
         int[] steps = Dims.strides(sizes);
         double[] out = new double[Dims.count(sizes)];

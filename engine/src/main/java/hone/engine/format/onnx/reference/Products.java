@@ -1,5 +1,6 @@
 package hone.engine.format.onnx.reference;
 
+import hone.engine.InvalidInput;
 import hone.engine.format.onnx.proto.ElementType;
 import java.util.Arrays;
 import java.util.List;
@@ -56,7 +57,7 @@ final class Products implements Operator {
         int k = a.dim(a.rank() - 1);
         int n = b.dim(b.rank() - 1);
         if (b.dim(b.rank() - 2) != k) {
-            throw new hone.engine.InvalidInput(
+            throw new InvalidInput(
                     "two matrices cannot be multiplied", "", "inner dimensions differ: " + left + " by " + right);
         }
         int[] batch = Dims.broadcast(Arrays.copyOf(a.dims(), a.rank() - 2), Arrays.copyOf(b.dims(), b.rank() - 2));
@@ -117,6 +118,14 @@ final class Products implements Operator {
         ElementType type = a.type();
         ElementType wide = type.isReal() ? ElementType.F64 : ElementType.I64;
         NdArray product = product(a, b, wide);
+        if (!type.isReal() && alpha == Math.rint(alpha) && beta == Math.rint(beta)) {
+            long[] exact = product.wholes();
+            NdArray c = call.has(2) ? call.in(2).spread(product.dims()) : NdArray.zeros(type, product.dims());
+            for (int i = 0; i < exact.length; i++) {
+                exact[i] = (((long) alpha) * exact[i]) + (((long) beta) * c.whole(i));
+            }
+            return NdArray.ofWholes(type, product.dims(), exact);
+        }
         double[] out = product.reals();
         if (call.has(2)) {
             NdArray c = call.in(2).spread(product.dims());
