@@ -41,6 +41,7 @@ import tools.jackson.core.type.TypeReference;
  */
 public record Artefact(
         Setup setup, Recipe recipe, Provenance provenance, Optional<Tokenizer> tokenizer, Preparation preparation) {
+    private static final int LONGEST_REASON = 500;
     private static final String VERSION = "1";
     private static final String KEY_VERSION = "hone.version";
     private static final String KEY_MODEL = "hone.model";
@@ -132,11 +133,12 @@ public record Artefact(
         }
         try {
             Model model = new Model(metadata.getOrDefault(KEY_MODEL, "unnamed"), graph, weights);
-            PlanRequest request = Json.MAPPER
-                    .readValue(metadata.getOrDefault(KEY_REQUEST, "{}"), SavedRequest.class)
-                    .request();
+            SavedRequest request = Json.MAPPER.readValue(metadata.getOrDefault(KEY_REQUEST, "{}"), SavedRequest.class);
             Map<String, String> facts = Json.MAPPER.readValue(
                     metadata.getOrDefault(KEY_PROVENANCE, "{}"), new TypeReference<Map<String, String>>() {});
+            if (request == null || facts == null || facts.containsValue(null)) {
+                throw new InvalidInput("a text is missing", KEY_REQUEST + ", " + KEY_PROVENANCE, "it is null");
+            }
             Recipe recipe = Recipe.parse(metadata.getOrDefault(KEY_RECIPE, ""));
             Optional<Tokenizer> tokenizer = Optional.ofNullable(metadata.get(KEY_TOKENIZER))
                     .map(text -> TokenizerText.read(text, KEY_TOKENIZER));
@@ -144,11 +146,16 @@ public record Artefact(
             String prepared = metadata.get(KEY_PREPARATION);
             Preparation preparation =
                     prepared == null ? Preparation.NONE : Json.MAPPER.readValue(prepared, Preparation.class);
-            return new Artefact(new Setup(model, request), recipe, new Provenance(facts), tokenizer, preparation);
+            if (preparation == null) {
+                throw new InvalidInput("a text is missing", KEY_PREPARATION, "it is null");
+            }
+            return new Artefact(
+                    new Setup(model, request.request()), recipe, new Provenance(facts), tokenizer, preparation);
         } catch (InvalidInput e) {
-            throw new InvalidInput("this file holds no usable model", place, e.getMessage());
+            throw new InvalidInput(
+                    "this file holds no usable model", place, JsonReason.shortened(e.getMessage(), LONGEST_REASON));
         } catch (JacksonException e) {
-            throw new InvalidInput("this file holds no usable model", place, e.getOriginalMessage());
+            throw new InvalidInput("this file holds no usable model", place + ", metadata", JsonReason.of(e));
         }
     }
 
@@ -182,6 +189,11 @@ public record Artefact(
         }
 
         PlanRequest request() {
+            for (List<?> each : List.of(rungs, threads, sparse)) {
+                if (each.contains(null)) {
+                    throw new InvalidInput("a plan preference cannot be read", KEY_REQUEST, "it is null");
+                }
+            }
             PlanRequest request = PlanRequest.baseline(batch);
             try {
                 for (SavedPreference rung : rungs) {

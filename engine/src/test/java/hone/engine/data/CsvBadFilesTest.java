@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every way in which a table or a split can be wrong ends in one sentence with file, line and reason. */
 class CsvBadFilesTest {
     private static final int MUTATIONS = 600;
-    private static final String GOOD = "size,colour,kind\n1.5,red,a\n2.5,\"light, blue\",b\n-3e2,green,a\n4,red,c\n";
+    static final String GOOD = "size,colour,kind\n1.5,red,a\n2.5,\"light, blue\",b\n-3e2,green,a\n4,red,c\n";
 
     @TempDir
     Path folder;

@@ -45,7 +45,9 @@ final class SettingsJson {
         try {
             root = mapper.readTree(text);
         } catch (JacksonException e) {
-            throw new IOException("line " + e.getLocation().getLineNr() + " is not JSON", e);
+            String place =
+                    e.getLocation() == null ? "it" : "line " + e.getLocation().getLineNr();
+            throw new IOException(place + " is not JSON", e);
         }
         if (!root.isObject()) {
             throw new IOException("it is not a JSON object");

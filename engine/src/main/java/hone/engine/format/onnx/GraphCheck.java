@@ -2,6 +2,7 @@ package hone.engine.format.onnx;
 
 import hone.engine.InvalidInput;
 import hone.engine.Unavailable;
+import hone.engine.format.JsonReason;
 import hone.engine.format.onnx.proto.AttributeProto;
 import hone.engine.format.onnx.proto.FunctionProto;
 import hone.engine.format.onnx.proto.GraphProto;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -44,9 +46,11 @@ final class GraphCheck {
     static List<UnsupportedOperator> check(String place, ModelProto model) {
         GraphCheck check = new GraphCheck(place, model);
         check.versions();
-        check.graph(model.graph(), Set.of());
+        check.graph(model.graph(), new Scope(Optional.empty()));
         for (FunctionProto function : model.functions()) {
-            check.nodes(function.nodes(), new HashSet<>(function.inputs()), new HashSet<>(function.inputs()));
+            Scope known = new Scope(Optional.empty());
+            known.names().addAll(function.inputs());
+            check.nodes(function.nodes(), known, new HashSet<>(function.inputs()));
         }
         List<UnsupportedOperator> found = new ArrayList<>();
         check.unsupported.forEach((operator, nodes) -> found.add(new UnsupportedOperator(operator, nodes)));
@@ -66,8 +70,20 @@ final class GraphCheck {
         }
     }
 
-    private void graph(GraphProto graph, Set<String> around) {
-        Set<String> known = new HashSet<>(around);
+    /** The values that nodes may use: those of their graph so far, and of the graphs around it. */
+    private record Scope(Optional<Scope> around, Set<String> names) {
+        Scope(Optional<Scope> around) {
+            this(around, new HashSet<>());
+        }
+
+        boolean contains(String name) {
+            return names.contains(name)
+                    || around.map(scope -> scope.contains(name)).orElse(false);
+        }
+    }
+
+    private void graph(GraphProto graph, Scope around) {
+        Scope known = new Scope(Optional.of(around));
         Set<String> own = new HashSet<>();
         for (ValueInfoProto input : graph.inputs()) {
             if (!own.add(input.name())) {
@@ -81,7 +97,7 @@ final class GraphCheck {
             }
         }
         own.addAll(constants);
-        known.addAll(own);
+        known.names().addAll(own);
         nodes(graph.nodes(), known, own);
         for (ValueInfoProto output : graph.outputs()) {
             if (!known.contains(output.name())) {
@@ -90,7 +106,7 @@ final class GraphCheck {
         }
     }
 
-    private void nodes(List<NodeProto> nodes, Set<String> known, Set<String> own) {
+    private void nodes(List<NodeProto> nodes, Scope known, Set<String> own) {
         for (NodeProto node : nodes) {
             String operator = node.domain().isEmpty() ? node.operator() : node.domain() + "." + node.operator();
             if (!functions.contains(node.domain() + "." + node.operator())
@@ -111,12 +127,15 @@ final class GraphCheck {
                 if (!output.isEmpty() && !own.add(output)) {
                     throw wrong("node " + node.title(), "it makes " + output + ", which is made already");
                 }
-                known.add(output);
+                known.names().add(output);
             }
         }
     }
 
     private InvalidInput wrong(String where, String why) {
-        return new InvalidInput("this is not a usable ONNX model", place + ", " + where, why);
+        return new InvalidInput(
+                "this is not a usable ONNX model",
+                place + ", " + JsonReason.shortened(where, 160),
+                JsonReason.shortened(why, 300));
     }
 }

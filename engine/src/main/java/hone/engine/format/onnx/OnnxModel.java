@@ -3,6 +3,7 @@ package hone.engine.format.onnx;
 import hone.engine.Cancellation;
 import hone.engine.InvalidInput;
 import hone.engine.Unavailable;
+import hone.engine.format.JsonReason;
 import hone.engine.format.onnx.proto.ModelProto;
 import hone.engine.format.onnx.proto.ModelReader;
 import hone.engine.format.onnx.proto.ValueInfoProto;
@@ -14,10 +15,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** A model from an ONNX file, of any opset from 1 to 28. */
 public final class OnnxModel {
+    private static final int LONGEST = 300;
+
     private final String place;
     private final ModelProto proto;
     private final List<UnsupportedOperator> unsupported;
@@ -78,7 +82,7 @@ public final class OnnxModel {
      */
     public Map<String, OnnxValue> run(Map<String, OnnxValue> inputs, Cancellation stop) {
         requireSupported();
-        return new Evaluator(proto, stop).run(inputs);
+        return naming(() -> new Evaluator(proto, stop).run(inputs));
     }
 
     /**
@@ -92,7 +96,17 @@ public final class OnnxModel {
      */
     public SpecializedModel specialize(Map<String, int[]> shapes, Map<String, NdArray> given, Cancellation stop) {
         requireSupported();
-        return new Specialization(this, stop).specialize(shapes, given);
+        return naming(() -> new Specialization(this, stop).specialize(shapes, given));
+    }
+
+    /** What goes wrong in a node says which file it is of. */
+    private <T> T naming(Supplier<T> run) {
+        try {
+            return run.get();
+        } catch (InvalidInput e) {
+            String where = e.where().isEmpty() ? place : place + ", " + JsonReason.shortened(e.where(), LONGEST);
+            throw new InvalidInput(e.what(), where, JsonReason.shortened(e.why(), LONGEST), e.next());
+        }
     }
 
     private void requireSupported() {

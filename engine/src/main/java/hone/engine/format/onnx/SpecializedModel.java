@@ -71,6 +71,6 @@ public final class SpecializedModel {
         GraphProto folded = new GraphProto(graph.name(), nodes, List.of(), inputsLeft, graph.outputs());
         ModelProto rest =
                 new ModelProto(model.irVersion(), model.producer(), folded, model.opsets(), model.functions());
-        return new Evaluator(rest, stop).run(all);
+        return new Evaluator(rest, model, stop).run(all);
     }
 }

@@ -81,7 +81,7 @@ class Llama2cCheckpointTest {
     }
 
     /** A checkpoint's bytes, and its weights under the names of the oracle. */
-    private static final class Written {
+    static final class Written {
         final Map<String, float[]> values = new HashMap<>();
         private final ByteBuffer out = ByteBuffer.allocate(1 << 18).order(ByteOrder.LITTLE_ENDIAN);
         private final int kvHeads;

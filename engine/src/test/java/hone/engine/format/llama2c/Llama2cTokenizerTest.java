@@ -37,7 +37,7 @@ class Llama2cTokenizerTest {
     @TempDir
     Path folder;
 
-    private static byte[] file(List<byte[]> pieces, float[] scores) {
+    static byte[] file(List<byte[]> pieces, float[] scores) {
         int longest = pieces.stream().mapToInt(piece -> piece.length).max().orElse(0);
         int bytes = pieces.stream().mapToInt(piece -> 8 + piece.length).sum();
         ByteBuffer out =
@@ -48,7 +48,7 @@ class Llama2cTokenizerTest {
         return out.array();
     }
 
-    private static List<byte[]> pieces() {
+    static List<byte[]> pieces() {
         List<byte[]> pieces = new ArrayList<>();
         for (String special : new String[] {"<unk>", "\n<s>\n", "\n</s>\n"}) {
             pieces.add(special.getBytes(StandardCharsets.UTF_8));
@@ -60,7 +60,7 @@ class Llama2cTokenizerTest {
         return pieces;
     }
 
-    private static float[] scores() {
+    static float[] scores() {
         float[] scores = new float[259 + WORDS.size()];
         CounterRandom random = new CounterRandom(SEED, 0, 0);
         for (int i = 259; i < scores.length; i++) {

@@ -42,7 +42,7 @@ public final class TensorReader {
     }
 
     private TensorProto tensor(MessageReader message) {
-        message.budget().charge(160);
+        message.budget().charge(600);
         FileSlice stored = new FileSlice(message.bytes(), message.at(), message.end());
         while (message.next()) {
             switch (message.field()) {

@@ -56,7 +56,7 @@ final class AttentionOperator implements Operator {
         NdArray probabilities = bias.probabilities(scores, call.type("softmax_precision", q.type()))
                 .as(q.type());
         debug = shown == 3 ? probabilities : debug;
-        NdArray y = Products.product(probabilities, grouped(call, v, q.dim(1)), q.type());
+        NdArray y = Products.product(call, probabilities, grouped(call, v, q.dim(1)), q.type());
         NdArray out = flat
                 ? y.transposed(0, 2, 1, 3).reshaped(y.dim(0), y.dim(2), Math.multiplyExact(y.dim(1), y.dim(3)))
                 : y;
@@ -117,7 +117,7 @@ final class AttentionOperator implements Operator {
         double scale = call.real("scale", (float) (1 / Math.sqrt(q.dim(3))));
         double root = Rounding.real(q.type(), (float) Math.sqrt(scale));
         NdArray keys = grouped(call, k, q.dim(1)).transposed(0, 1, 3, 2);
-        return Products.product(q.mapped(x -> x * root), keys.mapped(x -> x * root), q.type());
+        return Products.product(call, q.mapped(x -> x * root), keys.mapped(x -> x * root), q.type());
     }
 
     private static NdArray flexible(Call call) {
@@ -136,7 +136,7 @@ final class AttentionOperator implements Operator {
             System.arraycopy(row, 0, rows, start, keys);
         }
         NdArray probabilities = changed(call, "prob_mod", NdArray.ofReals(type, scores.dims(), rows));
-        return Products.product(probabilities, grouped(call, v, q.dim(1)).as(type), type)
+        return Products.product(call, probabilities, grouped(call, v, q.dim(1)).as(type), type)
                 .as(v.type());
     }
 

@@ -204,6 +204,23 @@ public final class Call {
         return NdArray.zeros(info.type().orElse(ElementType.F32), sizes);
     }
 
+    /**
+     * Says before a loop how many steps it takes, where that is more than once through its operands and its result; sizes are
+     * doubles, whose products do not overflow.
+     */
+    void work(double... sizes) {
+        double steps = 1;
+        for (double size : sizes) {
+            steps *= Math.max(0, size);
+        }
+        frame.work(steps < Long.MAX_VALUE ? (long) steps : Long.MAX_VALUE);
+    }
+
+    /** Says before a list of tensors is made how many they are; each takes some hundred bytes, however small it is. */
+    void room(long tensors) {
+        frame.room(tensors);
+    }
+
     /** How many inputs a graph of an attribute takes. */
     int graphInputs(String name) {
         AttributeProto attribute = attribute(name);

@@ -36,6 +36,7 @@ final class ControlFlow implements Operator {
         for (int i = carried.size(); i < call.outputs(); i++) {
             scanned.add(new ArrayList<>());
         }
+        long held = 0;
         for (long iteration = 0; iteration < trips && goesOn; iteration++) {
             if (iteration == MAX_ITERATIONS) {
                 throw call.unavailable("it goes round more than " + MAX_ITERATIONS + " times");
@@ -47,9 +48,10 @@ final class ControlFlow implements Operator {
             List<OnnxValue> results = results(call, arguments, 1 + carried.size() + scanned.size());
             goesOn = tensor(call, results.getFirst()).truth(0);
             for (int i = 0; i < scanned.size(); i++) {
-                scanned.get(i).add(tensor(call, results.get(1 + carried.size() + i)));
+                scanned.get(i).add(kept(call, results.get(1 + carried.size() + i)));
             }
             carried = new ArrayList<>(results.subList(1, 1 + carried.size()));
+            held = call.frame().holdInstead(held, carried);
         }
         int results = 1 + carried.size();
         for (int i = 0; i < scanned.size(); i++) {
@@ -72,6 +74,12 @@ final class ControlFlow implements Operator {
             return array;
         }
         throw call.wrong("its body gives what is no tensor");
+    }
+
+    /** A result that is kept until all are put together. */
+    private static NdArray kept(Call call, OnnxValue value) {
+        call.frame().hold(value);
+        return tensor(call, value);
     }
 
     private static NdArray stacked(Call call, List<NdArray> parts, int axis, boolean backwards) {
@@ -130,7 +138,7 @@ final class ControlFlow implements Operator {
             List<OnnxValue> results = results(call, arguments, states + outputs);
             state = new ArrayList<>(results.subList(0, states));
             for (int i = 0; i < outputs; i++) {
-                scanned.get(i).add(tensor(call, results.get(states + i)));
+                scanned.get(i).add(kept(call, results.get(states + i)));
             }
         }
         for (int i = 0; i < outputs; i++) {
@@ -164,7 +172,7 @@ final class ControlFlow implements Operator {
             }
             List<OnnxValue> outputs = scan(call, given);
             for (int i = 0; i < results.size(); i++) {
-                results.get(i).add(tensor(call, outputs.get(i)));
+                results.get(i).add(kept(call, outputs.get(i)));
             }
         }
         return new ArrayList<>(
@@ -191,6 +199,7 @@ final class ControlFlow implements Operator {
             }
             List<OnnxValue> outputs = call.run("body", arguments);
             for (int i = 0; i < results.size(); i++) {
+                call.frame().hold(outputs.get(i));
                 results.get(i).add(outputs.get(i));
             }
         }

@@ -50,7 +50,7 @@ final class EinsteinSum implements Operator {
             }
         }
         List<String> result = arrow < 0 ? implied(uses, rest) : letters(equation.substring(arrow + 2), rest);
-        return List.of(sum(operands, letters, sizes, result));
+        return List.of(sum(call, operands, letters, sizes, result));
     }
 
     /** One name for each dimension; those of an ellipsis are numbered from behind. */
@@ -80,12 +80,17 @@ final class EinsteinSum implements Operator {
     }
 
     private static NdArray sum(
-            List<NdArray> operands, List<List<String>> letters, Map<String, Integer> sizes, List<String> result) {
+            Call call,
+            List<NdArray> operands,
+            List<List<String>> letters,
+            Map<String, Integer> sizes,
+            List<String> result) {
         List<String> order = new ArrayList<>(result);
         sizes.keySet().stream().filter(letter -> !result.contains(letter)).forEach(order::add);
         int[] dims =
                 order.stream().mapToInt(letter -> sizes.getOrDefault(letter, 1)).toArray();
         int[] outDims = java.util.Arrays.copyOf(dims, result.size());
+        call.work(Dims.count(dims), operands.size(), 4);
         List<int[]> offsets = new ArrayList<>();
         for (int i = 0; i < operands.size(); i++) {
             int[] strides = Dims.strides(operands.get(i).dims());

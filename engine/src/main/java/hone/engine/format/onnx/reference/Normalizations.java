@@ -149,6 +149,7 @@ final class Normalizations implements Operator {
         int channels = x.dim(1);
         int plane = Dims.product(x.dims(), 2, x.rank());
         double[] out = new double[x.count()];
+        call.work(x.count(), Math.min(Math.max(1, size), channels));
         for (int i = 0; i < out.length; i++) {
             int channel = i / plane % channels;
             int from = Math.max(0, channel - (size - 1) / 2);

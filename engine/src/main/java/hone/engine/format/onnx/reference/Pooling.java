@@ -40,6 +40,7 @@ final class Pooling implements Operator {
         double p = call.opset() < 2 ? call.real("p", 2) : call.whole("p", 2);
         double[] out = new double[Dims.count(planes, positions)];
         long[] places = new long[call.wants(1) ? out.length : 0];
+        call.work(out.length, windows.taps(), 8);
         for (int i = 0; i < out.length; i++) {
             int start = i / positions * plane;
             double largest = Double.NEGATIVE_INFINITY;

@@ -17,10 +17,12 @@ final class Products implements Operator {
     public List<OnnxValue> run(Call call) {
         return List.of(
                 switch (call.operator()) {
-                    case "MatMul" -> product(call.in(0), call.in(1), call.in(0).type());
+                    case "MatMul" ->
+                        product(call, call.in(0), call.in(1), call.in(0).type());
                     case "Gemm" -> gemm(call);
                     default ->
                         product(
+                                call,
                                 centred(call, call.in(0), 2, true),
                                 centred(call, call.in(1), 3, false),
                                 ElementType.I32);
@@ -50,7 +52,7 @@ final class Products implements Operator {
     }
 
     /** The product of the last two dimensions, the others broadcast; vectors lose the dimension they are given. */
-    static NdArray product(NdArray left, NdArray right, ElementType type) {
+    static NdArray product(Call call, NdArray left, NdArray right, ElementType type) {
         NdArray a = left.rank() == 1 ? left.reshaped(1, left.dim(0)) : left;
         NdArray b = right.rank() == 1 ? right.reshaped(right.dim(0), 1) : right;
         int m = a.dim(a.rank() - 2);
@@ -66,6 +68,7 @@ final class Products implements Operator {
         int[] full = Arrays.copyOf(batch, batch.length + 2);
         full[batch.length] = m;
         full[batch.length + 1] = n;
+        call.work(leftBatch.length, m, k, n);
         int[] sizes = left.rank() == 1 ? Dims.without(full, batch.length) : full;
         sizes = right.rank() == 1 ? Dims.without(sizes, sizes.length - 1) : sizes;
         if (type.isReal()) {
@@ -117,7 +120,7 @@ final class Products implements Operator {
         double beta = call.real("beta", 1);
         ElementType type = a.type();
         ElementType wide = type.isReal() ? ElementType.F64 : ElementType.I64;
-        NdArray product = product(a, b, wide);
+        NdArray product = product(call, a, b, wide);
         if (!type.isReal() && alpha == Math.rint(alpha) && beta == Math.rint(beta)) {
             long[] exact = product.wholes();
             NdArray c = call.has(2) ? call.in(2).spread(product.dims()) : NdArray.zeros(type, product.dims());

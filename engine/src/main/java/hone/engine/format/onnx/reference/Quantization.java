@@ -121,7 +121,7 @@ final class Quantization implements Operator {
     private static NdArray product(Call call) {
         NdArray a = Products.centred(call.in(0), call.in(2), true);
         NdArray b = Products.centred(call.in(3), call.in(5), false);
-        NdArray sums = Products.product(a, b, ElementType.I64);
+        NdArray sums = Products.product(call, a, b, ElementType.I64);
         NdArray left = Products.each(sums, call.in(1), true);
         NdArray right = Products.each(sums, call.in(4), false);
         NdArray zero = call.in(7);

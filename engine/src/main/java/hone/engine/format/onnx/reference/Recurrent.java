@@ -52,6 +52,7 @@ final class Recurrent implements Operator {
             hidden = call.in(2).dim(2);
             gates = hidden == 0 ? 0 : call.in(1).dim(1) / hidden;
             check();
+            call.work(steps, directions, batch, gates, hidden, (double) x.dim(2) + hidden);
             y = new double[Dims.count(steps, directions, batch, hidden)];
             lastState = new double[directions * batch * hidden];
             lastCell = new double[directions * batch * hidden];

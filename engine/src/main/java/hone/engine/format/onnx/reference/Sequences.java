@@ -107,6 +107,7 @@ final class Sequences implements Operator {
         if (Arrays.stream(sizes).asLongStream().sum() != size) {
             throw call.wrong("its parts of " + Arrays.toString(sizes) + " do not make " + size);
         }
+        call.room(sizes.length);
         List<OnnxValue> parts = Joining.split(x, axis, sizes);
         if (call.has(1) || call.flag("keepdims", true)) {
             return new OnnxValue.Sequence(parts);

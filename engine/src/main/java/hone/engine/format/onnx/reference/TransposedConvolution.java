@@ -40,6 +40,7 @@ final class TransposedConvolution implements Operator {
         int positions = windows.positions();
         double[] sums = new double[Dims.count(x.dim(0), outputs, plane)];
         double[] weights = w.reals();
+        call.work(x.dim(0), x.dim(1), positions, taps, each + 1.0);
         for (int position = 0; position < positions; position++) {
             for (int tap = 0; tap < taps; tap++) {
                 int offset = windows.offset(position, tap);
