@@ -80,6 +80,6 @@ public final class SafetensorsBadFormat implements BadFormat {
 
     @Override
     public void read(Path folder, MemoryBudget budget, Cancellation stop) {
-        new Inspector(budget).inspect(folder.resolve(FILE));
+        new Inspector(budget).inspect(folder.resolve(FILE), new Cancellation());
     }
 }

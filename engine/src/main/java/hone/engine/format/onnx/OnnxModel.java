@@ -4,6 +4,7 @@ import hone.engine.Cancellation;
 import hone.engine.InvalidInput;
 import hone.engine.Unavailable;
 import hone.engine.format.JsonReason;
+import hone.engine.format.onnx.proto.GraphProto;
 import hone.engine.format.onnx.proto.ModelProto;
 import hone.engine.format.onnx.proto.ModelReader;
 import hone.engine.format.onnx.proto.ValueInfoProto;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -107,6 +109,25 @@ public final class OnnxModel {
             String where = e.where().isEmpty() ? place : place + ", " + JsonReason.shortened(e.where(), LONGEST);
             throw new InvalidInput(e.what(), where, JsonReason.shortened(e.why(), LONGEST), e.next());
         }
+    }
+
+    /**
+     * The same model with other sizes of inputs than the file says, such as an open batch where the file fixes it.
+     *
+     * @param sizes of some inputs, by name, written as {@link ValueInfoProto#sizes} are
+     */
+    public OnnxModel withInputSizes(Map<String, List<String>> sizes) {
+        GraphProto graph = proto.graph();
+        List<ValueInfoProto> inputs = graph.inputs().stream()
+                .map(input -> new ValueInfoProto(
+                        input.name(),
+                        input.form(),
+                        input.type(),
+                        Optional.ofNullable(sizes.get(input.name())).or(input::sizes)))
+                .toList();
+        GraphProto resized = new GraphProto(graph.name(), graph.nodes(), graph.constants(), inputs, graph.outputs());
+        return new OnnxModel(
+                place, new ModelProto(proto.irVersion(), proto.producer(), resized, proto.opsets(), proto.functions()));
     }
 
     private void requireSupported() {

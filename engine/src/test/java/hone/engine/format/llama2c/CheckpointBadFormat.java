@@ -38,6 +38,6 @@ public final class CheckpointBadFormat implements BadFormat {
         try (MemoryRegion region = budget.open(Category.WEIGHTS, "a stranger's checkpoint")) {
             Llama2cCheckpoint.load(folder.resolve(FILE), region);
         }
-        new Inspector(budget).inspect(folder.resolve(FILE));
+        new Inspector(budget).inspect(folder.resolve(FILE), new Cancellation());
     }
 }

@@ -1,9 +1,5 @@
 package hone.engine.format.onnx;
 
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import hone.engine.InvalidInput;
 import hone.engine.graph.GraphBuilder;
 import hone.engine.graph.Value;
 import hone.engine.model.Encoder;
@@ -58,16 +54,6 @@ class OnnxTransformersTest {
                 check.same(model, 1e-5, inputs);
             }
         }
-    }
-
-    @Test
-    void aCausalMaskNeedsAFixedNumberOfPositions() {
-        GraphBuilder builder = new GraphBuilder();
-        Value x = builder.input("x", TensorType.f32(Dim.of(2), Dim.symbol("seq", 8), Dim.of(12)));
-        Value y = builder.apply("attention", new Attention(4, 4, true), x, x, x);
-        Model model = new Model("attention", builder.output("y", y).build(), Map.of());
-        InvalidInput refused = assertThrows(InvalidInput.class, () -> OnnxExport.bytes(model));
-        assertTrue(refused.getMessage().contains("a fixed number of positions"), refused.getMessage());
     }
 
     @Test

@@ -6,7 +6,6 @@ import hone.engine.op.attention.CachedAttention;
 import hone.engine.op.attention.RollingCacheAttention;
 import hone.engine.op.conv.ConvPool2d;
 import hone.engine.op.elementwise.Chain;
-import hone.engine.op.matmul.Int4Linear;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +18,7 @@ public final class OnnxMappings {
             new MatMulInOnnx(),
             new LinearInOnnx(),
             new Int8LinearInOnnx(),
+            new Int4LinearInOnnx(),
             new F16LinearInOnnx(),
             new ZeroSkippingLinearInOnnx(),
             // Element by element
@@ -52,9 +52,6 @@ public final class OnnxMappings {
 
     /** Ops of saved models that cannot, each with the reason as a clause. */
     public static final Map<Class<? extends Op>, String> WITHOUT = Map.ofEntries(
-            Map.entry(
-                    Int4Linear.class,
-                    "the exporter has no mapping for it yet: version 20 of the operators knows no INT4"),
             Map.entry(CachedAttention.class, "it reads a cache kept from run to run, and ONNX graphs keep nothing"),
             Map.entry(CacheAppend.class, "it updates a cache kept from run to run, and ONNX graphs keep nothing"),
             Map.entry(

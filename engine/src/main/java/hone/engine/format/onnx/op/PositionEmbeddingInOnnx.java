@@ -12,11 +12,7 @@ final class PositionEmbeddingInOnnx implements OnnxMapping<PositionEmbedding> {
 
     @Override
     public void write(PositionEmbedding op, OnnxSite site) {
-        int[] steps = new int[site.fixedSize(0, 1, "its table of positions")];
-        for (int i = 0; i < steps.length; i++) {
-            steps[i] = i;
-        }
-        String rows = site.graph().ints(site.part("steps"), steps, steps.length);
+        String rows = RowPlaces.of(site, "steps", 0);
         String places = site.inputs().size() > PositionEmbedding.POSITION
                 ? site.step("places", "Add", List.of(site.input(PositionEmbedding.POSITION), rows)) // (seq)
                 : rows;
