@@ -29,8 +29,8 @@ public final class ScreenshotJob {
         this.err = err;
     }
 
-    /** @throws InvalidInput if the picture cannot be written */
-    public void take(Recipe recipe, Theme theme, int width, int height, double scale, Path file) {
+    /** @throws InvalidInput if the picture cannot be written, or no such model ships */
+    public void take(String model, Recipe recipe, Theme theme, int width, int height, double scale, Path file) {
         headless();
         try (Services services = Services.open();
                 ExecutorService background = Executors.newSingleThreadExecutor(
@@ -39,8 +39,8 @@ public final class ScreenshotJob {
             Platform.startup(() -> {});
             err.println("hone: running the trial that the picture shows");
             err.flush();
-            new WindowSnapshot(StudioStart.backend(services, background))
-                    .take(recipe, theme, width, height, scale, file, SECONDS);
+            new WindowSnapshot(new StudioBackend(services, background))
+                    .take(model, recipe, theme, width, height, scale, file, SECONDS);
         } catch (IOException e) {
             throw new InvalidInput("cannot write the picture", file.toString(), IoReason.of(e));
         } finally {
@@ -55,7 +55,7 @@ public final class ScreenshotJob {
         try (Services services = Services.open();
                 ExecutorService background = Executors.newSingleThreadExecutor(
                         Thread.ofPlatform().daemon().factory())) {
-            StudioBackend backend = StudioStart.backend(services, background);
+            StudioBackend backend = new StudioBackend(services, background);
             CountDownLatch closed = new CountDownLatch(1);
             Platform.setImplicitExit(false);
             Platform.startup(() -> {

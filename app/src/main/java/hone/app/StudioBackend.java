@@ -12,6 +12,7 @@ import hone.engine.HoneException;
 import hone.engine.data.DigitGenerator;
 import hone.engine.graph.Graph;
 import hone.engine.model.Architecture;
+import hone.engine.model.Task;
 import hone.engine.run.KernelCosts;
 import hone.engine.run.Plan;
 import hone.engine.technique.Effort;
@@ -20,6 +21,7 @@ import hone.engine.technique.Recipe;
 import hone.engine.technique.RecipeStep;
 import hone.engine.technique.Technique;
 import hone.engine.technique.Techniques;
+import hone.engine.technique.memory.KvCache;
 import hone.profiler.job.JobService;
 import hone.profiler.report.RunReport;
 import hone.profiler.service.TrialService;
@@ -30,12 +32,12 @@ import hone.visualizers.latency.LatencyTrace;
 import hone.visualizers.tile.Prediction;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** The window's port over the real services: the same experiment and the same trials as the command line's. */
@@ -44,38 +46,46 @@ public final class StudioBackend implements StudioPort {
     public static final int BATCH = 256;
 
     private static final List<Integer> BATCHES = List.of(1, 8, 32, 64, 256, 1024);
+    private static final List<Integer> TEXT_BATCHES = List.of(1, 2, 4, 8, 16);
     private static final long SEED = 1;
     private static final System.Logger LOG = System.getLogger(StudioBackend.class.getName());
 
     private final Services services;
-    private final Architecture architecture;
-    private final CompletableFuture<Experiment> experiment;
-    private final Graph graph;
+    private final ShippedModels models;
+    private final List<Workload> workloads;
     private volatile TrialService trials;
     private volatile boolean profiled;
 
-    /** @param experiment on its way; the window does not wait for it, trials do */
-    public StudioBackend(Services services, Architecture architecture, CompletableFuture<Experiment> experiment) {
+    /** @param background loads models and data; the window does not wait for it, trials do */
+    public StudioBackend(Services services, Executor background) {
         this.services = services;
-        this.architecture = architecture;
-        this.experiment = experiment;
-        this.graph = architecture.graph().get();
+        this.models = new ShippedModels(services.checkpoints(), background);
+        this.workloads = models.all().stream().map(this::workload).toList();
         this.profiled = services.isProfiled();
         this.trials = services.trials(services.knownCosts());
     }
 
     @Override
-    public Workload workload() {
-        long flops = graph.costs(Map.of("batch", 1L)).values().stream()
+    public List<Workload> workloads() {
+        return workloads;
+    }
+
+    private Workload workload(Architecture architecture) {
+        Graph graph = models.graph(architecture.id());
+        long flops = graph.costs(graph.sizes(1)).values().stream()
                 .mapToLong(cost -> cost.flops())
                 .sum();
+        boolean text = architecture.task() == Task.LANGUAGE;
         return new Workload(
+                architecture.id(),
                 architecture.title(),
                 String.format(Locale.ROOT, "%,d parameters · %,d FLOPs per sample", graph.parameters(), flops),
-                "Generated digits",
-                String.format(Locale.ROOT, "%,d held-out samples", DigitGenerator.TEST_COUNT),
-                BATCHES,
-                BATCH);
+                text ? "Generated stories" : "Generated digits",
+                text
+                        ? "held-out windows of text"
+                        : String.format(Locale.ROOT, "%,d held-out samples", DigitGenerator.TEST_COUNT),
+                text ? TEXT_BATCHES : BATCHES,
+                Experiment.usualBatch(architecture, BATCH));
     }
 
     @Override
@@ -84,12 +94,17 @@ public final class StudioBackend implements StudioPort {
     }
 
     @Override
-    public Optional<String> refusal(Recipe before, RecipeStep step) {
+    public Optional<String> refusal(String model, Recipe before, RecipeStep step) {
+        if (models.find(model).task() == Task.LANGUAGE && step.id().equals(new KvCache().id())) {
+            return Optional.of(TrialService.STATEFUL);
+        }
+        Graph graph = models.graph(model);
         return Techniques.refusal(new Preview(graph, services.pool().size()), before.plus(step));
     }
 
     @Override
     public Prediction predict(TrialRequest request) {
+        CompletableFuture<Experiment> experiment = models.experiment(request.model());
         if (!experiment.isDone() || experiment.isCompletedExceptionally() || !isInstant(request.recipe())) {
             return Prediction.NONE;
         }
@@ -120,7 +135,7 @@ public final class StudioBackend implements StudioPort {
 
     private RunReport measure(TrialRequest request, LiveTrial live, Cancellation stop) {
         live.progress(0, "loading model and data", Long.MIN_VALUE);
-        Experiment ready = experiment.join();
+        Experiment ready = models.experiment(request.model()).join();
         RunReport report = trials.run(of(ready, request), live, new LiveBlocks(Trial.mostBlocks()), stop);
         if (!profiled) {
             // The first trial of all is planned with a typical machine's costs, so that the first picture is there in

@@ -4,17 +4,11 @@ import hone.app.cli.RunInTerminal;
 import hone.app.window.StudioWindow;
 import hone.app.window.settings.SettingsStore;
 import hone.app.window.settings.StudioLock;
-import hone.engine.Cancellation;
 import hone.engine.InvalidInput;
 import hone.engine.IoReason;
-import hone.engine.Progress;
-import hone.engine.data.DataSpec;
-import hone.engine.model.Architecture;
-import hone.engine.model.Zoo;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -66,7 +60,7 @@ public final class StudioStart {
 
     /** Returns when the window is closed; why there is none, where the system named a display that does not answer. */
     private Optional<String> show(Services services, Home home, ExecutorService background) {
-        StudioBackend backend = backend(services, background);
+        StudioBackend backend = new StudioBackend(services, background);
         CountDownLatch closed = new CountDownLatch(1);
         Platform.setImplicitExit(false);
         try {
@@ -88,19 +82,5 @@ public final class StudioStart {
         }
         Platform.exit();
         return Optional.empty();
-    }
-
-    /** The studio's example; model and data load behind the opening window. */
-    static StudioBackend backend(Services services, java.util.concurrent.Executor background) {
-        Architecture architecture = Zoo.find(MODEL);
-        CompletableFuture<Experiment> experiment = CompletableFuture.supplyAsync(
-                () -> Experiment.load(
-                        architecture,
-                        services.checkpoints().shipped(architecture).setup().model(),
-                        DataSpec.parse(DATA),
-                        Progress.NONE,
-                        new Cancellation()),
-                background);
-        return new StudioBackend(services, architecture, experiment);
     }
 }

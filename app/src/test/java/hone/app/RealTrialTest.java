@@ -43,7 +43,7 @@ class RealTrialTest {
             long start = System.nanoTime();
             StudioViewModel studio = WaitForAsyncUtils.waitForAsyncFx(30_000, () -> {
                 var window = new StudioWindow(
-                        stage, StudioStart.backend(services, background), new SettingsStore(folder), background);
+                        stage, new StudioBackend(services, background), new SettingsStore(folder), background);
                 window.show();
                 return window.studio();
             });

@@ -1,5 +1,7 @@
 package hone.visualizers;
 
+import hone.profiler.report.Quality;
+import hone.profiler.report.QualityChange;
 import java.util.Locale;
 
 /**
@@ -64,6 +66,38 @@ public final class Figures {
     public static String points(double difference, double uncertainty) {
         int decimals = uncertainty > 0 ? Math.clamp((long) Math.ceil(-Math.log10(uncertainty * 100)), 0, 2) : 2;
         return signed(difference * 100, decimals) + " pp";
+    }
+
+    /** A quality to the digits of its interval: shares in percent, all else as numbers. */
+    public static String quality(Quality quality) {
+        double half = (quality.high() - quality.low()) / 2;
+        return quality.isShare() ? percent(quality.value(), half) : number(quality.value(), half);
+    }
+
+    /** The interval of a quality, in the same way. */
+    public static String qualityInterval(Quality quality) {
+        double half = (quality.high() - quality.low()) / 2;
+        return quality.isShare()
+                ? percents(quality.low(), quality.high())
+                : number(quality.low(), half) + "–" + number(quality.high(), half);
+    }
+
+    /** A paired change of such a quality, with its sign: in percentage points or as a number. */
+    public static String qualityChange(Quality quality, QualityChange change) {
+        double half = (change.high() - change.low()) / 2;
+        return quality.isShare() ? points(change.difference(), half) : signed(change.difference(), decimals(half));
+    }
+
+    private static String number(double value, double uncertainty) {
+        String text = String.format(Locale.ROOT, "%." + decimals(uncertainty) + "f", Math.abs(value));
+        return value < 0 ? MINUS + text : text;
+    }
+
+    /** As many as show two digits of the uncertainty, four where it is unknown. */
+    private static int decimals(double uncertainty) {
+        return uncertainty > 0 && Double.isFinite(uncertainty)
+                ? Math.clamp((long) Math.ceil(1 - Math.log10(uncertainty)), 0, 4)
+                : 4;
     }
 
     /** A factor: "3.1×". */

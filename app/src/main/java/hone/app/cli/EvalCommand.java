@@ -3,12 +3,10 @@ package hone.app.cli;
 import hone.app.Experiment;
 import hone.app.Services;
 import hone.engine.Cancellation;
-import hone.engine.run.KernelCosts;
-import hone.engine.train.Trainer;
-import hone.profiler.stats.ExactInterval;
-import hone.profiler.stats.Interval;
+import hone.engine.data.LabelledImages;
+import hone.engine.model.Task;
+import hone.profiler.report.Quality;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +22,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Say how many samples a model answers right.",
-            "Data that comes divided is judged by its test part, undivided data as a whole."
+            "Say how many samples a model answers right, how much of a measure it explains, or how well a language model guesses a text.",
+            "Data that comes divided is judged by its test part, undivided data as a whole, "
+                    + "a text by its last twentieth, stories by some that took no part in training."
         })
 final class EvalCommand implements Callable<Integer> {
     @Mixin
@@ -42,44 +41,47 @@ final class EvalCommand implements Callable<Integer> {
         OutputFile.check("--json", json);
         Cancellation stop = Interruption.stop();
         TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
+        if (model.architecture().task() == Task.LANGUAGE) {
+            return evalLanguage(stop);
+        }
         try (Services services = Services.open()) {
             Experiment experiment = Experiment.load(
-                    model.architecture(),
-                    model.artefact(services.checkpoints()).setup().model(),
-                    model.dataSpec(),
-                    progress,
-                    stop);
-            double accuracy = new Trainer(services.planner(KernelCosts.typical()), services.pool(), services.budget())
-                    .accuracy(experiment.model(), experiment.test(), stop);
+                    model.architecture(), model.artefact(services.checkpoints()), model.dataSpec(), progress, stop);
+            LabelledImages samples = (LabelledImages) experiment.test().samples();
+            Evaluation evaluation =
+                    Evaluation.of(services, experiment.architecture(), experiment.model(), samples, stop);
             progress.end();
-            int samples = experiment.test().count();
-            int right = (int) Math.round(accuracy * samples);
-            Interval interval = ExactInterval.share(right, samples);
-            spec.commandLine()
-                    .getOut()
-                    .printf(
-                            Locale.ROOT,
-                            "%.2f %% of %,d samples right (95 %% interval %.2f to %.2f %%)%n",
-                            100 * accuracy,
-                            samples,
-                            100 * interval.low(),
-                            100 * interval.high());
-            spec.commandLine().getOut().flush();
+            evaluation.print(spec.commandLine().getOut(), experiment.artefact().preparation());
             if (json != null) {
-                JsonOutput.write(json, values(experiment, accuracy, interval));
+                JsonOutput.write(json, values(experiment, evaluation.quality()));
             }
         }
         return 0;
     }
 
-    private static Map<String, Object> values(Experiment experiment, double accuracy, Interval interval) {
+    private int evalLanguage(Cancellation stop) {
+        try (Services services = Services.open()) {
+            LanguageEvaluation evaluation =
+                    LanguageEvaluation.of(services, model.artefact(services.checkpoints()), model.dataSpec(), stop);
+            evaluation.print(spec.commandLine().getOut());
+            if (json != null) {
+                JsonOutput.write(json, evaluation.values());
+            }
+        }
+        return 0;
+    }
+
+    private static Map<String, Object> values(Experiment experiment, Quality quality) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("model", experiment.architecture().id());
         values.put("data", experiment.data().text());
-        values.put("accuracy", accuracy);
-        values.put("low", interval.low());
-        values.put("high", interval.high());
-        values.put("samples", experiment.test().count());
+        if (quality.isShare()) {
+            values.put("accuracy", quality.value());
+        }
+        values.put("quality", quality);
+        values.put("low", quality.low());
+        values.put("high", quality.high());
+        values.put("samples", quality.n());
         values.put("hash", experiment.model().hash());
         return values;
     }

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             TrainCommand.class,
             EvalCommand.class,
             InferCommand.class,
+            GenerateCommand.class,
             InspectCommand.class,
             BenchCommand.class,
             DataCommand.class,
@@ -42,7 +43,7 @@ public final class HoneCommand implements Callable<Integer> {
         CommandLine line = new CommandLine(new HoneCommand())
                 .setExecutionExceptionHandler(problems)
                 .setParameterExceptionHandler(problems);
-        for (String verb : new String[] {"run", "infer", "screenshot"}) {
+        for (String verb : new String[] {"run", "infer", "generate", "screenshot"}) {
             CommandLine taker = Objects.requireNonNull(line.getSubcommands().get(verb));
             taker.getCommandSpec().usageMessage().footer(RecipeHelp.lines());
         }

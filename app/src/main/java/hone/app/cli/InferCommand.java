@@ -5,11 +5,13 @@ import hone.app.Services;
 import hone.engine.InvalidInput;
 import hone.engine.Progress;
 import hone.engine.data.LabelledImages;
+import hone.engine.data.Preparation;
 import hone.engine.format.Artefact;
 import hone.engine.format.AtomicFile;
 import hone.engine.memory.Category;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.model.Architecture;
+import hone.engine.model.Task;
 import hone.engine.run.Executor;
 import hone.engine.run.Plan;
 import hone.engine.technique.Recipe;
@@ -75,23 +77,24 @@ final class InferCommand implements Callable<Integer> {
         Recipe parsed = Recipe.parse(recipe);
         OutputFile.check("--out", out);
         Architecture architecture = model.architecture();
+        if (architecture.task() == Task.LANGUAGE) {
+            throw new InvalidInput(
+                    "infer works on models that answer each sample once",
+                    architecture.id(),
+                    "it continues a text instead",
+                    "use generate, eval or run");
+        }
         try (Services services = Services.open()) {
             Artefact artefact = model.artefact(services.checkpoints());
-            LabelledImages samples = Experiment.load(
-                            architecture,
-                            artefact.setup().model(),
-                            model.dataSpec(),
-                            Progress.NONE,
-                            Interruption.stop())
-                    .test();
             Experiment experiment =
-                    new Experiment(architecture, artefact.setup().model(), model.dataSpec(), samples);
+                    Experiment.load(architecture, artefact, model.dataSpec(), Progress.NONE, Interruption.stop());
+            LabelledImages samples = (LabelledImages) experiment.test().samples();
             var plan = services.trials(services.knownCosts())
                     .plan(
                             experiment.request(parsed, Recipe.NONE, batch, seed, TrialBudget.NORMAL),
                             parsed,
                             Interruption.stop());
-            String csv = infer(services, plan, architecture, samples);
+            String csv = infer(services, plan, architecture, samples, artefact.preparation());
             if (out == null) {
                 spec.commandLine().getOut().print(csv);
                 spec.commandLine().getOut().flush();
@@ -109,16 +112,21 @@ final class InferCommand implements Callable<Integer> {
         return 0;
     }
 
-    private String infer(Services services, Plan plan, Architecture architecture, LabelledImages samples) {
+    private String infer(
+            Services services, Plan plan, Architecture architecture, LabelledImages samples, Preparation preparation) {
         int staged = Math.min(samples.count(), Math.max(batch, MOST_STAGED));
         int perRun = Math.min(batch, staged);
         int positions = (staged + perRun - 1) / perRun;
         long count = runs == null ? positions : runs;
+        long width = plan.graph()
+                .type(plan.graph().output(architecture.output()))
+                .dim(1)
+                .max();
         try (Executor executor = Executor.open(plan, services.pool(), services.budget());
                 MemoryRegion region = services.budget().open(Category.DATA, "staged samples")) {
             Tensor inputs = region.tensor(DType.F32, Shape.of(staged, samples.pixelsPerImage()));
             samples.copyInto(0, staged, inputs.segment());
-            Tensor logits = region.tensor(DType.F32, Shape.of(staged, samples.classes()));
+            Tensor logits = region.tensor(DType.F32, Shape.of(staged, width));
             List<Tensor> ins = new ArrayList<>();
             List<Tensor> outs = new ArrayList<>();
             for (int from = 0; from < staged; from += perRun) {
@@ -134,7 +142,7 @@ final class InferCommand implements Callable<Integer> {
                 executor.run();
             }
             int done = (int) Math.min(staged, count * perRun);
-            return csv(samples, logits, done);
+            return new Predictions(samples, preparation).csv(logits, done);
         }
     }
 
@@ -144,25 +152,5 @@ final class InferCommand implements Callable<Integer> {
                 Shape.of(count, tensor.shape().size(1)),
                 tensor.dtype(),
                 tensor.segment().asSlice(from * rowBytes, count * rowBytes));
-    }
-
-    private static String csv(LabelledImages samples, Tensor logits, int count) {
-        StringBuilder csv = new StringBuilder("sample,label,prediction\n");
-        long classes = logits.shape().size(1);
-        for (int i = 0; i < count; i++) {
-            int best = 0;
-            for (int c = 1; c < classes; c++) {
-                if (logits.getFloat(i * classes + c) > logits.getFloat(i * classes + best)) {
-                    best = c;
-                }
-            }
-            csv.append(i)
-                    .append(',')
-                    .append(samples.label(i))
-                    .append(',')
-                    .append(best)
-                    .append('\n');
-        }
-        return csv.toString();
     }
 }

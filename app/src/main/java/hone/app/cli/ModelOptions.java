@@ -1,5 +1,6 @@
 package hone.app.cli;
 
+import hone.app.Experiment;
 import hone.engine.InvalidInput;
 import hone.engine.data.DataSpec;
 import hone.engine.format.Artefact;
@@ -17,16 +18,17 @@ final class ModelOptions {
     @Parameters(
             index = "0",
             paramLabel = "MODEL",
-            description = "which model: mlp, or mlp-64-32-10 with widths of your own")
+            description =
+                    "which model: mlp, cnn, cnn-bn, encoder, resnet or gpt, or one with sizes of your own such as mlp-64-32-10")
     String model = "";
 
     @Option(
             names = "--data",
             paramLabel = "DATA",
-            defaultValue = "generated",
-            description = "generated, generated:seed=N, idx:DIR, csv:FILE, images:DIR, cifar10:DIR or cifar100:DIR"
-                    + " (default: ${DEFAULT-VALUE})")
-    String data = "generated";
+            description = "generated, generated:seed=N, idx:DIR, csv:FILE, images:DIR, cifar10:DIR or cifar100:DIR;"
+                    + " for language models stories, stories:seed=N or text:FILE (default: generated, or stories)")
+    @Nullable
+    String data;
 
     @Option(
             names = "--split",
@@ -47,12 +49,12 @@ final class ModelOptions {
     }
 
     DataSpec dataSpec() {
-        return dataSpec(data, split);
+        return dataSpec(architecture(), data, split);
     }
 
-    /** The data, divided by the file if there is one. */
-    static DataSpec dataSpec(String data, @Nullable String split) {
-        DataSpec whole = DataSpec.parse(data);
+    /** The data, or what the model is for where none is named; divided by the file if there is one. */
+    static DataSpec dataSpec(Architecture model, @Nullable String data, @Nullable String split) {
+        DataSpec whole = DataSpec.parse(data == null ? Experiment.usualData(model) : data);
         return split == null ? whole : whole.dividedBy(path("--split", split));
     }
 

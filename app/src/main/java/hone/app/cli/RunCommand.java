@@ -1,5 +1,6 @@
 package hone.app.cli;
 
+import hone.app.Experiment;
 import hone.app.Services;
 import hone.engine.run.PlanRequest;
 import hone.engine.technique.Recipe;
@@ -34,9 +35,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--batch",
             paramLabel = "N",
-            defaultValue = "64",
-            description = "samples per inference (default: ${DEFAULT-VALUE})")
-    private int batch = 64;
+            description = "samples per inference; of a language model one is a window of its context"
+                    + " (default: 64, or 1 for a language model)")
+    private @Nullable Integer batch;
 
     @Option(
             names = "--seed",
@@ -60,7 +61,8 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Recipe parsed = Recipe.parse(recipe);
-        PlanRequest.baseline(batch);
+        int samples = batch == null ? Experiment.usualBatch(model.architecture(), 64) : batch;
+        PlanRequest.baseline(samples);
         Optional<Path> jsonFile = OutputFile.check("--json", json);
         Optional<Path> jfrFile = OutputFile.check("--jfr", jfr);
         try (Services services = Services.open()) {
@@ -70,7 +72,7 @@ final class RunCommand implements Callable<Integer> {
                             services,
                             model,
                             parsed,
-                            batch,
+                            samples,
                             seed,
                             request -> jfrFile.map(request::withJfr).orElse(request));
             jsonFile.ifPresent(file -> RunReportJson.write(report, file));

@@ -5,15 +5,18 @@ import hone.app.Services;
 import hone.engine.Cancellation;
 import hone.engine.InvalidInput;
 import hone.engine.data.DataSpec;
+import hone.engine.format.Artefact;
 import hone.engine.model.Architecture;
 import hone.engine.model.Model;
 import hone.engine.run.KernelCosts;
 import hone.engine.technique.Preview;
 import hone.engine.technique.Recipe;
 import hone.engine.technique.Techniques;
+import hone.engine.technique.memory.KvCache;
 import hone.profiler.report.RunReport;
 import hone.profiler.report.RunReportText;
 import hone.profiler.service.TrialRequest;
+import hone.profiler.service.TrialService;
 import hone.profiler.trial.LiveBlocks;
 import hone.profiler.trial.Trial;
 import java.io.PrintWriter;
@@ -55,10 +58,10 @@ public final class RunInTerminal {
         Cancellation stop = Interruption.stop();
         Architecture architecture = options.architecture();
         DataSpec data = options.dataSpec();
-        Model model = options.artefact(services.checkpoints()).setup().model();
-        refuse(services, model, recipe);
+        Artefact artefact = options.artefact(services.checkpoints());
+        refuse(services, artefact.setup().model(), recipe);
         TerminalProgress progress = new TerminalProgress(err);
-        Experiment experiment = Experiment.load(architecture, model, data, progress, stop);
+        Experiment experiment = Experiment.load(architecture, artefact, data, progress, stop);
         if (!services.isProfiled()) {
             err.println("hone: measuring this machine's kernels once, some fifteen seconds");
             err.flush();
@@ -81,5 +84,8 @@ public final class RunInTerminal {
         Techniques.refusal(preview, recipe).ifPresent(reason -> {
             throw new InvalidInput("this recipe does not apply", recipe.toString(), reason);
         });
+        if (recipe.steps().stream().anyMatch(step -> step.id().equals(new KvCache().id()))) {
+            throw new InvalidInput("this recipe cannot be timed by a trial", recipe.toString(), TrialService.STATEFUL);
+        }
     }
 }

@@ -54,6 +54,13 @@ final class ScreenshotCommand implements Callable<Integer> {
     private double scale = 1;
 
     @Option(
+            names = "--model",
+            paramLabel = "MODEL",
+            defaultValue = "mlp",
+            description = "one of those that ship: mlp, cnn or encoder (default: ${DEFAULT-VALUE})")
+    private String model = "mlp";
+
+    @Option(
             names = "--enable",
             paramLabel = "RECIPE",
             defaultValue = "simd,threads,int8",
@@ -79,7 +86,14 @@ final class ScreenshotCommand implements Callable<Integer> {
         Recipe parsed = Recipe.parse(recipe);
         Path file = OutputFile.check("--out", out).orElseThrow();
         new ScreenshotJob(spec.commandLine().getErr())
-                .take(parsed, look, Integer.parseInt(sizes.group(1)), Integer.parseInt(sizes.group(2)), scale, file);
+                .take(
+                        model,
+                        parsed,
+                        look,
+                        Integer.parseInt(sizes.group(1)),
+                        Integer.parseInt(sizes.group(2)),
+                        scale,
+                        file);
         spec.commandLine().getOut().println("saved " + file);
         spec.commandLine().getOut().flush();
         return 0;

@@ -5,7 +5,9 @@ import hone.engine.Cancellation;
 import hone.engine.InvalidInput;
 import hone.engine.data.Augmentation;
 import hone.engine.data.Corpus;
+import hone.engine.data.DataSpec;
 import hone.engine.data.LabelledImages;
+import hone.engine.data.Preparation;
 import hone.engine.data.Split;
 import hone.engine.format.Artefact;
 import hone.engine.format.Provenance;
@@ -14,6 +16,8 @@ import hone.engine.memory.MemoryRegion;
 import hone.engine.model.Architecture;
 import hone.engine.model.Mlp;
 import hone.engine.model.Model;
+import hone.engine.model.NamedGpt;
+import hone.engine.model.Task;
 import hone.engine.run.KernelCosts;
 import hone.engine.run.PlanRequest;
 import hone.engine.technique.Recipe;
@@ -23,6 +27,7 @@ import hone.engine.train.Trainer;
 import hone.engine.train.TrainingListener;
 import hone.engine.train.TrainingResult;
 import hone.engine.train.TrainingSettings;
+import hone.profiler.report.Quality;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -50,6 +55,9 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer> {
     @Mixin
     private final TrainingData model = new TrainingData();
+
+    @Mixin
+    private final LanguageOptions language = new LanguageOptions();
 
     @Option(
             names = "--train",
@@ -79,31 +87,75 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Architecture named = model.architecture();
+        if (named.task() == Task.LANGUAGE) {
+            return trainLanguage(NamedGpt.parse(named.id()));
+        }
+        language.refuseAll(named.id());
         if (train != null && model.split != null) {
             throw new InvalidInput("the data can be divided in one way only", "", "--train and --split are both given");
         }
         Optional<Path> file = OutputFile.check("--out", out);
         OutputFile.check("--json", json);
-        TrainingSettings settings = TrainingSettings.of(named, seed);
-        if (epochs != null) {
-            settings = settings.withEpochs(epochs);
-        }
+        TrainingSettings settings = settingsOf(named);
         Cancellation stop = Interruption.stop();
         TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
         Corpus corpus = model.dataSpec().load(progress, stop);
-        Split split = train == null ? corpus.split(seed) : split(corpus, train);
+        Split raw = train == null ? corpus.split(seed) : split(corpus, train);
+        Preparation preparation = Preparation.of(raw.train());
+        Split split = preparation.apply(raw);
         Architecture architecture = fitting(named, split.train());
+        settings = architecture.task() == named.task() ? settings : settingsOf(architecture);
         if (!isDigits(split.train())) {
             settings = settings.withAugmentation(Augmentation.NONE);
         }
         try (Services services = Services.open()) {
             Trainer trainer = new Trainer(services.planner(KernelCosts.typical()), services.pool(), services.budget());
-            TrainingResult result = trainer.train(architecture, split, settings, new Epochs(spec, progress), stop);
+            TrainingResult result = trainer.train(
+                    architecture,
+                    split,
+                    settings,
+                    new Epochs(spec, progress, split.test().measured()),
+                    stop);
             progress.end();
-            print(result, split);
-            file.ifPresent(path -> save(services, result, corpus, split, path));
+            Quality quality = Evaluation.of(services, architecture, result.model(), split.test(), stop)
+                    .quality();
+            Trained trained = new Trained(result, split, quality);
+            trained.print(spec.commandLine().getOut());
+            file.ifPresent(path -> save(services, result, corpus, raw, preparation, path));
             if (json != null) {
-                JsonOutput.write(json, values(result, corpus, split));
+                JsonOutput.write(json, trained.values(corpus.id()));
+            }
+        }
+        return 0;
+    }
+
+    private TrainingSettings settingsOf(Architecture architecture) {
+        TrainingSettings settings = TrainingSettings.of(architecture, seed);
+        return epochs == null ? settings : settings.withEpochs(epochs);
+    }
+
+    private int trainLanguage(NamedGpt named) {
+        if (train != null || model.split != null || epochs != null) {
+            throw new InvalidInput(
+                    "a language model takes neither --train nor --split nor --epochs",
+                    named.id(),
+                    "its text is divided where it stands, and --steps says how long it learns");
+        }
+        Optional<Path> file = OutputFile.check("--out", out);
+        OutputFile.check("--json", json);
+        language.settings(named, seed);
+        DataSpec data = model.dataSpec();
+        TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
+        PrintWriter terminal = spec.commandLine().getOut();
+        try (Services services = Services.open()) {
+            LanguageTrained trained = new LanguageTraining(services, terminal, progress, Interruption.stop())
+                    .train(named, data, language, seed);
+            trained.print(terminal);
+            String command = "hone train " + named.id() + " --data " + LanguageTrained.withoutPath(data)
+                    + language.text() + " --seed " + seed;
+            file.ifPresent(path -> save(services, trained.artefact(command, data), path));
+            if (json != null) {
+                JsonOutput.write(json, trained.values(data));
             }
         }
         return 0;
@@ -121,7 +173,7 @@ final class TrainCommand implements Callable<Integer> {
 
     /** The model named mlp takes its ends from the data; any other is what its name says. */
     private static Architecture fitting(Architecture named, LabelledImages samples) {
-        return named.equals(Mlp.DIGITS) ? Mlp.fitting(samples.pixelsPerImage(), samples.classes()) : named;
+        return named.equals(Mlp.DIGITS) ? Mlp.fitting(samples.pixelsPerImage(), samples.outputs()) : named;
     }
 
     /** What the usual augmentation is for; it would spoil rows of a table and smaller pictures. */
@@ -129,7 +181,8 @@ final class TrainCommand implements Callable<Integer> {
         return samples.rows() == 28 && samples.columns() == 28;
     }
 
-    private void save(Services services, TrainingResult result, Corpus corpus, Split split, Path path) {
+    private void save(
+            Services services, TrainingResult result, Corpus corpus, Split split, Preparation preparation, Path path) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("command", command(result, corpus));
         facts.put("data", corpus.id());
@@ -137,11 +190,16 @@ final class TrainCommand implements Callable<Integer> {
         facts.put("trainHash", split.train().hash());
         facts.put("testHash", split.test().hash());
         facts.put("seed", Long.toString(seed));
-        facts.put("trainAccuracy", String.format(Locale.ROOT, "%.4f", result.trainAccuracy()));
-        facts.put("testAccuracy", String.format(Locale.ROOT, "%.4f", result.testAccuracy()));
+        boolean measured = split.test().measured();
+        facts.put(measured ? "trainR2" : "trainAccuracy", String.format(Locale.ROOT, "%.4f", result.trainAccuracy()));
+        facts.put(measured ? "testR2" : "testAccuracy", String.format(Locale.ROOT, "%.4f", result.testAccuracy()));
         Setup setup = new Setup(result.model(), PlanRequest.baseline(1));
+        save(services, new Artefact(setup, Recipe.NONE, new Provenance(facts), Optional.empty(), preparation), path);
+    }
+
+    private void save(Services services, Artefact artefact, Path path) {
         try (MemoryRegion scratch = services.budget().open(Category.SCRATCH, "saving the model")) {
-            new Artefact(setup, Recipe.NONE, new Provenance(facts)).save(path, scratch);
+            artefact.save(path, scratch);
         }
         spec.commandLine().getOut().println("saved " + path);
     }
@@ -157,58 +215,22 @@ final class TrainCommand implements Callable<Integer> {
                 + " --seed " + seed;
     }
 
-    private void print(TrainingResult result, Split split) {
-        PrintWriter terminal = spec.commandLine().getOut();
-        terminal.printf(
-                Locale.ROOT,
-                "trained in %.1f s: %.2f %% of %,d training samples right, %.2f %% of %,d test samples%n",
-                result.seconds(),
-                100 * result.trainAccuracy(),
-                split.train().count(),
-                100 * result.testAccuracy(),
-                split.test().count());
-        terminal.printf(
-                Locale.ROOT,
-                "%s: %,d parameters, %,d FLOPs per sample, seed %d%n",
-                result.model().id(),
-                result.parameters(),
-                result.flopsPerSample(),
-                result.seed());
-        terminal.flush();
-    }
-
-    private static Map<String, Object> values(TrainingResult result, Corpus corpus, Split split) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("model", result.model().id());
-        values.put("data", corpus.id());
-        values.put("trainSamples", split.train().count());
-        values.put("testSamples", split.test().count());
-        values.put("trainAccuracy", result.trainAccuracy());
-        values.put("testAccuracy", result.testAccuracy());
-        values.put("parameters", result.parameters());
-        values.put("flopsPerSample", result.flopsPerSample());
-        values.put("seconds", result.seconds());
-        values.put("seed", result.seed());
-        values.put("hash", result.model().hash());
-        values.put("epochs", result.epochs());
-        return values;
-    }
-
     /** Which model to train and on what; training starts from fresh weights, so there is no checkpoint to name. */
     static final class TrainingData {
         @picocli.CommandLine.Parameters(
                 index = "0",
                 paramLabel = "MODEL",
-                description = "which model: mlp, cnn, or mlp-64-32-10 with widths of your own")
+                description = "which model: mlp, cnn, gpt, or one with sizes of your own such as mlp-64-32-10 or "
+                        + NamedGpt.FORM)
         private String model = "";
 
         @Option(
                 names = "--data",
                 paramLabel = "DATA",
-                defaultValue = "generated",
-                description = "generated, generated:seed=N, idx:DIR, csv:FILE, images:DIR, cifar10:DIR or cifar100:DIR"
-                        + " (default: ${DEFAULT-VALUE})")
-        private String data = "generated";
+                description = "generated, generated:seed=N, idx:DIR, csv:FILE, images:DIR, cifar10:DIR or cifar100:DIR;"
+                        + " for language models stories, stories:seed=N or text:FILE"
+                        + " (default: generated, or stories)")
+        private @Nullable String data;
 
         @Option(
                 names = "--split",
@@ -222,12 +244,12 @@ final class TrainCommand implements Callable<Integer> {
         }
 
         hone.engine.data.DataSpec dataSpec() {
-            return ModelOptions.dataSpec(data, split);
+            return ModelOptions.dataSpec(architecture(), data, split);
         }
     }
 
     /** Prints a line for each epoch. */
-    private record Epochs(CommandSpec spec, TerminalProgress progress) implements TrainingListener {
+    private record Epochs(CommandSpec spec, TerminalProgress progress, boolean measured) implements TrainingListener {
         @Override
         public void report(double fraction, String what) {
             progress.report(fraction, what);
@@ -240,11 +262,13 @@ final class TrainCommand implements Callable<Integer> {
                     .getOut()
                     .printf(
                             Locale.ROOT,
-                            "epoch %2d of %d  loss %.4f  accuracy %.2f %%  %.1f s, about %.0f s left%n",
+                            measured
+                                    ? "epoch %2d of %d  loss %.4f  R² %.4f  %.1f s, about %.0f s left%n"
+                                    : "epoch %2d of %d  loss %.4f  accuracy %.2f %%  %.1f s, about %.0f s left%n",
                             epoch.epoch(),
                             epoch.epochs(),
                             epoch.loss(),
-                            100 * epoch.accuracy(),
+                            (measured ? 1 : 100) * epoch.accuracy(),
                             epoch.elapsedSeconds(),
                             epoch.remainingSeconds());
             spec.commandLine().getOut().flush();

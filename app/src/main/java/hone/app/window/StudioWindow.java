@@ -27,7 +27,6 @@ public final class StudioWindow {
     private static final double LEAST_HEIGHT = 620;
 
     private final Stage stage;
-    private final StudioPort port;
     private final SettingsStore store;
     private final StudioViewModel studio;
     private final StudioScene content;
@@ -40,7 +39,6 @@ public final class StudioWindow {
      */
     public StudioWindow(Stage stage, StudioPort port, SettingsStore store, Executor background) {
         this.stage = stage;
-        this.port = port;
         this.store = store;
         ThemeFonts.register();
         var fxThread = new FxThread();
@@ -61,9 +59,12 @@ public final class StudioWindow {
 
     /** The setting to open on; what the settings name but this version does not know is left out. */
     static Setting setting(StudioSettings settings, StudioPort port) {
-        Workload workload = port.workload();
+        Workload workload = port.workloads().stream()
+                .filter(each -> each.id().equals(settings.model()))
+                .findFirst()
+                .orElse(port.workloads().getFirst());
         int batch = workload.batches().contains(settings.batch()) ? settings.batch() : workload.batch();
-        return new Setting(recipe(settings.recipe()), recipe(settings.baseline()), batch);
+        return new Setting(workload.id(), recipe(settings.recipe()), recipe(settings.baseline()), batch);
     }
 
     private static Recipe recipe(String text) {
@@ -131,7 +132,8 @@ public final class StudioWindow {
                 content.dividers(),
                 setting.recipe().toString(),
                 setting.baseline().toString(),
-                setting.batch() == port.workload().batch() ? 0 : setting.batch());
+                setting.batch() == studio.workload().batch() ? 0 : setting.batch(),
+                setting.model());
         try {
             store.save(settings);
         } catch (HoneException e) {

@@ -40,14 +40,16 @@ public final class WindowSnapshot {
      * Runs one trial of a recipe and takes the picture when it has ended; call on any thread but the FX thread, with
      * the toolkit running.
      *
+     * @param model id of the model
      * @param recipe of the candidate
      * @param scale pixels per unit of the scene
      * @throws Unavailable if the trial does not end in the given time
      */
-    public void take(Recipe recipe, Theme theme, int width, int height, double scale, Path out, int seconds)
+    public void take(
+            String model, Recipe recipe, Theme theme, int width, int height, double scale, Path out, int seconds)
             throws IOException {
         var taken = new CompletableFuture<BufferedImage>();
-        fxThread.execute(() -> open(recipe, theme, width, height, scale, taken));
+        fxThread.execute(() -> open(model, recipe, theme, width, height, scale, taken));
         BufferedImage image;
         try {
             image = taken.get(seconds, TimeUnit.SECONDS);
@@ -68,13 +70,19 @@ public final class WindowSnapshot {
     }
 
     private void open(
-            Recipe recipe, Theme theme, int width, int height, double scale, CompletableFuture<BufferedImage> taken) {
+            String model,
+            Recipe recipe,
+            Theme theme,
+            int width,
+            int height,
+            double scale,
+            CompletableFuture<BufferedImage> taken) {
         try {
             ThemeFonts.register();
             var studio = new StudioViewModel(
                     port,
                     fxThread,
-                    new Setting(recipe, Recipe.NONE, port.workload().batch()));
+                    new Setting(model, recipe, Recipe.NONE, port.workload(model).batch()));
             var content = new StudioScene(studio, new NoDesk(), width, height);
             content.themeProperty().set(theme);
             var settle = new PauseTransition(SETTLE);

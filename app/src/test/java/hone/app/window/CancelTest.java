@@ -40,7 +40,7 @@ class CancelTest {
     @BeforeEach
     void open() throws Exception {
         stage = FxToolkit.registerStage(Stage::new);
-        studio = new StudioViewModel(port, new FxThread(), new Setting(Recipe.parse("simd"), Recipe.NONE, 256));
+        studio = new StudioViewModel(port, new FxThread(), new Setting("mlp", Recipe.parse("simd"), Recipe.NONE, 256));
         content = WaitForAsyncUtils.waitForAsyncFx(30_000, () -> new StudioScene(studio, new SilentDesk(), 1000, 800));
         WaitForAsyncUtils.waitForAsyncFx(30_000, () -> {
             content.themeProperty().set(Theme.DARK);

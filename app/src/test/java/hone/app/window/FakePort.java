@@ -40,9 +40,14 @@ final class FakePort implements StudioPort {
     }
 
     @Override
-    public Workload workload() {
+    public List<Workload> workloads() {
+        return List.of(workload("mlp", "MLP 784-128-64-10"), workload("cnn", "CNN 16-32 for 28×28 digits"));
+    }
+
+    private static Workload workload(String id, String name) {
         return new Workload(
-                "MLP 784-128-64-10",
+                id,
+                name,
                 "109,386 parameters · 218,368 FLOPs per sample",
                 "Generated digits",
                 "4,000 held-out samples",
@@ -56,7 +61,10 @@ final class FakePort implements StudioPort {
     }
 
     @Override
-    public Optional<String> refusal(Recipe before, RecipeStep step) {
+    public Optional<String> refusal(String model, Recipe before, RecipeStep step) {
+        if (model.equals("cnn") && step.id().equals("prune")) {
+            return Optional.of("its images are dense");
+        }
         if (step.id().equals("kvcache")) {
             return Optional.of("this model has no attention whose keys and values could be kept");
         }

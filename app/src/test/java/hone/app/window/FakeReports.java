@@ -59,7 +59,7 @@ final class FakeReports {
                 RunReport.SCHEMA_VERSION,
                 "Hone 0.1.0",
                 "2026-03-04T09:30:00Z",
-                "mlp",
+                request.model(),
                 "5f1c09ab",
                 "generated",
                 request.recipe().toString(),

@@ -43,7 +43,8 @@ class FrameGapTest {
         var port = new FakePort(millisPerBlock);
         StudioViewModel studio = WaitForAsyncUtils.waitForAsyncFx(30_000, () -> {
             ThemeFonts.register();
-            var model = new StudioViewModel(port, new FxThread(), new Setting(Recipe.parse("simd"), Recipe.NONE, 256));
+            var model = new StudioViewModel(
+                    port, new FxThread(), new Setting("mlp", Recipe.parse("simd"), Recipe.NONE, 256));
             stage.setScene(new StudioScene(model, new SilentDesk(), 1000, 900).scene());
             stage.setX(0);
             stage.setY(0);

@@ -44,7 +44,9 @@ class LegibleTest {
     void nothingIsClipped(Theme theme, double width, double height, String recipe, long millisPerBlock)
             throws Exception {
         var studio = new StudioViewModel(
-                new FakePort(millisPerBlock), new FxThread(), new Setting(Recipe.parse(recipe), Recipe.NONE, 256));
+                new FakePort(millisPerBlock),
+                new FxThread(),
+                new Setting("mlp", Recipe.parse(recipe), Recipe.NONE, 256));
         StudioScene content = WaitForAsyncUtils.waitForAsyncFx(30_000, () -> open(studio, theme, width, height));
         WaitForAsyncUtils.waitFor(
                 30,

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.Node;
+import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
@@ -127,6 +128,33 @@ class StudioTest {
         robot.type(KeyCode.SPACE);
         awaitResult();
         assertEquals(before + 1, port.requests.size());
+    }
+
+    /** The box takes the focus and the arrow keys; what the other model does not take is switched off, and comes back. */
+    @Test
+    void anotherModelIsChosenByKeysAndRemembered(FxRobot robot) throws Exception {
+        flip(robot, "prune");
+        awaitResult();
+        assertTrue(report().recipe().contains("prune"));
+        ChoiceBox<?> box = find("#model", ChoiceBox.class);
+        assertTrue(box.isFocusTraversable());
+        assertTrue(box.getAccessibleText().contains("MLP"), box.getAccessibleText());
+        focus("#model");
+        robot.type(KeyCode.DOWN);
+        awaitResult();
+        assertEquals("cnn", report().model());
+        assertEquals("simd", report().recipe());
+        assertTrue(box.getAccessibleText().contains("CNN"), box.getAccessibleText());
+        assertTrue(find("#technique-prune", Node.class).getAccessibleText().contains("images are dense"));
+        focusNothing();
+        robot.push(KeyCode.CONTROL, KeyCode.Z);
+        awaitResult();
+        assertEquals("mlp", report().model());
+        assertTrue(report().recipe().contains("prune"));
+        robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.Z);
+        awaitResult();
+        FxToolkit.setupFixture(() -> stage.hide());
+        assertEquals("cnn", new SettingsStore(folder).load().settings().model());
     }
 
     @Test

@@ -9,16 +9,16 @@ import java.util.HexFormat;
 final class ContentHash {
     private ContentHash() {}
 
-    static String of(int channels, int rows, int columns, int classes, byte[] labels, SampleValues pixels) {
+    static String of(int channels, int rows, int columns, Labels labels, SampleValues pixels) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             ByteBuffer sizes = ByteBuffer.allocate(4 * Integer.BYTES);
-            sizes.putInt(labels.length).putInt(rows).putInt(columns).putInt(classes);
+            sizes.putInt(labels.count()).putInt(rows).putInt(columns).putInt(labels.classes());
             digest.update(sizes.flip());
             if (channels > 1) {
                 digest.update((byte) channels);
             }
-            digest.update(labels);
+            labels.digest(digest);
             pixels.digest(digest);
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {

@@ -4,14 +4,16 @@ import hone.engine.Cancellation;
 import hone.engine.Progress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A table in a CSV file, one sample a line.
  *
  * @param file with a header or without
  * @param options how to read it
+ * @param form columns of an earlier table that this one must have, if there was one
  */
-record CsvData(Path file, CsvOptions options) implements DataSpec {
+record CsvData(Path file, CsvOptions options, Optional<TableForm> form) implements DataSpec {
     static CsvData parse(String text) {
         DataOptions parts = DataOptions.parse(text, List.of("header", "label", "task", "scale"));
         return new CsvData(
@@ -20,12 +22,18 @@ record CsvData(Path file, CsvOptions options) implements DataSpec {
                         parts.get("header", CsvOptions.AUTO.header()),
                         parts.get("label", CsvOptions.AUTO.label()),
                         parts.get("task", CsvOptions.AUTO.task()),
-                        parts.get("scale", CsvOptions.AUTO.scale())));
+                        parts.get("scale", CsvOptions.AUTO.scale())),
+                Optional.empty());
     }
 
     @Override
     public String text() {
         return "csv:" + file + options.text();
+    }
+
+    @Override
+    public DataSpec readAs(TableForm table) {
+        return new CsvData(file, options, Optional.of(table));
     }
 
     @Override
@@ -35,6 +43,6 @@ record CsvData(Path file, CsvOptions options) implements DataSpec {
 
     @Override
     public LabelledImages loadEvaluation(Progress progress, Cancellation cancellation) {
-        return CsvTable.read(text(), file, options, progress, cancellation);
+        return CsvTable.read(text(), file, options, form, progress, cancellation);
     }
 }

@@ -8,13 +8,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * Reads a table of one sample a line. A column whose cells are all numbers is a feature; one of texts becomes a feature
  * for each different text, 1 where it stands and 0 elsewhere. The label's texts are numbered in ascending order; whole
- * numbers from 0 to 255 are classes themselves.
+ * numbers from 0 to 255 are classes themselves, other numbers are measures.
  *
  * <p>The text is gone through twice, first to learn what the columns are and then to fill the samples, so that no cell is
  * kept.
@@ -32,7 +33,6 @@ final class CsvTable {
     private final List<String> names = new ArrayList<>();
     private boolean hasHeader;
     private int rows;
-    private int label;
 
     private CsvTable(String where, String text, CsvOptions options) {
         this.where = where;
@@ -41,16 +41,29 @@ final class CsvTable {
     }
 
     /**
-     * Reads a table whose label is a class.
+     * Reads a table.
      *
      * @param id the samples' id; the scale that {@code auto} chose is added to it
-     * @throws InvalidInput if the file is missing, damaged, no such table, or measures instead of classes are to be learned
+     * @param form the columns that it must have and how they become numbers; empty to take them from the table itself
+     * @throws InvalidInput if the file is missing, damaged, no such table, or has other columns than the form
      * @throws OverBudget if the samples would not fit into the heap
      */
-    static LabelledImages read(String id, Path path, CsvOptions options, Progress progress, Cancellation cancellation) {
+    static LabelledImages read(
+            String id,
+            Path path,
+            CsvOptions options,
+            Optional<TableForm> form,
+            Progress progress,
+            Cancellation cancellation) {
         CsvTable table = new CsvTable(path.toString(), Utf8Text.read(path, "the table", MOST_BYTES), options);
         table.survey(cancellation);
-        return table.samples(id, progress, cancellation);
+        CsvForm own = new CsvForm(table.where, table.names, table.columns, options);
+        if (form.isPresent()) {
+            own.require(form.get());
+            return table.samples(id, form.get(), progress, cancellation);
+        }
+        TableForm found = own.found();
+        return table.samples(id + own.chosenScale(found), found, progress, cancellation);
     }
 
     private void survey(Cancellation cancellation) {
@@ -81,8 +94,7 @@ final class CsvTable {
         if (columns.size() < 2) {
             throw new InvalidInput("cannot read the table", where, "one column cannot hold both features and a label");
         }
-        label = labelColumn();
-        checkColumns();
+        checkCells();
     }
 
     /** A first line without any number, above a second line with one. */
@@ -94,25 +106,7 @@ final class CsvTable {
                 && records.cells().stream().anyMatch(cell -> !Double.isNaN(CsvColumn.number(cell)));
     }
 
-    private int labelColumn() {
-        String wanted = options.label();
-        if (wanted.equals("last") || wanted.equals("first")) {
-            return wanted.equals("first") ? 0 : columns.size() - 1;
-        }
-        int named = names.indexOf(wanted);
-        if (named >= 0) {
-            return named;
-        }
-        if (!wanted.matches("[1-9][0-9]{0,5}") || Integer.parseInt(wanted) > columns.size()) {
-            throw new InvalidInput(
-                    "cannot read the table",
-                    where,
-                    "no column is called or numbered \"" + wanted + "\"; it has " + columns.size() + " columns");
-        }
-        return Integer.parseInt(wanted) - 1;
-    }
-
-    private void checkColumns() {
+    private void checkCells() {
         for (int c = 0; c < columns.size(); c++) {
             CsvColumn column = columns.get(c);
             if (column.emptyLine() > 0) {
@@ -126,32 +120,15 @@ final class CsvTable {
                                 + " different texts");
             }
         }
-        CsvColumn classes = columns.get(label);
-        boolean measures = classes.isNumeric() && !classes.numbersClasses();
-        boolean tooMany = classes.isWhole() && classes.hasTooManyTexts();
-        if (options.task().equals("regression") || (measures && !(options.task().equals("class") && !tooMany))) {
-            throw new InvalidInput(
-                    "cannot learn from the table",
-                    where + ", column " + name(label),
-                    "its numbers are measures (up to " + classes.most() + "), not classes, and no model here learns"
-                            + " measures yet",
-                    "choose a column of classes with label=, or write task=class for at most "
-                            + CsvColumn.MOST_CATEGORIES + " different numbers");
-        }
     }
 
     private InvalidInput columnRefusal(int column, int line, String why) {
-        return new InvalidInput("cannot read the table", where + ", line " + line + ", column " + name(column), why);
+        return new InvalidInput(
+                "cannot read the table", where + ", line " + line + ", column " + CsvForm.name(names, column), why);
     }
 
-    private String name(int column) {
-        String name = names.isEmpty() ? "" : names.get(column);
-        String shown = name.length() > 40 ? name.substring(0, 40) + "…" : name;
-        return (column + 1) + (shown.isEmpty() ? "" : " (" + shown.replaceAll("\\p{Cntrl}", "?") + ")");
-    }
-
-    private LabelledImages samples(String id, Progress progress, Cancellation cancellation) {
-        int[] offsets = offsets();
+    private LabelledImages samples(String id, TableForm form, Progress progress, Cancellation cancellation) {
+        int[] offsets = form.offsets();
         int width = offsets[columns.size()];
         long numbers = (long) rows * width;
         long heap = Runtime.getRuntime().maxMemory();
@@ -159,11 +136,11 @@ final class CsvTable {
             throw new OverBudget(
                     "reading " + where, numbers * Float.BYTES, heap / 2, "start Hone with a larger heap (-Xmx)");
         }
-        double[] divisors = divisors();
-        List<Map<String, Integer>> categories =
-                columns.stream().map(CsvTable::numbered).toList();
+        List<Map<String, Integer>> categories = form.columns().stream()
+                .map(column -> numbered(column.categories()))
+                .toList();
+        Answers answers = new Answers(form);
         float[] values = new float[(int) numbers];
-        byte[] labels = new byte[rows];
         CsvRecords records = new CsvRecords(where, text);
         if (hasHeader) {
             records.next();
@@ -171,16 +148,10 @@ final class CsvTable {
         for (int row = 0; records.next(); row++) {
             for (int c = 0; c < columns.size(); c++) {
                 String cell = records.cells().get(c).strip();
-                int at = row * width + offsets[c];
-                if (c == label) {
-                    labels[row] = (byte) classOf(cell, categories.get(c));
-                } else if (columns.get(c).isNumeric()) {
-                    values[at] = (float) (CsvColumn.number(cell) / divisors[c]);
-                    if (!Float.isFinite(values[at])) {
-                        throw columnRefusal(c, records.line(), "divided by " + divisors[c] + " it is beyond float32");
-                    }
+                if (c == form.label()) {
+                    answers.put(row, cell, records.line());
                 } else {
-                    values[at + categories.get(c).getOrDefault(cell, 0)] = 1;
+                    feature(form, c, cell, categories.get(c), values, row * width + offsets[c], records.line());
                 }
             }
             if (row % REPORT_EVERY == 0) {
@@ -188,75 +159,62 @@ final class CsvTable {
                 progress.report((double) row / rows, "reading the table");
             }
         }
-        return LabelledImages.wrapNumbers(id + chosenScale(divisors), 1, width, classes(), values, labels);
+        return LabelledImages.ofTable(id, width, values, answers.labels(id), form);
     }
 
-    /** Where each column's features start; the label has none. The last entry is the number of features. */
-    private int[] offsets() {
-        int[] offsets = new int[columns.size() + 1];
-        for (int c = 0; c < columns.size(); c++) {
-            CsvColumn column = columns.get(c);
-            int features = c == label
-                    ? 0
-                    : column.isNumeric() ? 1 : column.categories().size();
-            offsets[c + 1] = offsets[c] + features;
+    private void feature(
+            TableForm form, int c, String cell, Map<String, Integer> categories, float[] values, int at, int line) {
+        if (!categories.isEmpty()) {
+            Integer category = categories.get(cell);
+            if (category == null) {
+                throw columnRefusal(c, line, "the model was not shown this text");
+            }
+            values[at + category] = 1;
+            return;
         }
-        return offsets;
-    }
-
-    private double[] divisors() {
-        double[] divisors = new double[columns.size()];
-        double all = options.scale().equals("auto") ? powerOfTwo(largest()) : 1;
-        for (int c = 0; c < divisors.length; c++) {
-            divisors[c] = switch (options.scale()) {
-                case "auto", "none" -> all;
-                case "columns" ->
-                    powerOfTwo(columns.get(c).isNumeric() ? columns.get(c).magnitude() : 1);
-                default -> CsvColumn.number(options.scale());
-            };
+        double divisor = form.columns().get(c).divisor();
+        values[at] = (float) (CsvColumn.number(cell) / divisor);
+        if (!Float.isFinite(values[at])) {
+            throw columnRefusal(c, line, "divided by " + divisor + " it is beyond float32");
         }
-        return divisors;
     }
 
-    private double largest() {
-        return IntStream.range(0, columns.size())
-                .filter(c -> c != label && columns.get(c).isNumeric())
-                .mapToDouble(c -> columns.get(c).magnitude())
-                .max()
-                .orElse(1);
-    }
-
-    /** The smallest power of two that is not below the magnitude; 1 for columns of zeros. */
-    private static double powerOfTwo(double magnitude) {
-        if (magnitude == 0) {
-            return 1;
-        }
-        double power = Math.scalb(1.0, Math.getExponent(magnitude));
-        return power < magnitude ? 2 * power : power;
-    }
-
-    private String chosenScale(double[] divisors) {
-        int feature = label == 0 ? 1 : 0;
-        return options.scale().equals("auto") && divisors[feature] != 1 ? ",scale=" + plain(divisors[feature]) : "";
-    }
-
-    private static String plain(double number) {
-        return number == Math.rint(number) && number < 1e15 ? Long.toString((long) number) : Double.toString(number);
-    }
-
-    private static Map<String, Integer> numbered(CsvColumn column) {
-        List<String> texts = column.categories();
+    private static Map<String, Integer> numbered(List<String> texts) {
         return IntStream.range(0, texts.size()).boxed().collect(Collectors.toMap(texts::get, i -> i));
     }
 
-    private int classOf(String cell, Map<String, Integer> categories) {
-        return columns.get(label).numbersClasses() ? (int) CsvColumn.number(cell) : categories.getOrDefault(cell, 0);
-    }
+    /** The label's column. */
+    private final class Answers {
+        private final TableForm form;
+        private final Map<String, Integer> classes;
+        private final byte[] numbers;
+        private final float[] measures;
+        private int most;
 
-    private int classes() {
-        CsvColumn column = columns.get(label);
-        return column.numbersClasses()
-                ? (int) column.most() + 1
-                : column.categories().size();
+        Answers(TableForm form) {
+            this.form = form;
+            classes = numbered(form.classes());
+            numbers = new byte[form.measured() ? 0 : rows];
+            measures = new float[form.measured() ? rows : 0];
+        }
+
+        void put(int row, String cell, int line) {
+            if (form.measured()) {
+                measures[row] = (float) CsvColumn.number(cell);
+                return;
+            }
+            int number = classes.isEmpty() ? (int) CsvColumn.number(cell) : classes.getOrDefault(cell, -1);
+            if (number < 0) {
+                throw columnRefusal(form.label(), line, "the model was not shown this class");
+            }
+            most = Math.max(most, number);
+            numbers[row] = (byte) number;
+        }
+
+        Labels labels(String id) {
+            return form.measured()
+                    ? new Labels.Measures(measures)
+                    : Labels.Classes.of(id, numbers, classes.isEmpty() ? most + 1 : classes.size(), form.classes());
+        }
     }
 }

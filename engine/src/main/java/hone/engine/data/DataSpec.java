@@ -6,13 +6,22 @@ import hone.engine.Progress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * A person's choice of data, in its one text form: {@code generated}, {@code generated:seed=7}, {@code idx:FOLDER},
  * {@code csv:FILE}, … Any of them may end in {@code ,split=FILE}. Parsing touches no file; loading does.
  */
 public sealed interface DataSpec
-        permits DataSpec.Generated, DataSpec.Idx, CsvData, CifarData, ImageFolderData, TextData, DividedData {
+        permits DataSpec.Generated,
+                DataSpec.Idx,
+                CsvData,
+                CifarData,
+                ImageFolderData,
+                TextData,
+                StoryData,
+                DividedData,
+                PreparedData {
     /** Digits of our own, drawn by {@link DigitGenerator}: 20,000 to train and 4,000 to test. */
     record Generated(long seed) implements DataSpec {
         @Override
@@ -60,7 +69,7 @@ public sealed interface DataSpec
 
     /** What a person may write. */
     String ACCEPTED = "write generated, generated:seed=NUMBER, idx:FOLDER, csv:FILE, images:FOLDER,"
-            + " cifar10:FOLDER, cifar100:FOLDER or text:FILE";
+            + " cifar10:FOLDER, cifar100:FOLDER, text:FILE, stories or stories:seed=NUMBER";
 
     /**
      * Reads the text form.
@@ -89,6 +98,9 @@ public sealed interface DataSpec
     }
 
     private static DataSpec parseFirst(String text) {
+        if (StoryData.is(text)) {
+            return StoryData.parse(text);
+        }
         if (text.equals("generated")) {
             return new Generated(DEFAULT_SEED);
         }
@@ -130,13 +142,39 @@ public sealed interface DataSpec
         return new DividedData(this, split);
     }
 
+    /** The same data as a model must see it that was trained on data so prepared. */
+    default DataSpec preparedAs(Preparation preparation) {
+        return preparation.equals(Preparation.NONE) ? this : new PreparedData(this, preparation);
+    }
+
+    /** The same data, its columns read as another table's were; only a table has columns. */
+    default DataSpec readAs(TableForm table) {
+        return this;
+    }
+
     /**
      * Reads the text that language models learn from.
      *
      * @throws InvalidInput if this is no text, or the file is missing, empty, too large or not UTF-8
      */
     default TextCorpus loadText() {
-        throw new InvalidInput("cannot use the data", text(), "it is no text", "write text:FILE");
+        throw new InvalidInput("cannot use the data", text(), "it is no text", "write stories or text:FILE");
+    }
+
+    /**
+     * Reads the text that language models learn from, in three parts; it throws as {@link #loadText} does. A file is cut where
+     * it stands, in the shares of {@link TextCorpus#byPosition()}.
+     */
+    default TextCorpus.Parts loadParts() {
+        return loadText().byPosition();
+    }
+
+    /**
+     * The entropy of the text that judges, in nats a token of its own vocabulary, where it is known because a generator chose
+     * the text: no model can do better on average. Empty for all else.
+     */
+    default OptionalDouble entropy() {
+        return OptionalDouble.empty();
     }
 
     /**

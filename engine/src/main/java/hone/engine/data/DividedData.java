@@ -27,6 +27,11 @@ record DividedData(DataSpec data, Path split) implements DataSpec {
     }
 
     @Override
+    public DataSpec readAs(TableForm table) {
+        return new DividedData(data.readAs(table), split);
+    }
+
+    @Override
     public Corpus load(Progress progress, Cancellation cancellation) {
         Corpus whole = data.load(progress, cancellation);
         return new Corpus.Divided(whole.id() + OPTION + split, SplitFile.apply(whole.id(), split, whole.all()));

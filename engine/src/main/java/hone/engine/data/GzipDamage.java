@@ -3,7 +3,7 @@ package hone.engine.data;
 import java.io.IOException;
 
 /** A gzip stream that breaks its format, with the place in the compressed file. */
-final class GzipDamage extends IOException {
+public final class GzipDamage extends IOException {
     private static final long serialVersionUID = 1L;
 
     private final long at;
@@ -16,11 +16,12 @@ final class GzipDamage extends IOException {
     }
 
     /** Offset in the compressed file, in bytes. */
-    long at() {
+    public long at() {
         return at;
     }
 
-    String why() {
+    /** What is wrong there. */
+    public String why() {
         return why;
     }
 }

@@ -11,7 +11,7 @@ import java.util.zip.Inflater;
  * byte. {@link java.util.zip.GZIPInputStream} passes silently over bytes after the trailer and cannot say where the
  * damage lies; this can.
  */
-final class GzipMember extends InputStream {
+public final class GzipMember extends InputStream {
     private static final int HEADER_CRC = 2;
     private static final int EXTRA = 4;
     private static final int NAME = 8;
@@ -35,7 +35,7 @@ final class GzipMember extends InputStream {
     private boolean headerRead;
     private boolean ended;
 
-    GzipMember(InputStream raw) {
+    public GzipMember(InputStream raw) {
         this.raw = raw;
     }
 

@@ -86,8 +86,9 @@ final class ImageFolder {
             progress.report((i + 1.0) / files.size(), "reading the pictures");
         }
         Picture size = java.util.Objects.requireNonNull(shape);
-        return LabelledImages.wrapChannels(
+        LabelledImages samples = LabelledImages.wrapChannels(
                 part, size.channels(), size.rows(), size.columns(), classes.size(), pixels, labelBytes);
+        return samples.with(samples.values(), Labels.Classes.of(part, labelBytes, classes.size(), classes));
     }
 
     private byte[] room(int count, int pixels) {

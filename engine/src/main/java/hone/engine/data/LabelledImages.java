@@ -1,39 +1,45 @@
 package hone.engine.data;
 
 import hone.engine.InvalidInput;
-import hone.engine.random.CounterRandom;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Samples of one size with a class label each: grey pictures, colour pictures, or rows of numbers. Immutable.
+ * Samples of one size and what is right for each, a class or a measure: grey pictures, colour pictures, or rows of
+ * numbers. Immutable.
  *
  * <p>Pixels are unsigned bytes, 0 for background to 255 for ink: pixels // (count, channels·rows·columns), a picture's
  * channels one after the other, row-major. Batches are float32 in [0, 1]: every pixel divided by 255. Rows of numbers,
  * such as those of a table, are pictures of one row and go into batches as they are.
  */
-public final class LabelledImages {
-    private static final long SPLIT_STREAM = 0x5350_4C49_54L;
-
+public final class LabelledImages implements Samples {
     private final String id;
     private final int rows;
     private final int columns;
     private final int channels;
-    private final int classes;
     private final SampleValues pixels;
-    private final byte[] labels;
+    private final Labels labels;
+    private final @Nullable TableForm table;
     private volatile @Nullable String hash;
 
     private LabelledImages(
-            String id, int channels, int rows, int columns, int classes, SampleValues pixels, byte[] labels) {
+            String id,
+            int channels,
+            int rows,
+            int columns,
+            SampleValues pixels,
+            Labels labels,
+            @Nullable TableForm table) {
         this.id = id;
         this.channels = channels;
         this.rows = rows;
         this.columns = columns;
-        this.classes = classes;
         this.pixels = pixels;
         this.labels = labels;
+        this.table = table;
     }
 
     /**
@@ -60,42 +66,34 @@ public final class LabelledImages {
         return wrap(id, channels, rows, columns, classes, SampleValues.Bytes.pixels(pixels), labels);
     }
 
-    /**
-     * As {@link #wrap(String, int, int, int, byte[], byte[])}, for numbers that go into batches as they are.
-     *
-     * @param numbers finite // (count, rows·columns)
-     */
-    public static LabelledImages wrapNumbers(
-            String id, int rows, int columns, int classes, float[] numbers, byte[] labels) {
-        return wrap(id, 1, rows, columns, classes, new SampleValues.Floats(numbers), labels);
+    /** Rows of a table's numbers that go into batches as they are. // (count, width) */
+    static LabelledImages ofTable(String id, int width, float[] numbers, Labels labels, TableForm table) {
+        return checked(id, 1, 1, width, new SampleValues.Floats(numbers), labels, table);
     }
 
     static LabelledImages wrap(
             String id, int channels, int rows, int columns, int classes, SampleValues pixels, byte[] labels) {
-        if (channels < 1 || rows < 1 || columns < 1 || labels.length < 1) {
+        Labels known = Labels.Classes.of(id, labels, classes, List.of());
+        return checked(id, channels, rows, columns, pixels, known, null);
+    }
+
+    private static LabelledImages checked(
+            String id,
+            int channels,
+            int rows,
+            int columns,
+            SampleValues pixels,
+            Labels labels,
+            @Nullable TableForm table) {
+        if (channels < 1 || rows < 1 || columns < 1 || labels.count() < 1) {
             throw new InvalidInput(
                     "cannot use the pictures",
                     id,
-                    "there are " + labels.length + " of " + size(channels, rows, columns));
+                    "there are " + labels.count() + " of " + size(channels, rows, columns));
         }
-        long perImage = Math.multiplyExact((long) channels, Math.multiplyExact((long) rows, columns));
-        long expected = Math.multiplyExact((long) labels.length, perImage);
-        if (pixels.count() != expected) {
-            throw new InvalidInput(
-                    "cannot use the pictures",
-                    id,
-                    labels.length + " of " + size(channels, rows, columns) + " need " + expected + " pixels, not "
-                            + pixels.count());
-        }
-        for (int i = 0; i < labels.length; i++) {
-            if (Byte.toUnsignedInt(labels[i]) >= classes) {
-                throw new InvalidInput(
-                        "cannot use the labels",
-                        id + ", sample " + i,
-                        "the label " + Byte.toUnsignedInt(labels[i]) + " is not below the " + classes + " classes");
-            }
-        }
-        return new LabelledImages(id, channels, rows, columns, classes, pixels, labels);
+        pixels.require(
+                id, labels.count(), Math.multiplyExact((long) channels, Math.multiplyExact((long) rows, columns)));
+        return new LabelledImages(id, channels, rows, columns, pixels, labels, table);
     }
 
     private static String size(int channels, int rows, int columns) {
@@ -103,12 +101,14 @@ public final class LabelledImages {
     }
 
     /** Where the pictures come from, such as {@code generated:seed=1} or {@code idx:FOLDER}. */
+    @Override
     public String id() {
         return id;
     }
 
+    @Override
     public int count() {
-        return labels.length;
+        return labels.count();
     }
 
     public int rows() {
@@ -129,18 +129,62 @@ public final class LabelledImages {
         return channels * rows * columns;
     }
 
-    public int classes() {
-        return classes;
+    @Override
+    public int sampleSize() {
+        return pixelsPerImage();
     }
 
-    /** The class of one sample, from 0 to classes - 1. */
+    /** 0 for measures. */
+    public int classes() {
+        return labels.classes();
+    }
+
+    /** The classes' names; empty where they have none but their numbers. */
+    public List<String> classNames() {
+        return labels.names();
+    }
+
+    /** Whether measures are to be learned instead of classes. */
+    public boolean measured() {
+        return labels instanceof Labels.Measures;
+    }
+
+    /** How many numbers a model answers with: a score for each class, or the measure. */
+    public int outputs() {
+        return measured() ? 1 : classes();
+    }
+
+    /** The class of one sample, from 0 to classes - 1; only where classes are to be learned. */
     public int label(int sample) {
-        return Byte.toUnsignedInt(labels[sample]);
+        return Byte.toUnsignedInt(((Labels.Classes) labels).numbers()[sample]);
+    }
+
+    /** The measure of one sample; only where measures are to be learned. */
+    public float measure(int sample) {
+        return ((Labels.Measures) labels).values()[sample];
+    }
+
+    /** The columns that these rows come from. */
+    Optional<TableForm> table() {
+        return Optional.ofNullable(table);
+    }
+
+    /** The same samples with other numbers and labels. */
+    LabelledImages with(SampleValues values, Labels others) {
+        return new LabelledImages(id, channels, rows, columns, values, others, table);
+    }
+
+    SampleValues values() {
+        return pixels;
+    }
+
+    Labels labels() {
+        return labels;
     }
 
     /** One pixel, from 0 for background to 255 for ink; of several channels their mean. */
     public int pixel(int sample, int row, int column) {
-        Objects.checkIndex(sample, labels.length);
+        Objects.checkIndex(sample, count());
         Objects.checkIndex(row, rows);
         Objects.checkIndex(column, columns);
         double sum = 0;
@@ -151,10 +195,11 @@ public final class LabelledImages {
     }
 
     /** SHA-256 of the sizes, labels and pixels, in hex: the key of what was computed from them. The id takes no part. */
+    @Override
     public String hash() {
         String known = hash;
         if (known == null) {
-            known = ContentHash.of(channels, rows, columns, classes, labels, pixels);
+            known = ContentHash.of(channels, rows, columns, labels, pixels);
             hash = known;
         }
         return known;
@@ -169,13 +214,12 @@ public final class LabelledImages {
         return subset(id, samples, 0, samples.length);
     }
 
-    private LabelledImages subset(String id, int[] samples, int from, int count) {
-        byte[] chosenLabels = new byte[count];
+    LabelledImages subset(String id, int[] samples, int from, int count) {
         for (int i = 0; i < count; i++) {
-            chosenLabels[i] = labels[Objects.checkIndex(samples[from + i], labels.length)];
+            Objects.checkIndex(samples[from + i], count());
         }
         SampleValues chosen = pixels.gather(pixelsPerImage(), samples, from, count);
-        return new LabelledImages(id, channels, rows, columns, classes, chosen, chosenLabels);
+        return new LabelledImages(id, channels, rows, columns, chosen, labels.gather(samples, from, count), table);
     }
 
     /**
@@ -184,18 +228,7 @@ public final class LabelledImages {
      * @throws InvalidInput if a part would be empty
      */
     public Split shuffledSplit(long seed, int trainCount) {
-        if (trainCount < 1 || trainCount >= count()) {
-            throw new InvalidInput(
-                    "cannot split the data",
-                    id,
-                    trainCount + " training samples of " + count() + " leave a part empty",
-                    "choose 1 to " + (count() - 1));
-        }
-        int[] order = new CounterRandom(seed, SPLIT_STREAM, 0).permutation(count());
-        String shuffle = id + "#shuffle=" + seed + "[";
-        return new Split(
-                subset(shuffle + "0," + trainCount + ")", order, 0, trainCount),
-                subset(shuffle + trainCount + "," + count() + ")", order, trainCount, count() - trainCount));
+        return Split.shuffled(this, seed, trainCount);
     }
 
     /** These pictures followed by others of the same size. */
@@ -208,15 +241,12 @@ public final class LabelledImages {
                             + size(more.channels, more.rows, more.columns));
         }
         SampleValues allPixels = pixels.followedBy(id, more.pixels);
-        byte[] allLabels = new byte[labels.length + more.labels.length];
-        System.arraycopy(labels, 0, allLabels, 0, labels.length);
-        System.arraycopy(more.labels, 0, allLabels, labels.length, more.labels.length);
-        return new LabelledImages(id, channels, rows, columns, Math.max(classes, more.classes), allPixels, allLabels);
+        return new LabelledImages(id, channels, rows, columns, allPixels, labels.followedBy(id, more.labels), table);
     }
 
     /** Writes samples from … from + count - 1 to the start of {@code batch} // (count, channels·rows·columns). */
     public void copyInto(int from, int count, float[] batch) {
-        Objects.checkFromIndexSize(from, count, labels.length);
+        Objects.checkFromIndexSize(from, count, count());
         int start = from * pixelsPerImage();
         int length = count * pixelsPerImage();
         Objects.checkFromIndexSize(0, length, batch.length);
@@ -224,8 +254,9 @@ public final class LabelledImages {
     }
 
     /** Writes samples from … from + count - 1 as native-order float32 // (count, channels·rows·columns). */
+    @Override
     public void copyInto(int from, int count, MemorySegment batch) {
-        Objects.checkFromIndexSize(from, count, labels.length);
+        Objects.checkFromIndexSize(from, count, count());
         int start = from * pixelsPerImage();
         int length = count * pixelsPerImage();
         pixels.copy(start, length, batch);
@@ -249,17 +280,9 @@ public final class LabelledImages {
         }
     }
 
-    /** Writes the classes of samples order[from] … order[from + count - 1] to the start of {@code classes} // (count). */
-    public void gatherLabels(int[] order, int from, int count, int[] classes) {
-        Objects.checkFromIndexSize(from, count, order.length);
-        for (int i = 0; i < count; i++) {
-            classes[i] = label(order[from + i]);
-        }
-    }
-
     /** Writes one sample's pixels in [0, 1] to {@code out} from {@code offset} on. */
     void unitPixels(int sample, float[] out, int offset) {
-        Objects.checkIndex(sample, labels.length);
+        Objects.checkIndex(sample, count());
         int size = pixelsPerImage();
         Objects.checkFromIndexSize(offset, size, out.length);
         pixels.copy(sample * size, size, out, offset);
@@ -267,6 +290,7 @@ public final class LabelledImages {
 
     @Override
     public String toString() {
-        return id + " (" + count() + " of " + size(channels, rows, columns) + ", " + classes + " classes)";
+        return id + " (" + count() + " of " + size(channels, rows, columns) + ", "
+                + (measured() ? "measures)" : classes() + " classes)");
     }
 }

@@ -24,6 +24,12 @@ final class PictureFile {
     /** The most pixels of one picture: 16 million. */
     static final long MOST_PIXELS = 1L << 24;
 
+    /** A small file may be one of a single colour; with so many pixels it is still no burden. */
+    private static final long ALWAYS_PIXELS = 1L << 20;
+
+    /** More pixels for each byte of the file are a bomb, not a picture. */
+    private static final long MOST_PIXELS_A_BYTE = 100;
+
     private PictureFile() {}
 
     /**
@@ -58,7 +64,7 @@ final class PictureFile {
     }
 
     /** @throws InvalidInput if a picture of this size is not read */
-    static void checkSize(String file, long width, long height) {
+    static void checkSize(String file, long width, long height, long fileBytes) {
         if (width < 1
                 || height < 1
                 || width > IdxReader.LONGEST_SIDE
@@ -68,6 +74,12 @@ final class PictureFile {
                     file,
                     "its header gives " + width + "×" + height + " pixels; 1×1 to " + IdxReader.LONGEST_SIDE + "×"
                             + IdxReader.LONGEST_SIDE + " are read");
+        }
+        if (width * height > Math.max(ALWAYS_PIXELS, fileBytes * MOST_PIXELS_A_BYTE)) {
+            throw refusal(
+                    file,
+                    "its " + fileBytes + " bytes cannot hold " + width + "×" + height + " pixels, more than "
+                            + MOST_PIXELS_A_BYTE + " for each");
         }
     }
 
@@ -90,7 +102,7 @@ final class PictureFile {
         ImageReader reader = ImageIO.getImageReadersByFormatName(format).next();
         try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
             reader.setInput(in, true, true);
-            checkSize(file, reader.getWidth(0), reader.getHeight(0));
+            checkSize(file, reader.getWidth(0), reader.getHeight(0), bytes.length);
             StringBuilder warnings = new StringBuilder();
             reader.addIIOReadWarningListener((_, warning) -> warnings.append(warnings.isEmpty() ? warning : ""));
             BufferedImage image = reader.read(0);
@@ -120,16 +132,18 @@ final class PictureFile {
                 ? isGrey(palette)
                 : image.getRaster().getNumBands() <= 2;
         byte[] pixels = new byte[(grey ? 1 : 3) * rows * columns];
+        int[] line = new int[columns];
         for (int row = 0; row < rows; row++) {
-            for (int column = 0; column < columns; column++) {
-                int at = row * columns + column;
-                if (grey) {
-                    pixels[at] = (byte) grey(image, column, row);
-                } else {
-                    int rgb = image.getRGB(column, row);
-                    pixels[at] = (byte) (rgb >> 16);
-                    pixels[rows * columns + at] = (byte) (rgb >> 8);
-                    pixels[2 * rows * columns + at] = (byte) rgb;
+            int at = row * columns;
+            if (grey) {
+                greyLine(image, row, line, pixels);
+            } else {
+                image.getRGB(0, row, columns, 1, line, 0, columns);
+                for (int column = 0; column < columns; column++) {
+                    int rgb = line[column];
+                    pixels[at + column] = (byte) (rgb >> 16);
+                    pixels[rows * columns + at + column] = (byte) (rgb >> 8);
+                    pixels[2 * rows * columns + at + column] = (byte) rgb;
                 }
             }
         }
@@ -145,14 +159,17 @@ final class PictureFile {
         return true;
     }
 
-    /** The stored value: asking a grey image for its RGB would bend it by the gamma of another colour space. */
-    private static int grey(BufferedImage image, int column, int row) {
-        if (image.getColorModel() instanceof IndexColorModel) {
-            return image.getRGB(column, row) & 0xFF;
-        }
+    /** The stored values: asking a grey image for its RGB would bend it by the gamma of another colour space. */
+    private static void greyLine(BufferedImage image, int row, int[] line, byte[] pixels) {
         Raster raster = image.getRaster();
+        raster.getSamples(0, row, line.length, 1, 0, line);
         int bits = raster.getSampleModel().getSampleSize(0);
-        int value = raster.getSample(column, row, 0);
-        return bits > 8 ? value >> (bits - 8) : value * 255 / ((1 << bits) - 1);
+        for (int column = 0; column < line.length; column++) {
+            int value = line[column];
+            int grey = image.getColorModel() instanceof IndexColorModel palette
+                    ? palette.getRed(value)
+                    : bits > 8 ? value >> (bits - 8) : value * 255 / ((1 << bits) - 1);
+            pixels[row * line.length + column] = (byte) grey;
+        }
     }
 }

@@ -68,7 +68,7 @@ final class PngStructure {
                 }
                 width = Integer.toUnsignedLong(in.getInt(at + 8));
                 height = Integer.toUnsignedLong(in.getInt(at + 12));
-                PictureFile.checkSize(file, width, height);
+                PictureFile.checkSize(file, width, height, bytes.length);
             }
             compressed += type.equals("IDAT") ? length : 0;
             ended = type.equals("IEND");

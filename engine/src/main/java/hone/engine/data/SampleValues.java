@@ -155,6 +155,17 @@ sealed interface SampleValues {
 
     float get(int at);
 
+    /** @throws InvalidInput if these are not the numbers of so many samples of this size */
+    default void require(String id, int samples, long size) {
+        long expected = Math.multiplyExact((long) samples, size);
+        if (count() != expected) {
+            throw new InvalidInput(
+                    "cannot use the pictures",
+                    id,
+                    samples + " of " + size + " pixels need " + expected + " pixels, not " + count());
+        }
+    }
+
     /** Writes {@code count} numbers from {@code from} on to {@code target} from {@code offset} on. */
     void copy(int from, int count, float[] target, int offset);
 

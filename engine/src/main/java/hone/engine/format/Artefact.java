@@ -1,11 +1,14 @@
 package hone.engine.format;
 
 import hone.engine.InvalidInput;
+import hone.engine.data.Preparation;
+import hone.engine.data.token.Tokenizer;
 import hone.engine.graph.Graph;
 import hone.engine.graph.LayerGlob;
 import hone.engine.graph.Node;
 import hone.engine.kernel.Rung;
 import hone.engine.memory.MemoryRegion;
+import hone.engine.model.Gpt;
 import hone.engine.model.Model;
 import hone.engine.run.PlanRequest;
 import hone.engine.technique.Recipe;
@@ -19,6 +22,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
@@ -32,8 +36,12 @@ import tools.jackson.core.type.TypeReference;
  * @param setup model and preferences
  * @param recipe that made it
  * @param provenance how it came to be
+ * @param tokenizer that a language model's tokens are of; empty for all others
+ * @param preparation of the data that it was trained on
  */
-public record Artefact(Setup setup, Recipe recipe, Provenance provenance) {
+public record Artefact(
+        Setup setup, Recipe recipe, Provenance provenance, Optional<Tokenizer> tokenizer, Preparation preparation) {
+    private static final int LONGEST_REASON = 500;
     private static final String VERSION = "1";
     private static final String KEY_VERSION = "hone.version";
     private static final String KEY_MODEL = "hone.model";
@@ -41,6 +49,18 @@ public record Artefact(Setup setup, Recipe recipe, Provenance provenance) {
     private static final String KEY_RECIPE = "hone.recipe";
     private static final String KEY_REQUEST = "hone.request";
     private static final String KEY_PROVENANCE = "hone.provenance";
+    private static final String KEY_TOKENIZER = "hone.tokenizer";
+    private static final String KEY_PREPARATION = "hone.preparation";
+
+    /** One without a tokenizer. */
+    public Artefact(Setup setup, Recipe recipe, Provenance provenance) {
+        this(setup, recipe, provenance, Optional.empty());
+    }
+
+    /** One whose data needs no preparation. */
+    public Artefact(Setup setup, Recipe recipe, Provenance provenance, Optional<Tokenizer> tokenizer) {
+        this(setup, recipe, provenance, tokenizer, Preparation.NONE);
+    }
 
     /** @throws InvalidInput if the file cannot be written; what was there is unharmed */
     public void save(Path path, MemoryRegion scratch) {
@@ -74,6 +94,10 @@ public record Artefact(Setup setup, Recipe recipe, Provenance provenance) {
         metadata.put(KEY_RECIPE, recipe.toString());
         metadata.put(KEY_REQUEST, Json.MAPPER.writeValueAsString(SavedRequest.of(setup.request())));
         metadata.put(KEY_PROVENANCE, Json.MAPPER.writeValueAsString(provenance.facts()));
+        tokenizer.ifPresent(one -> metadata.put(KEY_TOKENIZER, TokenizerText.write(one)));
+        if (!preparation.equals(Preparation.NONE)) {
+            metadata.put(KEY_PREPARATION, Json.MAPPER.writeValueAsString(preparation));
+        }
         LinkedHashMap<String, Tensor> tensors = new LinkedHashMap<>();
         setup.model().weights().forEach((name, tensor) -> {
             if (SparsePacking.pays(tensor)) {
@@ -109,17 +133,42 @@ public record Artefact(Setup setup, Recipe recipe, Provenance provenance) {
         }
         try {
             Model model = new Model(metadata.getOrDefault(KEY_MODEL, "unnamed"), graph, weights);
-            PlanRequest request = Json.MAPPER
-                    .readValue(metadata.getOrDefault(KEY_REQUEST, "{}"), SavedRequest.class)
-                    .request();
+            SavedRequest request = Json.MAPPER.readValue(metadata.getOrDefault(KEY_REQUEST, "{}"), SavedRequest.class);
             Map<String, String> facts = Json.MAPPER.readValue(
                     metadata.getOrDefault(KEY_PROVENANCE, "{}"), new TypeReference<Map<String, String>>() {});
+            if (request == null || facts == null || facts.containsValue(null)) {
+                throw new InvalidInput("a text is missing", KEY_REQUEST + ", " + KEY_PROVENANCE, "it is null");
+            }
             Recipe recipe = Recipe.parse(metadata.getOrDefault(KEY_RECIPE, ""));
-            return new Artefact(new Setup(model, request), recipe, new Provenance(facts));
+            Optional<Tokenizer> tokenizer = Optional.ofNullable(metadata.get(KEY_TOKENIZER))
+                    .map(text -> TokenizerText.read(text, KEY_TOKENIZER));
+            tokenizer.ifPresent(one -> requireFit(one, graph));
+            String prepared = metadata.get(KEY_PREPARATION);
+            Preparation preparation =
+                    prepared == null ? Preparation.NONE : Json.MAPPER.readValue(prepared, Preparation.class);
+            if (preparation == null) {
+                throw new InvalidInput("a text is missing", KEY_PREPARATION, "it is null");
+            }
+            return new Artefact(
+                    new Setup(model, request.request()), recipe, new Provenance(facts), tokenizer, preparation);
         } catch (InvalidInput e) {
-            throw new InvalidInput("this file holds no usable model", place, e.getMessage());
+            throw new InvalidInput(
+                    "this file holds no usable model", place, JsonReason.shortened(e.getMessage(), LONGEST_REASON));
         } catch (JacksonException e) {
-            throw new InvalidInput("this file holds no usable model", place, e.getOriginalMessage());
+            throw new InvalidInput("this file holds no usable model", place + ", metadata", JsonReason.of(e));
+        }
+    }
+
+    private static void requireFit(Tokenizer tokenizer, Graph graph) {
+        long scores = graph.outputs().containsKey(Gpt.LOGITS)
+                ? graph.type(graph.output(Gpt.LOGITS)).dims().getLast().max()
+                : 0;
+        // A table may have more rows than there are tokens, so that its size is a round one
+        if (tokenizer.vocabularySize() > scores) {
+            throw new InvalidInput(
+                    "the tokenizer is of another model",
+                    KEY_TOKENIZER,
+                    "it has " + tokenizer.vocabularySize() + " tokens, the model scores " + scores);
         }
     }
 
@@ -141,6 +190,11 @@ public record Artefact(Setup setup, Recipe recipe, Provenance provenance) {
         }
 
         PlanRequest request() {
+            for (List<?> each : List.of(rungs, threads, sparse)) {
+                if (each.contains(null)) {
+                    throw new InvalidInput("a plan preference cannot be read", KEY_REQUEST, "it is null");
+                }
+            }
             PlanRequest request = PlanRequest.baseline(batch);
             try {
                 for (SavedPreference rung : rungs) {

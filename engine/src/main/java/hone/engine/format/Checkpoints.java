@@ -21,13 +21,22 @@ public final class Checkpoints {
         this.budget = budget;
     }
 
+    /** Whether weights of this architecture ship. */
+    public static boolean ships(Architecture architecture) {
+        return Checkpoints.class.getResource(resource(architecture)) != null;
+    }
+
+    private static String resource(Architecture architecture) {
+        return architecture.id() + ".safetensors";
+    }
+
     /**
      * The weights that ship for an architecture; their provenance says which command and seed made them.
      *
      * @throws Unavailable if none ship
      */
     public Artefact shipped(Architecture architecture) {
-        String name = architecture.id() + ".safetensors";
+        String name = resource(architecture);
         try (InputStream in = Checkpoints.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new Unavailable(

@@ -10,11 +10,13 @@ import hone.engine.op.Ops;
 import hone.engine.op.activation.Activation;
 import hone.engine.tensor.DType;
 import hone.engine.tensor.Dim;
+import hone.engine.tensor.Shape;
 import hone.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,6 +28,12 @@ import tools.jackson.databind.node.ObjectNode;
 final class GraphJson {
     private static final int VERSION = 1;
     private static final int MAX_NODES = 100_000;
+
+    /** A model of a thousand layers takes a tenth of it. */
+    private static final long MOST_TREE_BYTES = 8L << 20;
+
+    private static final int MOST_CHARACTERS = 2 << 20;
+    private static final int LONGEST_SYMBOL = 64;
 
     /** Attributes that ops have gained since version 1 began, with the value that older files stand for. */
     private static final Map<String, Map<String, Object>> GAINED = Map.of(
@@ -77,15 +85,37 @@ final class GraphJson {
 
     /** @throws InvalidInput if the text is not a graph this program can run */
     static Graph read(String text, String place) {
-        try {
-            JsonNode root = Json.MAPPER.readTree(text);
+        if (text.length() > MOST_CHARACTERS) {
+            throw wrong(place, "its graph has " + text.length() + " characters of at most " + MOST_CHARACTERS);
+        }
+        try (JsonParser json = Json.MAPPER.createParser(text)) {
+            if (json.nextToken() == null) {
+                throw wrong(place, "its graph is empty");
+            }
+            JsonNode root = new BoundedTree(
+                            MOST_TREE_BYTES,
+                            most -> wrong(
+                                    place,
+                                    "its graph describes more than the " + most + " bytes that a graph may take"))
+                    .value(json);
+            if (json.nextToken() != null) {
+                throw wrong(place, "something follows the end of its graph");
+            }
             if (root.path("version").asInt(0) != VERSION) {
-                throw wrong(place, "its graph has version " + root.path("version") + ", this program reads " + VERSION);
+                throw wrong(
+                        place,
+                        "its graph has version " + shown(root.path("version")) + ", this program reads " + VERSION);
             }
             return graph(root, place);
         } catch (JacksonException e) {
-            throw wrong(place, "its graph is not valid JSON: " + e.getOriginalMessage());
+            throw wrong(place, "its graph cannot be read, as " + JsonReason.of(e));
+        } catch (InvalidInput e) {
+            throw e.where().equals(place) ? e : wrong(place, e.getMessage());
         }
+    }
+
+    private static String shown(JsonNode node) {
+        return JsonReason.shortened(node.toString(), 60);
     }
 
     private static Graph graph(JsonNode root, String place) {
@@ -102,7 +132,11 @@ final class GraphJson {
                 case "weight" -> builder.weight(name, type(node, place));
                 case "state" -> builder.state(name, type(node, place));
                 case "op" -> builder.apply(name, op(node, place), values(node.path("inputs"), added.size(), place));
-                default -> throw wrong(place, "node " + name + " is of an unknown sort: " + node.path("node"));
+                default ->
+                    throw wrong(
+                            place,
+                            "node " + JsonReason.shortened(name, 60) + " is of an unknown sort: "
+                                    + shown(node.path("node")));
             }
             added.add(builder.last());
         }
@@ -138,10 +172,10 @@ final class GraphJson {
     }
 
     private static Value value(JsonNode pair, int before, String place) {
-        int node = pair.path(0).asInt(-1);
-        int output = pair.path(1).asInt(-1);
+        int node = whole(pair.path(0)) ? pair.path(0).intValue() : -1;
+        int output = whole(pair.path(1)) ? pair.path(1).intValue() : -1;
         if (!pair.isArray() || pair.size() != 2 || node < 0 || node >= before || output < 0) {
-            throw wrong(place, "its graph refers to " + pair + " before there is such a value");
+            throw wrong(place, "its graph refers to " + shown(pair) + " before there is such a value");
         }
         return new Value(node, output);
     }
@@ -149,7 +183,9 @@ final class GraphJson {
     private static Op op(JsonNode node, String place) {
         String kind = node.path("op").asString("");
         Class<? extends Op> type = Ops.find(kind)
-                .orElseThrow(() -> wrong(place, "its graph uses the op '" + kind + "', which this program lacks"));
+                .orElseThrow(() -> wrong(
+                        place,
+                        "its graph uses the op '" + JsonReason.shortened(kind, 60) + "', which this program lacks"));
         JsonNode attributes = node.path("attributes");
         if (!attributes.isObject()) {
             throw wrong(place, "its op '" + kind + "' has no attributes");
@@ -165,17 +201,38 @@ final class GraphJson {
 
     private static TensorType type(JsonNode node, String place) {
         DType dtype = DType.named(node.path("dtype").asString(""))
-                .orElseThrow(() -> wrong(place, "its graph has the element type " + node.path("dtype")));
+                .orElseThrow(() -> wrong(place, "its graph has the element type " + shown(node.path("dtype"))));
         List<Dim> dims = new ArrayList<>();
-        for (JsonNode dim : node.path("dims")) {
-            dims.add(
-                    dim.isObject()
-                            ? Dim.symbol(
-                                    dim.path("symbol").asString(""),
-                                    dim.path("max").asLong(0))
-                            : Dim.of(dim.asLong(-1)));
+        if (node.path("dims").size() > Shape.MAX_RANK) {
+            throw wrong(place, "a tensor of its graph has " + node.path("dims").size() + " dimensions");
         }
-        return new TensorType(dtype, dims);
+        for (JsonNode dim : node.path("dims")) {
+            dims.add(dim.isObject() ? symbol(dim, place) : Dim.of(size(dim, place)));
+        }
+        TensorType type = new TensorType(dtype, dims);
+        type.maxShape();
+        return type;
+    }
+
+    private static Dim symbol(JsonNode dim, String place) {
+        JsonNode name = dim.path("symbol");
+        if (!name.isString()
+                || name.stringValue().isEmpty()
+                || name.stringValue().length() > LONGEST_SYMBOL) {
+            throw wrong(place, "its graph has a dimension called " + shown(name));
+        }
+        return Dim.symbol(name.stringValue(), size(dim.path("max"), place));
+    }
+
+    private static long size(JsonNode size, String place) {
+        if (!size.isIntegralNumber() || !size.canConvertToLong()) {
+            throw wrong(place, "its graph has the size " + shown(size));
+        }
+        return size.longValue();
+    }
+
+    private static boolean whole(JsonNode number) {
+        return number.isIntegralNumber() && number.canConvertToInt();
     }
 
     private static InvalidInput wrong(String place, String why) {

@@ -1,12 +1,21 @@
 package hone.engine.format;
 
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** How the engine reads and writes JSON: duplicate keys, unknown keys and anything after the end are errors. */
 public final class Json {
-    public static final JsonMapper MAPPER = JsonMapper.builder()
+    /** Letters of one text; the parser needs several times its memory to put it together. */
+    private static final int LONGEST_TEXT = 4 << 20;
+
+    public static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxStringLength(LONGEST_TEXT)
+                            .build())
+                    .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

@@ -21,6 +21,9 @@ public record Safetensors(Map<String, String> metadata, SequencedMap<String, Ten
     /** No header may be longer. */
     static final long MAX_HEADER_BYTES = 100L << 20;
 
+    /** Characters of all texts together: a graph of ours takes a tenth of it. */
+    static final int MAX_TEXT_CHARACTERS = 4 << 20;
+
     static final int MAX_TENSORS = 10_000;
     static final int MAX_NAME_LENGTH = 256;
 

@@ -67,13 +67,9 @@ final class SafetensorsHeaderReader {
                 JsonParser json = Json.MAPPER.createParser(text)) {
             return header(json, LENGTH_BYTES + headerBytes);
         } catch (CharacterCodingException e) {
-            throw wrong("byte 8", "the header is not UTF-8");
+            throw wrong("header", "it is not UTF-8");
         } catch (JacksonException e) {
-            throw wrong(
-                    "byte 8",
-                    e.getCause() instanceof CharacterCodingException
-                            ? "the header is not UTF-8"
-                            : "the header is not valid JSON: " + e.getOriginalMessage());
+            throw wrong("header", JsonReason.of(e));
         }
     }
 
@@ -93,7 +89,7 @@ final class SafetensorsHeaderReader {
             }
         }
         if (json.nextToken() != null) {
-            throw wrong("byte 8", "the header is not valid JSON: something follows its end");
+            throw wrong("header", "it is not valid JSON: something follows its end");
         }
         return new SafetensorsHeader(metadata, inOrder(tensors), dataStart);
     }
@@ -102,6 +98,7 @@ final class SafetensorsHeaderReader {
         if (json.currentToken() != JsonToken.START_OBJECT) {
             throw wrong(Safetensors.METADATA, "it is not an object");
         }
+        long characters = 0;
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String key = json.currentName();
             if (metadata.size() == Safetensors.MAX_TENSORS) {
@@ -110,7 +107,14 @@ final class SafetensorsHeaderReader {
             if (json.nextToken() != JsonToken.VALUE_STRING) {
                 throw wrong(Safetensors.METADATA + "." + shortened(key), "it is not a text");
             }
-            metadata.put(key, json.getString());
+            String text = json.getString();
+            characters += key.length() + text.length();
+            if (characters > Safetensors.MAX_TEXT_CHARACTERS) {
+                throw wrong(
+                        Safetensors.METADATA,
+                        "its texts have more than " + Safetensors.MAX_TEXT_CHARACTERS + " characters");
+            }
+            metadata.put(key, text);
         }
     }
 
@@ -214,11 +218,11 @@ final class SafetensorsHeaderReader {
     }
 
     private static String shortened(String text) {
-        String line = text.replaceAll("\\R", " ");
-        return line.length() <= 40 ? line : line.substring(0, 40) + "…";
+        return JsonReason.shortened(text, 40);
     }
 
     private InvalidInput wrong(String where, String why) {
-        return new InvalidInput("this is not a usable safetensors file", place + ", " + where, why);
+        return new InvalidInput(
+                "this is not a usable safetensors file", place + ", " + JsonReason.shortened(where, 270), why);
     }
 }

@@ -1,6 +1,7 @@
 package hone.engine.format;
 
 import hone.engine.InvalidInput;
+import hone.engine.OverBudget;
 import hone.engine.data.Utf8Text;
 import hone.engine.data.token.BytePairTokenizer;
 import hone.engine.data.token.BytePairs;
@@ -31,15 +32,18 @@ public final class TokenizerJson {
     /** A token has at most so many letters, one for each of its bytes. */
     private static final int LONGEST_TOKEN = 1 << 16;
 
+    /** What a token or a merge takes in the heap while the tokenizer is made, in maps and lists of several kinds. */
+    private static final long ENTRY_BYTES = 400;
+
     private final String where;
-    private final JsonNode root;
+    private final TokenizerJsonSource source;
     private final TreeMap<Integer, String> tokens = new TreeMap<>();
     private final Map<String, Integer> byText = new HashMap<>();
     private final Set<Integer> added = new HashSet<>();
 
-    private TokenizerJson(String where, JsonNode root) {
+    private TokenizerJson(String where, String text) {
         this.where = where;
-        this.root = root;
+        this.source = new TokenizerJsonSource(where, text);
     }
 
     /**
@@ -50,14 +54,20 @@ public final class TokenizerJson {
      * @throws hone.engine.OverBudget if the file would not fit into the heap
      */
     public static BytePairTokenizer load(Path path) {
-        String text = Utf8Text.read(path, "the tokenizer", MOST_BYTES);
-        JsonNode root;
+        return parse(path.toString(), Utf8Text.read(path, "the tokenizer", MOST_BYTES));
+    }
+
+    /**
+     * Reads a tokenizer from a text of the same form; it throws as {@link #load} does.
+     *
+     * @param where for messages
+     */
+    static BytePairTokenizer parse(String where, String text) {
         try {
-            root = Json.MAPPER.readTree(text);
+            return new TokenizerJson(where, text).tokenizer();
         } catch (JacksonException e) {
-            throw refusal(path + place(e), "it is not valid JSON: " + firstLine(e.getOriginalMessage()));
+            throw refusal(where + place(e), JsonReason.of(e));
         }
-        return new TokenizerJson(path.toString(), root).tokenizer();
     }
 
     /**
@@ -76,6 +86,7 @@ public final class TokenizerJson {
     }
 
     private BytePairTokenizer tokenizer() {
+        JsonNode root = source.besideLists((token, id) -> put(number(id, "model.vocab " + quoted(token)), token));
         JsonNode model = root.path("model");
         if (!model.isObject()) {
             throw refusal(where, "it holds no object \"model\"");
@@ -90,10 +101,12 @@ public final class TokenizerJson {
         requireAbsent(model, "ignore_merges");
         JsonNode splitter = root.path("pre_tokenizer");
         requireText(splitter.path("type"), "pre_tokenizer.type", "ByteLevel");
-        readVocabulary(model.path("vocab"));
+        if (tokens.isEmpty()) {
+            throw refusal(where, "model.vocab is not an object with tokens");
+        }
         readAdded(root.path("added_tokens"));
         checkNoGap();
-        List<BytePairs.Merge> merges = readMerges(model.path("merges"));
+        List<BytePairs.Merge> merges = readMerges();
         try {
             return new BytePairTokenizer(new BytePairs(
                     List.copyOf(tokens.values()),
@@ -103,15 +116,6 @@ public final class TokenizerJson {
                     flag(splitter, "use_regex", true)));
         } catch (InvalidInput e) {
             throw refusal(where + (e.where().isEmpty() ? "" : ", " + e.where()), e.why());
-        }
-    }
-
-    private void readVocabulary(JsonNode vocab) {
-        if (!vocab.isObject() || vocab.isEmpty()) {
-            throw refusal(where, "model.vocab is not an object with tokens");
-        }
-        for (Map.Entry<String, JsonNode> entry : vocab.properties()) {
-            put(number(entry.getValue(), "model.vocab " + quoted(entry.getKey())), entry.getKey());
         }
     }
 
@@ -144,6 +148,7 @@ public final class TokenizerJson {
     }
 
     private void put(int id, String text) {
+        requireHeap(tokens.size() + 1L);
         if (text.length() > LONGEST_TOKEN) {
             throw refusal(
                     where + ", token " + id,
@@ -172,34 +177,22 @@ public final class TokenizerJson {
         }
     }
 
-    private List<BytePairs.Merge> readMerges(JsonNode list) {
-        if (!list.isArray()) {
-            throw refusal(where, "model.merges is not a list");
+    private void requireHeap(long entries) {
+        long heap = Runtime.getRuntime().maxMemory();
+        if (entries * ENTRY_BYTES > heap / 2) {
+            throw new OverBudget(
+                    "reading " + where, entries * ENTRY_BYTES, heap / 2, "start Hone with a larger heap (-Xmx)");
         }
-        List<BytePairs.Merge> merges = new ArrayList<>(Math.min(list.size(), BytePairs.MOST_TOKENS));
-        for (JsonNode entry : list) {
-            String place = "model.merges[" + merges.size() + "]";
-            String[] pair = pair(entry, place);
-            merges.add(
-                    new BytePairs.Merge(token(pair[0], place), token(pair[1], place), token(pair[0] + pair[1], place)));
-        }
-        return merges;
     }
 
-    /** Both forms are in use: {@code "a b"} and {@code ["a", "b"]}. */
-    private String[] pair(JsonNode entry, String place) {
-        if (entry.isArray()
-                && entry.size() == 2
-                && entry.get(0).isString()
-                && entry.get(1).isString()) {
-            return new String[] {entry.get(0).stringValue(), entry.get(1).stringValue()};
-        }
-        String text = entry.isString() ? entry.stringValue() : "";
-        int space = text.indexOf(' ');
-        if (space < 1 || space != text.lastIndexOf(' ') || space == text.length() - 1) {
-            throw refusal(where + ", " + place, "it is not a pair of tokens");
-        }
-        return new String[] {text.substring(0, space), text.substring(space + 1)};
+    private List<BytePairs.Merge> readMerges() {
+        List<BytePairs.Merge> merges = new ArrayList<>();
+        source.merges((left, right) -> {
+            requireHeap(tokens.size() + merges.size() + 1L);
+            String place = "model.merges[" + merges.size() + "]";
+            merges.add(new BytePairs.Merge(token(left, place), token(right, place), token(left + right, place)));
+        });
+        return merges;
     }
 
     private int token(String text, String place) {
@@ -255,7 +248,7 @@ public final class TokenizerJson {
     /** A stranger's text for a sentence: of bounded length, on one line. */
     private static String quoted(String text) {
         String shown = text.length() > 40 ? text.substring(0, 40) + "…" : text;
-        return '"' + shown.replaceAll("[\\p{Cntrl}\\u2028\\u2029]", "?").replaceAll("^\"|\"$", "") + '"';
+        return '"' + JsonReason.shortened(shown, 41).replaceAll("^\"|\"$", "") + '"';
     }
 
     private static String place(JacksonException e) {
@@ -263,12 +256,7 @@ public final class TokenizerJson {
         return location == null ? "" : ", line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
-    private static String firstLine(String message) {
-        String line = message == null ? "" : message.lines().findFirst().orElse("");
-        return line.length() > 200 ? line.substring(0, 200) + "…" : line;
-    }
-
-    private static InvalidInput refusal(String where, String why) {
+    static InvalidInput refusal(String where, String why) {
         return new InvalidInput("cannot read the tokenizer", where, why);
     }
 }

@@ -15,12 +15,14 @@ public final class Sampler {
     private final Sampling sampling;
     private final double[] likelihoods;
     private final int[] order;
+    private final long[] ranks;
 
     /** @param vocabulary how many tokens there are */
     public Sampler(Sampling sampling, int vocabulary) {
         this.sampling = sampling;
         likelihoods = new double[vocabulary];
         order = new int[vocabulary];
+        ranks = new long[vocabulary];
     }
 
     /**
@@ -58,7 +60,7 @@ public final class Sampler {
             // equal scores are equally likely, infinite ones too, whose difference would be no number
             likelihoods[i] = scores[i] == highest ? 1 : StrictMath.exp((scores[i] - highest) / sampling.temperature());
         }
-        int kept = likeliest();
+        int kept = likeliest(scores);
         double total = 0;
         for (int i = 0; i < kept; i++) {
             total += likelihoods[order[i]];
@@ -74,17 +76,24 @@ public final class Sampler {
     }
 
     /** Puts the tokens that may be drawn in front, the likeliest first, and counts them. */
-    private int likeliest() {
-        if (sampling.topK() == 0 && sampling.topP() == 1) {
-            Arrays.setAll(order, i -> i);
+    private int likeliest(float[] scores) {
+        boolean all = sampling.topK() == 0 && sampling.topP() == 1;
+        for (int i = 0; i < order.length; i++) {
+            order[i] = i;
+        }
+        if (all) {
             return order.length;
         }
-        Integer[] sorted = new Integer[order.length];
-        Arrays.setAll(sorted, i -> i);
-        Arrays.sort(sorted, (a, b) -> Double.compare(likelihoods[b], likelihoods[a]));
-        Arrays.setAll(order, i -> sorted[i]);
+        for (int i = 0; i < ranks.length; i++) {
+            ranks[i] = rank(scores[i], i);
+        }
+        Arrays.sort(ranks);
+        double total = 0;
+        for (int i = 0; i < order.length; i++) {
+            order[i] = (int) ranks[i];
+            total += likelihoods[i];
+        }
         int kept = sampling.topK() == 0 ? order.length : Math.min(sampling.topK(), order.length);
-        double total = Arrays.stream(likelihoods).sum();
         double reached = 0;
         for (int i = 0; i < kept; i++) {
             reached += likelihoods[order[i]];
@@ -93,5 +102,12 @@ public final class Sampler {
             }
         }
         return kept;
+    }
+
+    /** A number that is smaller for a higher score, and among equal ones for the earlier token, which its low half names. */
+    private static long rank(float score, int token) {
+        int bits = Float.floatToIntBits(score + 0F); // no negative zero
+        int ascending = bits >= 0 ? bits : bits ^ Integer.MAX_VALUE;
+        return ((long) ~ascending << Integer.SIZE) | token;
     }
 }

@@ -7,6 +7,7 @@ import hone.engine.memory.Category;
 import hone.engine.memory.MemoryBudget;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.model.Gpt;
+import hone.engine.rewrite.KeyValueCaching;
 import hone.engine.run.Executor;
 import hone.engine.run.KernelPool;
 import hone.engine.run.Plan;
@@ -34,9 +35,11 @@ public final class Sequence implements AutoCloseable {
     private final int most;
     private final int vocabulary;
     private final float[] scores;
+    private final int kept;
     private final long cacheBytesPerToken;
     private int length;
     private int bound;
+    private MemorySegment logits = MemorySegment.NULL;
 
     private Sequence(Plan plan, Executor executor, MemoryRegion cache, MemoryRegion data) {
         this.executor = executor;
@@ -45,8 +48,8 @@ public final class Sequence implements AutoCloseable {
         Graph graph = plan.graph();
         cached = !graph.states().isEmpty();
         most = Math.toIntExact(type(graph).dim(1).max());
-        context =
-                cached ? Math.toIntExact(graph.states().getFirst().type().dim(0).max()) : most;
+        context = KeyValueCaching.positions(graph).orElse(most);
+        kept = cached ? Math.toIntExact(graph.states().getFirst().type().dim(0).max()) : 0;
         vocabulary = Math.toIntExact(graph.type(graph.output(Gpt.LOGITS)).dim(2).max());
         scores = new float[vocabulary];
         cacheBytesPerToken = graph.states().stream()
@@ -95,6 +98,11 @@ public final class Sequence implements AutoCloseable {
                         "this model does not continue a text", "", "it has no input '" + Gpt.IDS + "' of tokens"));
     }
 
+    /** What it runs. */
+    public Plan plan() {
+        return executor.plan();
+    }
+
     /** How many tokens it may have. */
     public int context() {
         return context;
@@ -115,14 +123,18 @@ public final class Sequence implements AutoCloseable {
         return cached;
     }
 
-    /** Bytes of the keys and values of the tokens so far: 2 · layers · kvHeads · headDim · tokens · 4; 0 without a cache. */
+    /**
+     * Bytes of the keys and values that are kept so far: 2 · layers · kvHeads · headDim · tokens · bytes of an element,
+     * where INT8 has 2 · layers · kvHeads · tokens scales of 4 bytes beside; tokens are at most the window's. 0 without a
+     * cache.
+     */
     public long cacheBytes() {
-        return cacheBytesPerToken * length;
+        return cacheBytesPerToken * Math.min(length, kept);
     }
 
-    /** Bytes set aside for the keys and values of as many tokens as fit. */
+    /** Bytes set aside for the keys and values of as many tokens as are kept. */
     public long reservedCacheBytes() {
-        return cacheBytesPerToken * context;
+        return cacheBytesPerToken * kept;
     }
 
     /** Forgets all tokens. */
@@ -172,14 +184,18 @@ public final class Sequence implements AutoCloseable {
     }
 
     private void run(int count, int first, Probe probe, Cancellation stop) {
-        if (bound != count) {
+        boolean same = bound == count;
+        if (!same) {
             MemorySegment part = ids.asSlice(0, (long) count * Integer.BYTES);
             executor.bindings().input(Gpt.IDS, new Tensor(Shape.of(1, count), DType.I32, part));
-            bound = count;
+            bound = 0;
         }
         position.set(ValueLayout.JAVA_INT, 0, first);
         executor.run(probe, stop);
-        MemorySegment logits = executor.output(Gpt.LOGITS).segment();
+        if (!same) {
+            logits = executor.output(Gpt.LOGITS).segment();
+            bound = count;
+        }
         long last = (long) (count - 1) * vocabulary * Float.BYTES;
         MemorySegment.copy(logits, ValueLayout.JAVA_FLOAT, last, scores, 0, vocabulary);
     }

@@ -1,8 +1,10 @@
 package hone.engine.graph;
 
 import hone.engine.InvalidInput;
+import hone.engine.tensor.Dim;
 import hone.engine.tensor.TensorType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +103,20 @@ public final class Graph {
         return weights().stream()
                 .mapToLong(weight -> weight.type().maxShape().elements())
                 .sum();
+    }
+
+    /** The batch, and every other symbol of the inputs at its largest: sequences as long as the context. */
+    public Map<String, Long> sizes(long batch) {
+        Map<String, Long> sizes = new HashMap<>();
+        for (Node.Input input : inputs()) {
+            for (Dim dim : input.type().dims()) {
+                if (dim instanceof Dim.Symbol symbol) {
+                    sizes.put(symbol.name(), symbol.max());
+                }
+            }
+        }
+        sizes.put("batch", batch);
+        return sizes;
     }
 
     /**

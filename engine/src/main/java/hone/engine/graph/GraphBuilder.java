@@ -11,6 +11,8 @@ import java.util.function.UnaryOperator;
 
 /** Writes down a graph node by node; a value exists once its node is added, so the order is right by construction. */
 public final class GraphBuilder {
+    private static final int MOST_NAME = 256;
+
     private final List<Node> nodes = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
     private final LinkedHashMap<String, Value> outputs = new LinkedHashMap<>();
@@ -61,7 +63,7 @@ public final class GraphBuilder {
     /** Lets a value leave the graph under this name. */
     public GraphBuilder output(String name, Value value) {
         if (outputs.putIfAbsent(name, value) != null) {
-            throw new InvalidInput("the graph has two outputs of one name", name, "");
+            throw new InvalidInput("the graph cannot be built", "output " + shown(name), "two outputs have this name");
         }
         return this;
     }
@@ -75,7 +77,7 @@ public final class GraphBuilder {
     public TensorType type(Value value) {
         if (value.node() >= nodes.size()
                 || value.output() >= nodes.get(value.node()).outputs().size()) {
-            throw new InvalidInput("the graph has no such value", value.toString(), "");
+            throw new InvalidInput("the graph cannot be built", value.toString(), "there is no such value");
         }
         return nodes.get(value.node()).outputs().get(value.output());
     }
@@ -102,13 +104,20 @@ public final class GraphBuilder {
     }
 
     private Value add(Node node) {
-        if (node.name().isEmpty() || node.name().length() > 256) {
-            throw new InvalidInput("a node's name must have 1 to 256 characters", node.name(), "");
+        if (node.name().isEmpty() || node.name().length() > MOST_NAME) {
+            throw new InvalidInput(
+                    "the graph cannot be built",
+                    "node " + shown(node.name()),
+                    "its name has " + node.name().length() + " characters of 1 to " + MOST_NAME);
         }
         if (!names.add(node.name())) {
-            throw new InvalidInput("the graph has two nodes of one name", node.name(), "");
+            throw new InvalidInput("the graph cannot be built", "node " + node.name(), "two nodes have this name");
         }
         nodes.add(node);
         return new Value(nodes.size() - 1, 0);
+    }
+
+    private static String shown(String name) {
+        return name.length() <= 60 ? name : name.substring(0, 60) + "…";
     }
 }

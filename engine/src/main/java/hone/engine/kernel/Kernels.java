@@ -21,9 +21,12 @@ import hone.engine.kernel.attention.NaiveAttention;
 import hone.engine.kernel.attention.ReorderedAttention;
 import hone.engine.kernel.attention.ReorderedAttentionGradient;
 import hone.engine.kernel.attention.ReorderedPositions;
+import hone.engine.kernel.attention.ReorderedPositionsGradient;
+import hone.engine.kernel.attention.ReorderedRollingAttention;
 import hone.engine.kernel.attention.ReorderedRotary;
 import hone.engine.kernel.attention.ReorderedRotaryGradient;
 import hone.engine.kernel.attention.SimdAttentionGradient;
+import hone.engine.kernel.attention.SimdRollingAttention;
 import hone.engine.kernel.attention.SimdRotary;
 import hone.engine.kernel.attention.SimdRotaryGradient;
 import hone.engine.kernel.attention.TiledAttention;
@@ -57,6 +60,8 @@ import hone.engine.kernel.int8.SimdInt8ActivationsLinear;
 import hone.engine.kernel.int8.SimdInt8Linear;
 import hone.engine.kernel.loss.ReorderedCrossEntropy;
 import hone.engine.kernel.loss.ReorderedCrossEntropyGradient;
+import hone.engine.kernel.loss.ReorderedMeanSquaredError;
+import hone.engine.kernel.loss.ReorderedMeanSquaredErrorGradient;
 import hone.engine.kernel.matmul.BoxedMatMul;
 import hone.engine.kernel.matmul.NaiveMatMul;
 import hone.engine.kernel.matmul.NativeMatMul;
@@ -65,10 +70,13 @@ import hone.engine.kernel.matmul.ReorderedMatMul;
 import hone.engine.kernel.matmul.SimdMatMul;
 import hone.engine.kernel.matmul.TiledMatMul;
 import hone.engine.kernel.normalization.ReorderedBatchNorm;
+import hone.engine.kernel.normalization.ReorderedBatchNormGradient;
+import hone.engine.kernel.normalization.ReorderedBatchNormTraining;
 import hone.engine.kernel.normalization.ReorderedLayerNorm;
 import hone.engine.kernel.normalization.ReorderedNormalizationGradient;
 import hone.engine.kernel.normalization.ReorderedNormalizedProduct;
 import hone.engine.kernel.normalization.ReorderedRmsNorm;
+import hone.engine.kernel.normalization.ReorderedRunningStatistics;
 import hone.engine.kernel.normalization.ReorderedSoftmax;
 import hone.engine.kernel.normalization.ReorderedSoftmaxGradient;
 import hone.engine.kernel.normalization.SimdBatchNorm;
@@ -91,6 +99,7 @@ import hone.engine.kernel.reduce.ReorderedSumChannels;
 import hone.engine.kernel.reduce.ReorderedSumRows;
 import hone.engine.kernel.shape.CopyFlatten;
 import hone.engine.kernel.shape.CopyUnflatten;
+import hone.engine.kernel.shape.ReorderedSwapAxes;
 import hone.engine.kernel.skipping.ReorderedZeroSkipping;
 import hone.engine.kernel.skipping.SimdZeroSkipping;
 import hone.engine.kernel.sparse.CsrMatMul;
@@ -167,6 +176,8 @@ public final class Kernels {
             new FusedAttention(),
             new TiledAttention(),
             new CopyCacheAppend(),
+            new ReorderedRollingAttention(),
+            new SimdRollingAttention(),
             new ReorderedRotary(),
             new SimdRotary(),
             new ReorderedPositions(),
@@ -177,6 +188,8 @@ public final class Kernels {
             // Losses
             new ReorderedCrossEntropy(),
             new ReorderedCrossEntropyGradient(),
+            new ReorderedMeanSquaredError(),
+            new ReorderedMeanSquaredErrorGradient(),
             // Sums
             new ReorderedSumRows(),
             // Optimizers
@@ -224,7 +237,13 @@ public final class Kernels {
             new SimdRotaryGradient(),
             new ReorderedEmbeddingGradient(),
             // Shapes
-            new CopyFlatten());
+            new CopyFlatten(),
+            new ReorderedSwapAxes(),
+            // Batch normalization in training, and positions that are learnt
+            new ReorderedBatchNormTraining(),
+            new ReorderedBatchNormGradient(),
+            new ReorderedRunningStatistics(),
+            new ReorderedPositionsGradient());
 
     private Kernels() {}
 

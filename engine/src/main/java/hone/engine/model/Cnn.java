@@ -28,6 +28,16 @@ public final class Cnn {
             "logits",
             () -> rows(28, 10, 16, 32));
 
+    /** The same with a batch normalization behind each convolution. */
+    public static final Architecture NORMALIZED_DIGITS = new Architecture(
+            "cnn-bn",
+            "CNN 16-32 with batch normalization for 28×28 digits",
+            "The small convolutional network with a batch normalization between each convolution and its rectifier.",
+            Task.CLASSIFICATION,
+            "x",
+            "logits",
+            () -> rows(28, 10, true, 16, 32));
+
     private Cnn() {}
 
     /** Pixels of 28×28, 16 and then 32 channels, ten digits: 20,490 parameters. */
@@ -45,7 +55,7 @@ public final class Cnn {
         GraphBuilder builder = new GraphBuilder();
         Dim batch = Dim.symbol("batch", PlanRequest.MAX_BATCH);
         Value images = builder.input("x", TensorType.f32(batch, Dim.of(1), Dim.of(side), Dim.of(side)));
-        return layers(builder, images, classes, channels);
+        return layers(builder, images, classes, false, channels);
     }
 
     /**
@@ -55,14 +65,24 @@ public final class Cnn {
      * @param channels of each convolution's output
      */
     public static Graph rows(int side, int classes, int... channels) {
+        return rows(side, classes, false, channels);
+    }
+
+    /**
+     * The same with or without batch normalization.
+     *
+     * @param normalized whether one stands behind each convolution
+     */
+    public static Graph rows(int side, int classes, boolean normalized, int... channels) {
         GraphBuilder builder = new GraphBuilder();
         Dim batch = Dim.symbol("batch", PlanRequest.MAX_BATCH);
         Value rows = builder.input("x", TensorType.f32(batch, Dim.of((long) side * side)));
         List<Long> sizes = List.of(1L, (long) side, (long) side);
-        return layers(builder, builder.apply("images", Unflatten.behindBatch(sizes), rows), classes, channels);
+        return layers(
+                builder, builder.apply("images", Unflatten.behindBatch(sizes), rows), classes, normalized, channels);
     }
 
-    private static Graph layers(GraphBuilder builder, Value images, int classes, int... channels) {
+    private static Graph layers(GraphBuilder builder, Value images, int classes, boolean normalized, int... channels) {
         Value value = images;
         for (int layer = 1; layer <= channels.length; layer++) {
             String name = "conv" + layer;
@@ -71,6 +91,9 @@ public final class Cnn {
             Value weight = builder.weight(name + ".weight", TensorType.f32(out, in, KERNEL, KERNEL));
             Value bias = builder.weight(name + ".bias", TensorType.f32(out));
             value = builder.apply(name, Conv2d.padded(KERNEL / 2), value, weight, bias);
+            if (normalized) {
+                value = BatchNormLayer.append(builder, "norm" + layer, value);
+            }
             value = builder.apply("relu" + layer, new Relu(), value);
             value = builder.apply("pool" + layer, MaxPool2d.square(2), value);
         }

@@ -1,6 +1,5 @@
 package hone.engine.model;
 
-import hone.engine.InvalidInput;
 import hone.engine.graph.Graph;
 import hone.engine.graph.GraphBuilder;
 import hone.engine.graph.Node;
@@ -9,8 +8,6 @@ import hone.engine.memory.MemoryRegion;
 import hone.engine.op.activation.Gelu;
 import hone.engine.op.activation.Silu;
 import hone.engine.op.attention.Attention;
-import hone.engine.op.attention.CacheAppend;
-import hone.engine.op.attention.CachedAttention;
 import hone.engine.op.attention.PositionEmbedding;
 import hone.engine.op.attention.RotaryEmbedding;
 import hone.engine.op.elementwise.Add;
@@ -34,9 +31,9 @@ import java.util.Map;
 /**
  * The decoder-only transformer, with a normalization before each half of a block. Unless a {@link GptForm} says otherwise
  * it has the shape of Llama (Touvron et al., 2023): root-mean-square normalization, rotary positions, grouped-query
- * attention, a feed-forward gated by SiLU, and an output that reads the embedding's table. Two graphs share its weights:
- * {@link #whole} computes all positions of a sequence at once, and {@link #cached} continues a sequence whose keys and
- * values so far are kept, so that a new token costs no more than its own row.
+ * attention, a feed-forward gated by SiLU, and an output that reads the embedding's table. {@link #whole} computes all
+ * positions of a sequence at once; {@link hone.engine.rewrite.KeyValueCaching} makes of it the graph that continues a
+ * sequence whose keys and values so far are kept, so that a new token costs no more than its own row.
  *
  * <p>Weights are named as their layers: "embedding.weight", "layers.0.attention.q.weight", "layers.0.feedForward.up.weight",
  * "norm.weight", and where the form has them "positions.weight", "output.weight", ".bias" and, for INT8, ".weight.scale".
@@ -62,15 +59,13 @@ public final class Gpt {
 
     private final GptDimensions dimensions;
     private final GptForm form;
-    private final boolean cached;
     private final GraphBuilder builder = new GraphBuilder();
     private final RotaryEmbedding rotary;
     private final Value position;
 
-    private Gpt(GptDimensions dimensions, GptForm form, boolean cached) {
+    private Gpt(GptDimensions dimensions, GptForm form) {
         this.dimensions = dimensions;
         this.form = form;
-        this.cached = cached;
         rotary = new RotaryEmbedding(dimensions.headDim(), dimensions.context(), form.rotaryBase());
         position = builder.input(POSITION, TensorType.of(DType.I32, Shape.of(1)));
     }
@@ -83,29 +78,10 @@ public final class Gpt {
     /** The graph over whole sequences of a transformer of another form. */
     public static Graph whole(GptDimensions dimensions, GptForm form) {
         Dim batch = Dim.symbol("batch", PlanRequest.MAX_BATCH);
-        return new Gpt(dimensions, form, false).graph(batch, Dim.symbol("seq", dimensions.context()));
+        return new Gpt(dimensions, form).graph(batch, Dim.symbol("seq", dimensions.context()));
     }
 
-    /**
-     * The graph that continues one sequence: prefill is a run of many tokens at position 0, decode a run of one at each
-     * position after. The caches are its states, see {@link #caches}.
-     *
-     * @param most the most tokens that a run brings; 1 makes a graph for decoding alone
-     */
-    public static Graph cached(GptDimensions dimensions, int most) {
-        return cached(dimensions, GptForm.LLAMA, most);
-    }
-
-    /** The graph that continues one sequence, of a transformer of another form. */
-    public static Graph cached(GptDimensions dimensions, GptForm form, int most) {
-        if (most < 1 || most > dimensions.context()) {
-            throw new InvalidInput(
-                    "a run may bring 1 to " + dimensions.context() + " tokens", "", "asked for up to " + most);
-        }
-        return new Gpt(dimensions, form, true).graph(Dim.of(1), most == 1 ? Dim.of(1) : Dim.symbol("seq", most));
-    }
-
-    /** Memory for the caches of a {@link #cached} graph, empty. */
+    /** Memory for the caches of a graph that continues a sequence, empty. */
     public static Map<String, Tensor> caches(Graph graph, MemoryRegion region) {
         Map<String, Tensor> caches = new HashMap<>();
         for (Node.State state : graph.states()) {
@@ -147,23 +123,9 @@ public final class Gpt {
             q = builder.apply(name + ".q.rotary", rotary, q, position);
             k = builder.apply(name + ".k.rotary", rotary, k, position);
         }
-        int heads = dimensions.heads();
-        int kvHeads = dimensions.kvHeads();
-        Value attended = cached
-                ? builder.apply(
-                        name + ".scores",
-                        new CachedAttention(heads, kvHeads),
-                        q,
-                        append(name + ".keys", k),
-                        append(name + ".values", v),
-                        position)
-                : builder.apply(name + ".scores", new Attention(heads, kvHeads, true), q, k, v);
+        Attention causal = new Attention(dimensions.heads(), dimensions.kvHeads(), true);
+        Value attended = builder.apply(name + ".scores", causal, q, k, v);
         return linear(name + ".out", attended, dimensions.width());
-    }
-
-    private Value append(String name, Value rows) {
-        Value cache = builder.state(name, TensorType.f32(dimensions.context(), dimensions.kvWidth()));
-        return builder.apply(name + ".append", new CacheAppend(), cache, rows, position);
     }
 
     private Value feedForward(String name, Value x) {

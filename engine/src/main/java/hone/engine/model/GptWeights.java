@@ -30,19 +30,9 @@ public record GptWeights(String id, GptDimensions dimensions, GptForm form, Map<
         return new Model(id, Gpt.whole(dimensions, form), tensors);
     }
 
-    /**
-     * The model that continues a sequence.
-     *
-     * @param most the most tokens a run brings
-     * @throws hone.engine.InvalidInput if a weight is missing, of another type, or not in the graph
-     */
-    public Model cached(int most) {
-        return new Model(id, Gpt.cached(dimensions, form, most), tensors);
-    }
-
     /** The types that the tensors must have, by name. */
     public static Map<String, TensorType> types(GptDimensions dimensions, GptForm form) {
-        Graph graph = Gpt.cached(dimensions, form, 1);
+        Graph graph = Gpt.whole(dimensions, form);
         Map<String, TensorType> types = new HashMap<>();
         for (Node.Weight weight : graph.weights()) {
             types.put(weight.name(), weight.type());

@@ -24,6 +24,9 @@ public final class Mlp {
             "logits",
             () -> graph(784, 128, 64, 10));
 
+    /** The output of a perceptron that answers with a measure // (batch, 1). */
+    public static final String PREDICTION = "prediction";
+
     private static final int MOST_WIDTHS = 16;
     private static final int WIDEST = 1 << 20;
 
@@ -64,9 +67,9 @@ public final class Mlp {
                 "mlp-" + text,
                 "MLP " + text,
                 "Linear layers with rectifiers between them, for rows of " + widths[0] + " numbers.",
-                Task.CLASSIFICATION,
+                own[own.length - 1] == 1 ? Task.REGRESSION : Task.CLASSIFICATION,
                 "x",
-                "logits",
+                output(own),
                 () -> graph(own));
     }
 
@@ -74,14 +77,15 @@ public final class Mlp {
      * The zoo's perceptron where it fits, and else one with the same hidden layers and other ends.
      *
      * @param features numbers of one sample
-     * @param classes to tell apart
+     * @param outputs classes to tell apart, or 1 for a measure
      */
-    public static Architecture fitting(int features, int classes) {
-        return features == 784 && classes <= 10 ? DIGITS : of(features, 128, 64, classes);
+    public static Architecture fitting(int features, int outputs) {
+        return features == 784 && outputs > 1 && outputs <= 10 ? DIGITS : of(features, 128, 64, outputs);
     }
 
     /**
-     * A perceptron for float32 rows: input "x" (batch, widths[0]), output "logits" (batch, last width).
+     * A perceptron for float32 rows: input "x" (batch, widths[0]), output "logits" (batch, last width); with one
+     * output it answers with a measure, {@link #PREDICTION}.
      *
      * @param widths of the input, each hidden layer and the output
      */
@@ -97,6 +101,10 @@ public final class Mlp {
                 value = builder.apply("relu" + layer, new Relu(), value);
             }
         }
-        return builder.output("logits", value).build();
+        return builder.output(output(widths), value).build();
+    }
+
+    private static String output(int[] widths) {
+        return widths[widths.length - 1] == 1 ? PREDICTION : "logits";
     }
 }

@@ -83,9 +83,9 @@ public final class Model {
         return graph.parameters();
     }
 
-    /** FLOPs of one sample: 2 × multiply-adds of its matrix products. */
+    /** FLOPs of one sample, a whole context of tokens where it takes tokens: 2 × multiply-adds of its matrix products. */
     public long flopsPerSample() {
-        return graph.costs(Map.of("batch", 1L)).values().stream()
+        return graph.costs(graph.sizes(1)).values().stream()
                 .mapToLong(cost -> cost.flops())
                 .sum();
     }

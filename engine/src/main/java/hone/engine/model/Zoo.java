@@ -7,18 +7,28 @@ import java.util.stream.Collectors;
 /** The architectures that ship, by id. */
 public final class Zoo {
     /** The visible list. */
-    public static final List<Architecture> ALL = List.of(Mlp.DIGITS, Cnn.DIGITS);
+    public static final List<Architecture> ALL = List.of(
+            Mlp.DIGITS,
+            Cnn.DIGITS,
+            Cnn.NORMALIZED_DIGITS,
+            EncoderClassifier.DIGITS,
+            ResidualCnn.COLOURS,
+            NamedGpt.STORIES.architecture());
 
     private Zoo() {}
 
     /**
-     * The architecture of an id: one of {@link #ALL}, or a perceptron of any widths such as {@code mlp-64-32-10}.
+     * The architecture of an id: one of {@link #ALL}, a perceptron of any widths such as {@code mlp-64-32-10}, or
+     * a transformer of any sizes, see {@link NamedGpt}.
      *
      * @throws InvalidInput if there is none of that id; the sentence lists those there are
      */
     public static Architecture find(String id) {
         if (id.startsWith(Mlp.DIGITS.id() + "-")) {
             return Mlp.named(id);
+        }
+        if (NamedGpt.is(id)) {
+            return NamedGpt.parse(id).architecture();
         }
         return ALL.stream()
                 .filter(architecture -> architecture.id().equals(id))

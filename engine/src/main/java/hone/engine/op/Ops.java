@@ -10,6 +10,7 @@ import hone.engine.op.attention.Attention;
 import hone.engine.op.attention.CacheAppend;
 import hone.engine.op.attention.CachedAttention;
 import hone.engine.op.attention.PositionEmbedding;
+import hone.engine.op.attention.RollingCacheAttention;
 import hone.engine.op.attention.RotaryEmbedding;
 import hone.engine.op.conv.AveragePool2d;
 import hone.engine.op.conv.Conv2d;
@@ -31,6 +32,7 @@ import hone.engine.op.normalization.LayerNorm;
 import hone.engine.op.normalization.RmsNorm;
 import hone.engine.op.normalization.Softmax;
 import hone.engine.op.shape.Flatten;
+import hone.engine.op.shape.SwapAxes;
 import hone.engine.op.shape.Unflatten;
 import java.util.List;
 import java.util.Optional;
@@ -68,11 +70,13 @@ public final class Ops {
             GlobalAveragePool2d.class,
             Flatten.class,
             Unflatten.class,
+            SwapAxes.class,
             ConvPool2d.class,
             // Transformers
             Attention.class,
             CachedAttention.class,
             CacheAppend.class,
+            RollingCacheAttention.class,
             RotaryEmbedding.class,
             PositionEmbedding.class,
             Embedding.class);

@@ -103,6 +103,8 @@ public record KernelCosts(
         costs.put("ScaledDotProduct/tiled", new double[] {0.08, 0.08, 0.03, 0.03});
         costs.put("RotaryEmbedding/reordered", new double[] {0.3, 0.3, 0.3, 0.3});
         costs.put("RotaryEmbedding/simd", new double[] {0.05, 0.05, 0.05, 0.05});
+        costs.put("RollingCacheAttention/reordered", new double[] {0.6, 0.6, 0.6, 0.6});
+        costs.put("RollingCacheAttention/simd", new double[] {0.1, 0.1, 0.1, 0.1});
         costs.put("CacheAppend/copy", new double[] {0.05, 0.05, 0.05, 0.05});
         costs.put("PositionEmbedding/reordered", new double[] {0.3, 0.3, 0.3, 0.3});
         costs.put("Embedding/copy", new double[] {0.05, 0.05, 0.05, 0.05});
@@ -125,6 +127,11 @@ public record KernelCosts(
         costs.put("Dropout/reordered", new double[] {0.7, 0.7, 0.7, 0.7});
         costs.put("ClipFactor/reordered", new double[] {0.4, 0.4, 0.4, 0.4});
         costs.put("Scale/reordered", new double[] {0.3, 0.3, 0.3, 0.3});
+        costs.put("PositionEmbeddingGradient/reordered", new double[] {0.5, 0.5, 0.5, 0.5});
+        costs.put("BatchNormTraining/reordered", new double[] {0.5, 0.5, 0.5, 0.5});
+        costs.put("BatchNormGradient/reordered", new double[] {0.5, 0.5, 0.5, 0.5});
+        costs.put("RunningStatistics/reordered", new double[] {0.3, 0.3, 0.3, 0.3});
+        costs.put("SwapAxes/reordered", new double[] {0.5, 0.5, 0.5, 0.5});
         costs.put("Unflatten/copy", new double[] {0.1, 0.1, 0.1, 0.1});
         return new KernelCosts("typical", costs, 8_000, 0.85, 150);
     }

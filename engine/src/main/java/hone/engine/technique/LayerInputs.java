@@ -1,6 +1,6 @@
 package hone.engine.technique;
 
-import hone.engine.data.LabelledImages;
+import hone.engine.data.Samples;
 import hone.engine.graph.LayerGlob;
 import hone.engine.graph.Node;
 import hone.engine.kernel.Rung;
@@ -8,6 +8,7 @@ import hone.engine.memory.Category;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.model.Model;
 import hone.engine.run.Executor;
+import hone.engine.run.ModelInput;
 import hone.engine.run.PlanRequest;
 import hone.engine.run.Probe;
 import hone.engine.tensor.DType;
@@ -37,18 +38,19 @@ public final class LayerInputs {
      * @throws hone.engine.Cancelled if the work was stopped
      */
     public void forEach(List<Node.Apply> layers, BiConsumer<Node.Apply, Tensor> look) {
-        LabelledImages samples = workbench.calibration().get();
-        int count = Math.min(SAMPLES, samples.count());
+        Samples samples = workbench.calibration().get();
+        int count = Math.min(rows(samples), samples.count());
         PlanRequest request = PlanRequest.baseline(BATCH)
                 .withRung(LayerGlob.ALL, Rung.SIMD)
                 .withTaps(layers.stream().map(layer -> source(layer).name()).collect(Collectors.toSet()));
         var plan = workbench.planner().plan(model.graph(), model.weights(), request);
-        Node.Input input = model.graph().inputs().getFirst();
+        Node.Input input = ModelInput.of(model.graph());
         long[] sizes = input.type().maxShape().sizes();
         sizes[0] = BATCH;
         try (Executor executor = Executor.open(plan, workbench.pool(), workbench.budget());
                 MemoryRegion region = workbench.budget().open(Category.DATA, "calibration samples")) {
-            Tensor batch = region.tensor(DType.F32, Shape.of(sizes));
+            Tensor batch = region.tensor(input.type().dtype(), Shape.of(sizes));
+            ModelInput.bindOthers(executor, region);
             for (int from = 0; from < count; from += BATCH) {
                 workbench.stop().check("calibration");
                 workbench.progress().report((double) from / count, "looking at what enters the layers");
@@ -63,6 +65,12 @@ public final class LayerInputs {
                 }
             }
         }
+    }
+
+    /** A window of tokens is as many rows to a layer as it has tokens, so fewer of them say as much. */
+    private int rows(Samples samples) {
+        boolean tokens = ModelInput.of(model.graph()).type().dtype() == DType.I32;
+        return tokens ? Math.max(BATCH, SAMPLES / samples.sampleSize()) : SAMPLES;
     }
 
     private Node source(Node.Apply layer) {

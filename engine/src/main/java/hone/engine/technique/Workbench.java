@@ -2,7 +2,7 @@ package hone.engine.technique;
 
 import hone.engine.Cancellation;
 import hone.engine.Progress;
-import hone.engine.data.LabelledImages;
+import hone.engine.data.Samples;
 import hone.engine.memory.MemoryBudget;
 import hone.engine.run.KernelPool;
 import hone.engine.run.Planner;
@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  * @param stop looked at between its steps
  */
 public record Workbench(
-        Supplier<LabelledImages> calibration,
+        Supplier<? extends Samples> calibration,
         String dataId,
         long seed,
         Planner planner,

@@ -5,8 +5,8 @@ package hone.engine.train;
  *
  * @param epoch from 1
  * @param epochs of the whole run
- * @param loss mean cross-entropy in nats over the epoch's training samples, as augmented, each at the weights it met
- * @param accuracy share of the same samples that were answered right, likewise
+ * @param loss mean cross-entropy in nats, or mean squared error, over the epoch's training samples, as augmented, each at the weights it met
+ * @param accuracy share of the same samples that were answered right, likewise; of measures R², the share of their variance explained
  * @param learningRate of the epoch's last step
  * @param elapsedSeconds since the first step
  * @param remainingSeconds until the last, at the pace so far

@@ -8,6 +8,7 @@ import hone.engine.memory.MemoryBudget;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.model.Architecture;
 import hone.engine.model.Model;
+import hone.engine.op.attention.PositionEmbedding;
 import hone.engine.op.embedding.Embedding;
 import hone.engine.op.normalization.BatchNorm;
 import hone.engine.op.normalization.LayerNorm;
@@ -20,8 +21,8 @@ import java.util.Map;
 /**
  * The weights that training starts from: uniform within ±√(6 / fan-in) for weights of two dimensions and more, which
  * keeps the variance of activations through rectifiers (He et al., "Delving deep into rectifiers", ICCV 2015), and zeros
- * for biases. The factors of normalizations are 1, and a table of tokens' vectors is uniform with a deviation of 0.02, as in
- * GPT-2 (Radford et al., 2019). A weight's numbers depend on (seed, its place among the weights) alone.
+ * for biases. The factors of normalizations and the variances of batches are 1, and a table of tokens' or positions' vectors is
+ * uniform with a deviation of 0.02, as in GPT-2 (Radford et al., 2019). A weight's numbers depend on (seed, its place among the weights) alone.
  */
 public final class Initialisation {
     private static final long STREAM = 0x494E_4954L;
@@ -47,8 +48,8 @@ public final class Initialisation {
                 // The fan-in is everything but the outermost dimension. // (out, in) or (out, in, height, width)
                 double fanIn =
                         (double) tensor.shape().elements() / tensor.shape().size(0);
-                fill(tensor, reads(graph, weight, Embedding.class) ? TABLE_BOUND : StrictMath.sqrt(6 / fanIn), random);
-            } else if (normalizes(graph, weight)) {
+                fill(tensor, isTable(graph, weight) ? TABLE_BOUND : StrictMath.sqrt(6 / fanIn), random);
+            } else if (startsAtOne(graph, weight)) {
                 for (long i = 0; i < tensor.shape().elements(); i++) {
                     tensor.setFloat(i, 1);
                 }
@@ -64,22 +65,23 @@ public final class Initialisation {
         }
     }
 
-    /** Whether a weight is the factor of a normalization, its second input. */
-    private static boolean normalizes(Graph graph, Node.Weight weight) {
-        return graph.nodes().stream()
-                .filter(node -> node instanceof Node.Apply apply
-                        && (apply.op() instanceof LayerNorm
-                                || apply.op() instanceof RmsNorm
-                                || apply.op() instanceof BatchNorm))
-                .anyMatch(
-                        node -> graph.node(((Node.Apply) node).inputs().get(1)).equals(weight));
+    /** Whether a weight is the factor of a normalization, or the variance that it divides by. */
+    private static boolean startsAtOne(Graph graph, Node.Weight weight) {
+        return reads(graph, weight, LayerNorm.class, 1)
+                || reads(graph, weight, RmsNorm.class, 1)
+                || reads(graph, weight, BatchNorm.class, 1)
+                || reads(graph, weight, BatchNorm.class, 4);
     }
 
-    /** Whether an op of this kind has the weight for its first input. */
-    private static boolean reads(Graph graph, Node.Weight weight, Class<? extends Op> kind) {
-        return graph.nodes().stream()
-                .filter(node -> node instanceof Node.Apply apply && kind.isInstance(apply.op()))
-                .anyMatch(node ->
-                        graph.node(((Node.Apply) node).inputs().getFirst()).equals(weight));
+    private static boolean isTable(Graph graph, Node.Weight weight) {
+        return reads(graph, weight, Embedding.class, 0)
+                || reads(graph, weight, PositionEmbedding.class, PositionEmbedding.TABLE);
+    }
+
+    /** Whether an op of this kind has the weight for one of its inputs. */
+    private static boolean reads(Graph graph, Node.Weight weight, Class<? extends Op> kind, int input) {
+        return graph.applications().stream()
+                .filter(node -> kind.isInstance(node.op()))
+                .anyMatch(node -> graph.node(node.inputs().get(input)).equals(weight));
     }
 }

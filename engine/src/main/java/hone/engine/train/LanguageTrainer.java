@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.Supplier;
 
 /**
  * Trains transformers to say what comes next. A step takes windows from random places of a text; each of their tokens is
@@ -48,18 +49,24 @@ public final class LanguageTrainer {
         this.budget = budget;
     }
 
+    /** Trains and tells how far it has come; it throws as the other form does. */
+    public Model train(Model start, TokenCorpus text, LanguageSettings settings, Progress progress, Cancellation stop) {
+        return train(start, text, settings, LanguageListener.of(progress), stop);
+    }
+
     /**
      * Trains from the weights a model has; the model itself does not change.
      *
      * @param start with a graph such as {@link Gpt#whole}
      * @param text whose vocabulary the model has
-     * @param progress told the loss, averaged over the last fifty steps or so
+     * @param listener told of each step, and the loss, averaged over the last fifty steps or so
      * @return the model with its new weights
      * @throws InvalidInput if text and model do not fit, or the loss is no longer finite
      * @throws hone.engine.OverBudget if training does not fit the budget
      * @throws Cancelled between two steps, if cancelled; all memory has been given back
      */
-    public Model train(Model start, TokenCorpus text, LanguageSettings settings, Progress progress, Cancellation stop) {
+    public Model train(
+            Model start, TokenCorpus text, LanguageSettings settings, LanguageListener listener, Cancellation stop) {
         requireFit(start.graph(), text, settings.length());
         Graph forward = ClassificationLoss.on(start.graph());
         Graph graph = Differentiation.of(
@@ -72,11 +79,12 @@ public final class LanguageTrainer {
                 memory.gradients(forward)
                         .forEach((weight, tensor) ->
                                 executor.bindings().output(Differentiation.gradientOutput(weight), tensor));
-                steps(executor, memory.data(), text, settings, progress, stop);
+                Map<String, Tensor> weights = new LinkedHashMap<>(states);
+                weights.keySet().retainAll(start.weights().keySet());
+                Supplier<Model> snapshot = () -> new Model(start.id(), start.graph(), memory.published(weights));
+                steps(executor, memory.data(), text, settings, listener, snapshot, stop);
+                return snapshot.get();
             }
-            Map<String, Tensor> weights = new LinkedHashMap<>(states);
-            weights.keySet().retainAll(start.weights().keySet());
-            return new Model(start.id(), start.graph(), memory.published(weights));
         } catch (Cancelled _) {
             throw new Cancelled("training");
         }
@@ -87,7 +95,8 @@ public final class LanguageTrainer {
             MemoryRegion data,
             TokenCorpus text,
             LanguageSettings settings,
-            Progress progress,
+            LanguageListener listener,
+            Supplier<Model> snapshot,
             Cancellation stop) {
         Shape windows = Shape.of(settings.batch(), settings.length());
         Tensor ids = data.tensor(DType.I32, windows);
@@ -125,9 +134,10 @@ public final class LanguageTrainer {
                         "choose a smaller learning rate");
             }
             smoothed = step == 0 ? now : SMOOTHED * smoothed + (1 - SMOOTHED) * now;
+            listener.stepDone(new LanguageListener.Step(step + 1, settings.steps(), now, smoothed), snapshot);
             if (System.nanoTime() - reported > REPORT_EVERY_NANOS || step == settings.steps() - 1) {
                 reported = System.nanoTime();
-                progress.report(
+                listener.report(
                         (step + 1.0) / settings.steps(),
                         String.format(
                                 Locale.ROOT, "step %d of %d: loss %.3f nats", step + 1, settings.steps(), smoothed));

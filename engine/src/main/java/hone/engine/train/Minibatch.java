@@ -22,7 +22,7 @@ final class Minibatch implements KernelPool.Work {
     private final TrainingSettings settings;
     private final KernelPool pool;
     private final Tensor pixels;
-    private final Tensor labels;
+    private final Tensor answers;
     private int[] order = new int[0];
     private int epoch;
     private int first;
@@ -34,12 +34,14 @@ final class Minibatch implements KernelPool.Work {
         this.pool = pool;
         int size = Math.min(settings.batch(), images.count());
         pixels = region.tensor(DType.F32, Shape.of(size, images.pixelsPerImage()));
-        labels = region.tensor(DType.I32, Shape.of(size));
+        answers = images.measured()
+                ? region.tensor(DType.F32, Shape.of(size, 1))
+                : region.tensor(DType.I32, Shape.of(size));
     }
 
     /** The most samples of one step. */
     int size() {
-        return Math.toIntExact(labels.shape().size(0));
+        return Math.toIntExact(answers.shape().size(0));
     }
 
     /** Pictures // (count, pixels) F32. */
@@ -47,13 +49,26 @@ final class Minibatch implements KernelPool.Work {
         return pixels.firstRows(count);
     }
 
-    /** Labels // (count) I32. */
-    Tensor labels(int count) {
-        return labels.firstRows(count);
+    /** Labels // (count) I32, or measures // (count, 1) F32. */
+    Tensor answers(int count) {
+        return answers.firstRows(count);
+    }
+
+    /** Of all training measures around their mean. */
+    double variance() {
+        double mean = 0;
+        for (int i = 0; i < images.count(); i++) {
+            mean += images.measure(i) / (double) images.count();
+        }
+        double squares = 0;
+        for (int i = 0; i < images.count(); i++) {
+            squares += Math.pow(images.measure(i) - mean, 2);
+        }
+        return squares / images.count();
     }
 
     int label(int sample) {
-        return labels.segment().getAtIndex(ValueLayout.JAVA_INT, sample);
+        return answers.segment().getAtIndex(ValueLayout.JAVA_INT, sample);
     }
 
     /** Draws the order of an epoch's samples. */
@@ -76,7 +91,11 @@ final class Minibatch implements KernelPool.Work {
         MemorySegment part = pixels.segment().asSlice(from * pictureBytes, count * pictureBytes);
         settings.augmentation().gatherInto(images, order, start, count, settings.seed(), epoch, part);
         for (int i = 0; i < count; i++) {
-            labels.segment().setAtIndex(ValueLayout.JAVA_INT, from + i, images.label(order[start + i]));
+            if (images.measured()) {
+                answers.setFloat(from + i, images.measure(order[start + i]));
+            } else {
+                answers.segment().setAtIndex(ValueLayout.JAVA_INT, from + i, images.label(order[start + i]));
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ import hone.engine.InvalidInput;
 import hone.engine.data.LabelledImages;
 import hone.engine.graph.Graph;
 import hone.engine.graph.Node;
+import hone.engine.model.Mlp;
 import hone.engine.tensor.DType;
 import hone.engine.tensor.TensorType;
 
@@ -30,6 +31,20 @@ final class PictureClassifier {
                     "the pictures do not fit the model",
                     images.id(),
                     images.rows() + "×" + images.columns() + " pixels, and the model takes " + type);
+        }
+        if (images.measured() != graph.outputs().containsKey(Mlp.PREDICTION)) {
+            throw new InvalidInput(
+                    "the data does not fit the model",
+                    images.id(),
+                    images.measured()
+                            ? "it has measures to learn, and the model answers with classes"
+                            : "it has classes to learn, and the model answers with a measure",
+                    images.measured()
+                            ? "choose a model with one output, such as mlp-" + images.sampleSize() + "-32-1"
+                            : "write task=regression behind a table's path to learn its numbers as measures");
+        }
+        if (images.measured()) {
+            return input.name();
         }
         TensorType logits = graph.type(graph.output(ClassificationLoss.LOGITS));
         if (logits.rank() != 2 || logits.dim(1).max() < images.classes()) {

@@ -16,7 +16,7 @@ import hone.engine.run.Planner;
 import java.util.List;
 
 /**
- * Trains classifiers of pictures. Everything it computes runs through the executor, on the fastest plan there is. The
+ * Trains classifiers, and models of measures. Everything it computes runs through the executor, on the fastest plan there is. The
  * same model, data and settings give the same weights to the bit, for any number of threads.
  */
 public final class Trainer {
@@ -48,7 +48,7 @@ public final class Trainer {
     /**
      * Trains from the weights a model has; the model itself does not change.
      *
-     * @param start a classifier with one input (batch, pixels) and the output "logits" (batch, classes)
+     * @param start a classifier with one input (batch, pixels) and the output "logits" (batch, classes), or "prediction" (batch, 1)
      * @param data what to train on, and what to test with at the end
      * @throws hone.engine.InvalidInput if the data do not fit the model, the model cannot be trained, or the loss is no
      *     longer finite
@@ -88,13 +88,17 @@ public final class Trainer {
     }
 
     /**
-     * The share of pictures that a model answers right, on the fastest plan.
+     * The share of pictures that a model answers right, or the share of the measures' variance that it explains, R², on the
+     * fastest plan.
      *
      * @throws hone.engine.InvalidInput if the pictures do not fit the model
      */
     public double accuracy(Model model, LabelledImages images, Cancellation stop) {
         var plan = planner.plan(model.graph(), model.weights(), fastest(TEST_BATCH));
         try (Executor executor = Executor.open(plan, pool, budget)) {
+            if (images.measured()) {
+                return Regression.explained(Regression.predictions(executor, images, budget, stop), images);
+            }
             return Classification.accuracy(Classification.predictions(executor, images, budget, stop), images);
         }
     }

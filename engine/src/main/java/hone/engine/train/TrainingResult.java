@@ -7,8 +7,8 @@ import java.util.List;
  * What a training run made.
  *
  * @param model with the last weights
- * @param trainAccuracy share of the training samples, not augmented, that the model answers right
- * @param testAccuracy share of the test samples that it answers right
+ * @param trainAccuracy share of the training samples, not augmented, that the model answers right; of measures R², see {@link Regression}
+ * @param testAccuracy the same of the test samples
  * @param parameters elements of all weights
  * @param flopsPerSample of one inference: 2 × multiply-adds
  * @param seconds from the first step to the last, without the final test

@@ -51,7 +51,7 @@ final class TrainingRun {
     private EpochReport epoch(int epoch) {
         step.batch().startEpoch(epoch);
         double loss = 0;
-        long right = 0;
+        double right = 0;
         double rate = 0;
         for (int from = 0; from < samples; from += step.batch().size()) {
             stop.check("training");
@@ -63,12 +63,11 @@ final class TrainingRun {
             requireFinite(step.loss(), epoch);
             loss += (double) step.loss() * count;
             right += step.right();
-            reportNowAndThen(epoch, loss / (from + count), (double) right / (from + count));
+            reportNowAndThen(epoch, loss / (from + count), right / (from + count));
         }
         double elapsed = (System.nanoTime() - startNanos) / 1e9;
         double remaining = elapsed / epoch * (settings.epochs() - epoch);
-        return new EpochReport(
-                epoch, settings.epochs(), loss / samples, (double) right / samples, rate, elapsed, remaining);
+        return new EpochReport(epoch, settings.epochs(), loss / samples, right / samples, rate, elapsed, remaining);
     }
 
     private void requireFinite(float loss, int epoch) {

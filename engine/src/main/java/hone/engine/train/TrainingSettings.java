@@ -3,7 +3,7 @@ package hone.engine.train;
 import hone.engine.InvalidInput;
 import hone.engine.data.Augmentation;
 import hone.engine.model.Architecture;
-import hone.engine.model.Cnn;
+import hone.engine.model.Task;
 
 /**
  * All that a training run depends on beside the model and the data: with the same settings it gives the same weights to
@@ -85,9 +85,40 @@ public record TrainingSettings(
         return mlp(seed).withEpochs(6).withClipNorm(5).withLabelSmoothing(0.05);
     }
 
+    /** What models of measures are trained with, on standardized rows of a table. */
+    public static TrainingSettings regression(long seed) {
+        return mlp(seed)
+                .withEpochs(60)
+                .withOptimizer(new Optimizer.Adam(0.9f, 0.999f, 1e-8f), 0.003)
+                .withWeightDecay(1e-4)
+                .withAugmentation(Augmentation.NONE);
+    }
+
+    /** What the encoder classifier of the zoo is trained with on 28×28 digits. */
+    public static TrainingSettings encoder(long seed) {
+        return mlp(seed)
+                .withEpochs(12)
+                .withOptimizer(new Optimizer.Adam(0.9f, 0.999f, 1e-8f), 0.003)
+                .withWeightDecay(0.01)
+                .withClipNorm(1);
+    }
+
+    /** What the residual network of the zoo is trained with on 32×32 pictures in colour. */
+    public static TrainingSettings resnet(long seed) {
+        return mlp(seed).withEpochs(20).withClipNorm(5).withLabelSmoothing(0.05);
+    }
+
     /** What a model of the zoo is trained with; one without settings of its own has the perceptron's. */
     public static TrainingSettings of(Architecture architecture, long seed) {
-        return architecture.id().equals(Cnn.DIGITS.id()) ? cnn(seed) : mlp(seed);
+        if (architecture.task() == Task.REGRESSION) {
+            return regression(seed);
+        }
+        return switch (architecture.id()) {
+            case "cnn", "cnn-bn" -> cnn(seed);
+            case "encoder" -> encoder(seed);
+            case "resnet" -> resnet(seed);
+            default -> mlp(seed);
+        };
     }
 
     public TrainingSettings withEpochs(int other) {

@@ -26,7 +26,8 @@ final class TrainingStep implements AutoCloseable {
     private final Minibatch batch;
     private final Executor executor;
     private final String input;
-    private final Tensor logits;
+    private final Objective objective;
+    private final Tensor answers;
     private final Tensor loss;
     private final Tensor learningRate;
     private final Tensor number;
@@ -42,9 +43,11 @@ final class TrainingStep implements AutoCloseable {
             KernelPool pool,
             MemoryBudget budget) {
         this.start = start;
+        objective = Objective.of(images);
         input = PictureClassifier.inputFor(start.graph(), images);
-        Graph classifier = DropoutLayers.in(start.graph(), (float) settings.dropout(), settings.seed());
-        Graph forward = ClassificationLoss.on(classifier, (float) settings.labelSmoothing());
+        Graph normalized = BatchStatistics.in(start.graph());
+        Graph classifier = DropoutLayers.in(normalized, (float) settings.dropout(), settings.seed());
+        Graph forward = objective.on(classifier, (float) settings.labelSmoothing());
         Graph graph = Differentiation.of(
                 forward, ClassificationLoss.LOSS, settings.optimizer(), (float) settings.weightDecay(), (float)
                         settings.clipNorm());
@@ -54,10 +57,8 @@ final class TrainingStep implements AutoCloseable {
         try {
             batch = new Minibatch(images, settings, pool, memory.data());
             states = memory.states(graph, start);
-            long classes = forward.type(forward.output(ClassificationLoss.LOGITS))
-                    .dim(1)
-                    .max();
-            logits = memory.data().tensor(DType.F32, Shape.of(batch.size(), classes));
+            long width = forward.type(forward.output(objective.output())).dim(1).max();
+            answers = memory.data().tensor(DType.F32, Shape.of(batch.size(), width));
             loss = memory.data().tensor(DType.F32, Shape.of(1));
             learningRate = memory.data().tensor(DType.F32, Shape.of(1));
             number = memory.data().tensor(DType.I32, Shape.of(1));
@@ -100,8 +101,8 @@ final class TrainingStep implements AutoCloseable {
         if (count != boundCount) {
             executor.bindings()
                     .input(input, batch.pixels(count))
-                    .input(ClassificationLoss.LABELS, batch.labels(count))
-                    .output(ClassificationLoss.LOGITS, logits.firstRows(count));
+                    .input(objective.answers(), batch.answers(count))
+                    .output(objective.output(), answers.firstRows(count));
             boundCount = count;
         }
         learningRate.setFloat(0, (float) rate);
@@ -114,11 +115,17 @@ final class TrainingStep implements AutoCloseable {
         return loss.getFloat(0);
     }
 
-    /** How many of the last run's samples were answered right, before its update. */
-    int right() {
+    /**
+     * How many of the last run's samples were answered right, before its update; of measures, how many times the variance of
+     * all training measures was explained.
+     */
+    double right() {
+        if (objective == Objective.MEASURES) {
+            return boundCount * (1 - loss() / batch.variance());
+        }
         int right = 0;
         for (int i = 0; i < boundCount; i++) {
-            if (Classification.largest(logits, i) == batch.label(i)) {
+            if (Classification.largest(answers, i) == batch.label(i)) {
                 right++;
             }
         }

@@ -31,7 +31,7 @@ class CifarFormatTest {
     Path folder;
 
     /** Records whose pixel p is (record + p) mod 251, and whose labels count up. */
-    private static byte[] records(int count, int... classes) {
+    static byte[] records(int count, int... classes) {
         byte[] bytes = new byte[count * (classes.length + PICTURE)];
         for (int i = 0, at = 0; i < count; i++) {
             for (int most : classes) {

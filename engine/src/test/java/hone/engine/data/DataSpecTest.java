@@ -25,6 +25,7 @@ class DataSpecTest {
             "cifar10:folder",
             "cifar100:folder",
             "text:some/book.txt",
+            "stories:seed=4",
             "generated:seed=1,split=some/split.csv"
         }) {
             assertEquals(
@@ -32,6 +33,7 @@ class DataSpecTest {
                     DataSpec.parse(text).text());
         }
         assertEquals(new DataSpec.Generated(1), DataSpec.parse("generated"));
+        assertEquals("stories:seed=1", DataSpec.parse("stories").text());
     }
 
     @Test

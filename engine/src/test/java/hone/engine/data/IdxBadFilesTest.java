@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every way in which a pair of IDX files can be wrong ends in one sentence with file, place and numbers. */
 class IdxBadFilesTest {
     private static final Duration LIMIT = Duration.ofSeconds(2);
-    private static final byte[] IMAGES = IdxBytes.images(10, 4, 5); // 216 bytes
-    private static final byte[] LABELS = IdxBytes.labels(10); // 18 bytes
+    static final byte[] IMAGES = IdxBytes.images(10, 4, 5); // 216 bytes
+    static final byte[] LABELS = IdxBytes.labels(10); // 18 bytes
     private static final byte[] ZIPPED = IdxBytes.gzip(IMAGES);
     private static final int LIE = Integer.MAX_VALUE;
 

@@ -32,9 +32,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ImageFolderTest {
     private static final int MUTATIONS = 400;
-    private static final byte[] PNG = image(BufferedImage.TYPE_BYTE_GRAY, 9, 6, "png");
-    private static final byte[] COLOUR = image(BufferedImage.TYPE_INT_RGB, 9, 6, "png");
-    private static final byte[] JPEG = image(BufferedImage.TYPE_INT_RGB, 16, 16, "jpg");
+    static final byte[] PNG = image(BufferedImage.TYPE_BYTE_GRAY, 9, 6, "png");
+    static final byte[] COLOUR = image(BufferedImage.TYPE_INT_RGB, 9, 6, "png");
+    static final byte[] JPEG = image(BufferedImage.TYPE_INT_RGB, 16, 16, "jpg");
 
     @TempDir
     Path folder;

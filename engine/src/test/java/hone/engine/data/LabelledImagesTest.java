@@ -49,9 +49,6 @@ class LabelledImagesTest {
             images.copyInto(2, 4, segment);
             assertArrayEquals(batch, segment.toArray(ValueLayout.JAVA_FLOAT));
         }
-        int[] labels = new int[3];
-        images.gatherLabels(order, 1, 3, labels);
-        assertArrayEquals(new int[] {0, 7, 7}, labels);
     }
 
     @Test

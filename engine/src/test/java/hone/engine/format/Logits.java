@@ -10,6 +10,7 @@ import hone.engine.memory.MemoryRegion;
 import hone.engine.model.Gpt;
 import hone.engine.model.GptWeights;
 import hone.engine.model.Model;
+import hone.engine.rewrite.KeyValueCaching;
 import hone.engine.run.Executor;
 import hone.engine.run.KernelCosts;
 import hone.engine.run.KernelPool;
@@ -37,7 +38,7 @@ public final class Logits {
                 executor.run();
                 assertRows(expected, 0, executor.output(Gpt.LOGITS).toFloats(), tolerance, "whole");
             }
-            Model cached = weights.cached(1);
+            Model cached = KeyValueCaching.of(whole, 1);
             Map<String, Tensor> caches = Gpt.caches(cached.graph(), region);
             try (Executor executor = Executor.open(plan(cached), caches, pool, budget)) {
                 executor.bindings().input(Gpt.POSITION, position);

@@ -33,7 +33,7 @@ class TokenizerJsonTest {
     private static final int MUTATIONS = 500;
 
     /** A small file as other programs write it; the tests damage it by replacing a part. */
-    private static final String GOOD = """
+    static final String GOOD = """
             {"version":"1.0","truncation":null,"padding":null,
              "added_tokens":[{"id":4,"content":"<end>","single_word":false,"lstrip":false,"rstrip":false,
               "normalized":false,"special":true}],

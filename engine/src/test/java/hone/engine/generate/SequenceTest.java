@@ -106,13 +106,7 @@ class SequenceTest {
     }
 
     @Test
-    void theRewriteGivesTheGraphThatTheModelBuilds() {
-        assertEquals(
-                Gpt.cached(SMALL, 5).nodes(),
-                KeyValueCaching.of(model.graph(), 5).nodes());
-        assertEquals(
-                Gpt.cached(SMALL, 1).nodes(),
-                KeyValueCaching.of(model.graph(), 1).nodes());
+    void aRunBringsOneTokenToAllOfTheContext() {
         assertThrows(InvalidInput.class, () -> KeyValueCaching.of(model.graph(), 0));
         assertThrows(InvalidInput.class, () -> KeyValueCaching.of(model.graph(), 41));
     }
@@ -127,7 +121,7 @@ class SequenceTest {
         assertTrue(Techniques.refusal(gpt, Recipe.parse("kvcache@layers.0*"))
                 .orElseThrow()
                 .contains("whole model"));
-        Preview kept = new Preview(Gpt.cached(SMALL, 4), 2);
+        Preview kept = new Preview(KeyValueCaching.of(model.graph(), 4), 2);
         assertTrue(Techniques.refusal(kept, recipe).orElseThrow().contains("already"));
     }
 

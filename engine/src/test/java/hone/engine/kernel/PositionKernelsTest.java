@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hone.engine.InvalidInput;
 import hone.engine.op.attention.CacheAppend;
 import hone.engine.op.attention.PositionEmbedding;
+import hone.engine.op.attention.PositionEmbeddingGradient;
 import hone.engine.op.attention.RotaryEmbedding;
 import hone.engine.op.embedding.Embedding;
 import hone.engine.tensor.DType;
@@ -126,6 +127,46 @@ class PositionKernelsTest {
             Prepared prepared = rig.prepare(kernel);
             InvalidInput refused = assertThrows(InvalidInput.class, () -> rig.run(prepared));
             assertTrue(refused.getMessage().contains("3 rows from position 98"), refused.getMessage());
+        }
+    }
+
+    @Test
+    void withoutAPositionTheFirstRowStandsAtTheFirst() {
+        Kernel<PositionEmbedding> kernel = Kernels.of(new PositionEmbedding()).getFirst();
+        List<TensorType> types = List.of(TensorType.f32(3, 13, 7), TensorType.f32(20, 7));
+        try (KernelRig rig = Runs.fill(new KernelRig(new PositionEmbedding(), types, List.of(1), 3), 4)) {
+            rig.run(rig.prepare(kernel));
+            float[] actual = rig.result();
+            for (int e = 0; e < actual.length; e++) {
+                float row = rig.input(1).getFloat(e / 7 % 13 * 7L + e % 7);
+                assertEquals(rig.input(0).getFloat(e) + row, actual[e], "element " + e);
+            }
+            Runs.sameBitsInAnyOrder(rig, kernel);
+        }
+    }
+
+    @Test
+    void gradientsOfPositionsAreSummedOverSamples() {
+        PositionEmbeddingGradient op = new PositionEmbeddingGradient(40);
+        Kernel<PositionEmbeddingGradient> kernel = Kernels.of(op).getFirst();
+        TensorType position = TensorType.of(DType.I32, Shape.of(1));
+        for (int[] size : new int[][] {{1, 1, 1, 0}, {3, 13, 7, 5}, {2, 33, 17, 7}, {0, 3, 4, 1}}) {
+            List<TensorType> types = List.of(TensorType.f32(size[0], size[1], (long) size[2]), position);
+            try (KernelRig rig = Runs.fill(new KernelRig(op, types, List.of(), 3), size[1])) {
+                rig.input(1).segment().setAtIndex(ValueLayout.JAVA_INT, 0, size[3]);
+                rig.run(rig.prepare(kernel));
+                float[] actual = rig.result();
+                for (int e = 0; e < actual.length; e++) {
+                    int row = e / size[2] - size[3];
+                    double sum = 0;
+                    for (int sample = 0; row >= 0 && row < size[1] && sample < size[0]; sample++) {
+                        sum += rig.input(0).getFloat(((long) sample * size[1] + row) * size[2] + e % size[2]);
+                    }
+                    assertEquals(sum, actual[e], 1e-6 * size[0], "element " + e);
+                }
+                Runs.sameBitsInAnyOrder(rig, kernel);
+                Runs.chargesWhatItAnnounced(rig, kernel);
+            }
         }
     }
 

@@ -23,6 +23,24 @@ class CountsTest {
         assertEquals(218_368L * 64, flops(graph, 64));
     }
 
+    /** Weights, and what batch normalizations keep beside them: four numbers for each of 336 channels. */
+    @Test
+    void theResidualNetwork() {
+        Graph graph = ResidualCnn.COLOURS.graph().get();
+        int convolutions = 9 * (3 * 16 + 2 * 16 * 16 + 16 * 32 + 32 * 32 + 32 * 64 + 64 * 64) + 16 * 32 + 32 * 64;
+        assertEquals(convolutions + 4 * (3 * 16 + 3 * 32 + 3 * 64) + 64 * 10 + 10, graph.parameters());
+    }
+
+    /** A multiply-add is two: 64 tokens of width 48, twice through four projections, two hidden layers and attention. */
+    @Test
+    void theEncoderClassifier() {
+        Graph graph = EncoderClassifier.DIGITS.graph().get();
+        long layer = 4 * (48 * 48 + 48) + 2 * 48 * 96 + 96 + 48 + 2 * 2 * 48;
+        assertEquals(16 * 48 + 48 + 64 * 48 + 2 * layer + 2 * 48 + 480 + 10, graph.parameters());
+        long tokens = 64L * (16 * 48 + 2 * (4 * 48 * 48 + 2 * 48 * 96));
+        assertEquals(2 * (tokens + 2 * 2 * 64 * 64 * 48 + 480), flops(graph, 1));
+    }
+
     @Test
     void aSmallPerceptron() {
         assertEquals(2_410, Mlp.graph(64, 32, 10).parameters());

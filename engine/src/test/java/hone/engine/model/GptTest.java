@@ -17,6 +17,7 @@ import hone.engine.memory.MemoryBudget;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.op.matmul.Int4Linear;
 import hone.engine.op.matmul.Int8Linear;
+import hone.engine.rewrite.KeyValueCaching;
 import hone.engine.run.Executor;
 import hone.engine.run.Fixtures;
 import hone.engine.run.KernelCosts;
@@ -117,7 +118,7 @@ class GptTest {
         Model model = Fixtures.model(Gpt.whole(SMALL), budget, SEED);
         float[] whole = whole(model);
         for (int prefill : new int[] {1, 17, 39}) {
-            Graph graph = Gpt.cached(SMALL, Math.max(prefill, 1));
+            Graph graph = KeyValueCaching.of(Gpt.whole(SMALL), Math.max(prefill, 1));
             for (int threads = 1; threads <= 2; threads++) {
                 String what = "prefill " + prefill + ", " + threads + " threads";
                 assertClose(whole, continued(on(graph, model), threads, prefill), 1e-4, what);
@@ -129,7 +130,7 @@ class GptTest {
     @EnumSource(WeightOnly.Format.class)
     void quantizedDecodeGivesWhatItsDequantizedWeightsGive(WeightOnly.Format format) {
         Model model = Fixtures.model(Gpt.whole(SMALL), budget, SEED);
-        Model quantized = WeightOnly.of(on(Gpt.cached(SMALL, 1), model), format, 32, region);
+        Model quantized = WeightOnly.of(on(KeyValueCaching.of(Gpt.whole(SMALL), 1), model), format, 32, region);
         long linear = quantized.graph().applications().stream()
                 .filter(node -> node.op() instanceof Int8Linear || node.op() instanceof Int4Linear)
                 .count();
@@ -203,13 +204,13 @@ class GptTest {
     @ParameterizedTest
     @EnumSource(WeightOnly.Format.class)
     void aQuantizedStepAllocatesNothing(WeightOnly.Format format) {
-        Model model = Fixtures.model(Gpt.cached(SMALL, 1), budget, SEED);
+        Model model = Fixtures.model(KeyValueCaching.of(Gpt.whole(SMALL), 1), budget, SEED);
         decodingAllocatesNothing(WeightOnly.of(model, format, 32, region));
     }
 
     @Test
     void aStepAllocatesNothing() {
-        decodingAllocatesNothing(Fixtures.model(Gpt.cached(SMALL, 1), budget, SEED));
+        decodingAllocatesNothing(Fixtures.model(KeyValueCaching.of(Gpt.whole(SMALL), 1), budget, SEED));
     }
 
     private void decodingAllocatesNothing(Model model) {
@@ -229,7 +230,7 @@ class GptTest {
 
     @Test
     void parametersAndCacheBytesAreThoseOfTheGraph() {
-        Graph graph = Gpt.cached(SMALL, 1);
+        Graph graph = KeyValueCaching.of(Gpt.whole(SMALL), 1);
         assertEquals(graph.parameters(), SMALL.parameters());
         long cache = Gpt.caches(graph, region).values().stream()
                 .mapToLong(Tensor::bytes)
@@ -245,7 +246,7 @@ class GptTest {
         InvalidInput shared = assertThrows(InvalidInput.class, () -> new GptDimensions(1, 4, 3, 32, 8, 10, 10));
         assertTrue(shared.getMessage().contains("3 for 4"), shared.getMessage());
         assertThrows(InvalidInput.class, () -> new GptDimensions(0, 4, 2, 32, 8, 10, 10));
-        InvalidInput longer = assertThrows(InvalidInput.class, () -> Gpt.cached(SMALL, 41));
+        InvalidInput longer = assertThrows(InvalidInput.class, () -> KeyValueCaching.of(Gpt.whole(SMALL), 41));
         assertTrue(longer.getMessage().contains("up to 41"), longer.getMessage());
     }
 }

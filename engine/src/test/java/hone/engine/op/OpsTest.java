@@ -26,6 +26,8 @@ class OpsTest {
             "ReluGradient",
             "CrossEntropy",
             "CrossEntropyGradient",
+            "MeanSquaredError",
+            "MeanSquaredErrorGradient",
             "SumRows",
             "SgdStep",
             "AdamStep",
@@ -45,7 +47,12 @@ class OpsTest {
             "AveragePool2dGradient",
             "AttentionGradient",
             "RotaryEmbeddingGradient",
-            "EmbeddingGradient");
+            "EmbeddingGradient",
+            "PositionEmbeddingGradient",
+            // Batch normalization in training
+            "BatchNormTraining",
+            "BatchNormGradient",
+            "RunningStatistics");
 
     /** Concrete classes below a package that implement a type. */
     static Set<String> implementing(Class<?> type, String packageName) throws IOException {

@@ -2,7 +2,7 @@ package hone.profiler.arm;
 
 import hone.engine.Cancellation;
 import hone.engine.InvalidInput;
-import hone.engine.data.LabelledImages;
+import hone.engine.data.Samples;
 import hone.engine.graph.Graph;
 import hone.engine.graph.Node;
 import hone.engine.memory.Category;
@@ -11,6 +11,7 @@ import hone.engine.memory.MemoryRegion;
 import hone.engine.model.Architecture;
 import hone.engine.run.Executor;
 import hone.engine.run.KernelPool;
+import hone.engine.run.ModelInput;
 import hone.engine.run.Plan;
 import hone.engine.run.Probe;
 import hone.engine.tensor.Tensor;
@@ -31,8 +32,8 @@ public final class OpenArm implements TimedArm, AutoCloseable {
     private final Architecture architecture;
     private final Executor executor;
     private final MemoryRegion region;
-    private final Tensor input; // (batch, features)
-    private final Tensor output; // (batch, classes)
+    private final Tensor input; // (batch, features) or (batch, seq)
+    private final Tensor output; // (batch, classes) or (batch, seq, vocabulary)
     private final Cancellation stop;
 
     private OpenArm(
@@ -59,7 +60,6 @@ public final class OpenArm implements TimedArm, AutoCloseable {
      */
     public static OpenArm open(
             Plan plan, Architecture architecture, KernelPool pool, MemoryBudget budget, Cancellation stop) {
-        Map<String, Long> batch = Map.of("batch", plan.request().batch());
         Graph graph = plan.graph();
         TensorType in = graph.inputs().stream()
                 .filter(node -> node.name().equals(architecture.input()))
@@ -67,12 +67,14 @@ public final class OpenArm implements TimedArm, AutoCloseable {
                 .findFirst()
                 .orElseThrow(() -> new InvalidInput("the graph has no such input", architecture.input(), ""));
         TensorType out = graph.type(graph.output(architecture.output()));
+        Map<String, Long> sizes = graph.sizes(plan.request().batch());
         Executor executor = Executor.open(plan, pool, budget);
         MemoryRegion region = budget.open(Category.DATA, "the inputs and outputs of a trial");
         boolean opened = false;
         try {
-            Tensor input = region.tensor(in.dtype(), in.resolve(batch));
-            Tensor output = region.tensor(out.dtype(), out.resolve(batch));
+            Tensor input = region.tensor(in.dtype(), in.resolve(sizes));
+            Tensor output = region.tensor(out.dtype(), out.resolve(sizes));
+            ModelInput.bindOthers(executor, region);
             OpenArm arm = new OpenArm(architecture, executor, region, input, output, stop);
             opened = true;
             return arm;
@@ -93,17 +95,12 @@ public final class OpenArm implements TimedArm, AutoCloseable {
         return Math.toIntExact(plan().request().batch());
     }
 
-    /** Classes in one row of output. */
-    public int classes() {
-        return (int) (output.shape().elements() / batch());
-    }
-
     /**
      * Fills the whole batch with samples, from {@code from} on and around again at the end, and binds all of it.
      *
-     * @throws InvalidInput if a sample has another number of pixels than the model takes
+     * @throws InvalidInput if a sample has another size than the model takes
      */
-    public void fill(LabelledImages images, int from) {
+    public void fill(Samples images, int from) {
         int filled = 0;
         int next = from;
         while (filled < batch()) {
@@ -116,49 +113,34 @@ public final class OpenArm implements TimedArm, AutoCloseable {
     }
 
     /**
-     * Infers up to a batch of samples and puts the largest output's index of each into {@code classes}.
+     * Infers up to a batch of samples.
      *
      * @param count samples, 1 to the batch
+     * @return the outputs, whose memory the next run reuses // (count, …)
      */
-    public void classify(LabelledImages images, int from, int count, int[] classes) {
-        copy(images, from, count, 0);
+    public Tensor infer(Samples samples, int from, int count) {
+        copy(samples, from, count, 0);
         bindRows(count);
         run();
-        MemorySegment scores = output.segment();
-        for (int row = 0; row < count; row++) {
-            classes[from + row] = largest(scores, (long) row * classes(), classes());
-        }
+        return output.firstRows(count);
     }
 
-    private void copy(LabelledImages images, int from, int count, int row) {
-        long features = input.shape().elements() / batch();
-        if (images.pixelsPerImage() != features) {
+    private void copy(Samples samples, int from, int count, int row) {
+        long size = input.shape().elements() / batch();
+        if (samples.sampleSize() != size) {
             throw new InvalidInput(
                     "the data does not fit the model",
-                    images.id(),
-                    "its pictures have " + images.pixelsPerImage() + " pixels, and the model takes " + features);
+                    samples.id(),
+                    "its samples have " + samples.sampleSize() + " numbers, and the model takes " + size);
         }
-        long rowBytes = features * Float.BYTES;
-        images.copyInto(from, count, input.segment().asSlice(row * rowBytes, count * rowBytes));
+        long rowBytes = size * input.dtype().bytes();
+        samples.copyInto(from, count, input.segment().asSlice(row * rowBytes, count * rowBytes));
     }
 
     private void bindRows(int rows) {
         executor.bindings()
                 .input(architecture.input(), input.firstRows(rows))
                 .output(architecture.output(), output.firstRows(rows));
-    }
-
-    private static int largest(MemorySegment scores, long first, int count) {
-        int best = 0;
-        float highest = Float.NEGATIVE_INFINITY;
-        for (int i = 0; i < count; i++) {
-            float score = scores.getAtIndex(ValueLayout.JAVA_FLOAT, first + i);
-            if (score > highest) {
-                highest = score;
-                best = i;
-            }
-        }
-        return best;
     }
 
     @Override

@@ -44,6 +44,7 @@ public final class TimedGenerator {
         int done = 0;
         Generation.End end = Generation.End.LENGTH;
         int[] next = prompt;
+        int[] one = new int[1];
         while (done < count) {
             long start = System.nanoTime();
             float[] scores = sequence.append(next, Probe.NONE, stop);
@@ -60,7 +61,8 @@ public final class TimedGenerator {
                 end = Generation.End.CONTEXT;
                 break;
             }
-            next = new int[] {token};
+            one[0] = token;
+            next = one;
         }
         return new Generation(
                 prompt.length,
@@ -69,5 +71,33 @@ public final class TimedGenerator {
                 Arrays.copyOfRange(nanos, Math.min(1, done), Math.max(done, Math.min(1, done))),
                 sequence.cacheBytes(),
                 end);
+    }
+
+    /**
+     * Writes the same text again, in a pass that is not timed as a whole: a probe tells apart what attention takes and what all
+     * other ops take.
+     *
+     * @param prompt as it was given
+     * @param generation what came of it
+     * @throws hone.engine.Cancelled if it was stopped
+     */
+    public AttentionTimes attentionApart(int[] prompt, Generation generation, Cancellation stop) {
+        AttentionProbe probe = new AttentionProbe(sequence.plan());
+        sequence.clear();
+        sequence.append(prompt, probe, stop);
+        long prefillAttention = probe.attentionNanos();
+        long prefillRest = probe.restNanos();
+        int count = generation.perTokenNanos().length;
+        long[] attention = new long[count];
+        long[] rest = new long[count];
+        int[] one = new int[1];
+        for (int i = 0; i < count; i++) {
+            one[0] = generation.tokens()[i];
+            probe.clear();
+            sequence.append(one, probe, stop);
+            attention[i] = probe.attentionNanos();
+            rest[i] = probe.restNanos();
+        }
+        return new AttentionTimes(prompt.length, prefillAttention, prefillRest, attention, rest);
     }
 }

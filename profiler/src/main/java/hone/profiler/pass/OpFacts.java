@@ -40,7 +40,7 @@ public record OpFacts(
         String reason) {
     /** Facts of every step of a plan at its full batch, in the order they run. */
     public static List<OpFacts> of(Plan plan) {
-        Map<String, Long> batch = Map.of("batch", plan.request().batch());
+        Map<String, Long> batch = plan.graph().sizes(plan.request().batch());
         List<OpFacts> facts = new ArrayList<>();
         for (PlannedOp<?> step : plan.steps()) {
             facts.add(of(plan.graph(), step, batch));

@@ -1,7 +1,9 @@
 package hone.profiler.report;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One side of a comparison: what it was and everything measured of it.
@@ -32,10 +34,11 @@ public record Arm(
         ops = List.copyOf(ops);
     }
 
-    /** The share of held-out samples answered rightly; NaN where the model does not classify. */
+    /** The share of held-out samples answered rightly; null where the model does not classify. */
     @JsonProperty(value = "accuracy", access = JsonProperty.Access.READ_ONLY)
-    public double accuracy() {
-        return quality.metric().equals("accuracy") ? quality.value() : Double.NaN;
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public @Nullable Double accuracy() {
+        return quality.isShare() ? quality.value() : null;
     }
 
     /** Samples a second at the median latency. */

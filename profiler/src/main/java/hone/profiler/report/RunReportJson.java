@@ -3,6 +3,8 @@ package hone.profiler.report;
 import hone.engine.InvalidInput;
 import hone.engine.IoReason;
 import hone.engine.format.AtomicFile;
+import hone.engine.format.BoundedTree;
+import hone.engine.format.JsonReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
@@ -22,6 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class RunReportJson {
     private static final long MOST_BYTES = 64L << 20;
+
+    /** What a report of a few hundred layers takes as a tree, several times over. */
+    private static final long MOST_TREE_BYTES = 8L << 20;
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
@@ -40,8 +46,13 @@ public final class RunReportJson {
      * @throws InvalidInput if it is not a report, or one of a later version than this program knows
      */
     public static RunReport parse(String text, String where) {
-        try {
-            JsonNode tree = MAPPER.readTree(text);
+        try (JsonParser json = MAPPER.createParser(text)) {
+            JsonNode tree = json.nextToken() == null
+                    ? MAPPER.missingNode()
+                    : bounded(text, where).value(json);
+            if (json.nextToken() != null) {
+                throw new InvalidInput("this is not a run report", where, "something follows its end");
+            }
             JsonNode version = tree.path("schemaVersion");
             if (!version.isInt()) {
                 throw new InvalidInput("this is not a run report", where, "it has no schemaVersion");
@@ -87,10 +98,18 @@ public final class RunReportJson {
         }
     }
 
+    private static BoundedTree bounded(String text, String where) {
+        return new BoundedTree(
+                MOST_TREE_BYTES + text.length(),
+                most -> new InvalidInput(
+                        "this is not a run report",
+                        where,
+                        "it describes more than the " + most + " bytes it may take"));
+    }
+
     private static String firstLine(JacksonException e) {
-        String message = String.valueOf(e.getOriginalMessage());
         String place =
                 e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
-        return message.lines().findFirst().orElse("it is damaged") + place;
+        return JsonReason.of(e) + place;
     }
 }

@@ -40,12 +40,17 @@ public final class RunReportText {
         if (change.changed() == 0) {
             return String.format(Locale.ROOT, "No answer changed on %,d held-out samples.", change.n());
         }
+        Quality quality = report.candidate().quality();
+        int scale = quality.isShare() ? 100 : 1;
         return String.format(
                 Locale.ROOT,
-                "Accuracy %+.2f points (%+.2f to %+.2f): of %,d answers %d changed, %d gained, %d lost.",
-                100 * change.difference(),
-                100 * change.low(),
-                100 * change.high(),
+                quality.isShare()
+                        ? "%s %+.2f points (%+.2f to %+.2f): of %,d answers %d changed, %d gained, %d lost."
+                        : "%s %+.4f (%+.4f to %+.4f): of %,d samples %d changed, %d for the better, %d for the worse.",
+                capital(quality.metric()),
+                scale * change.difference(),
+                scale * change.low(),
+                scale * change.high(),
                 change.n(),
                 change.changed(),
                 change.gained(),
@@ -69,7 +74,11 @@ public final class RunReportText {
         tail(table, "  p99", before.latency().p99(), after.latency().p99());
         table.row("  samples", samples(before.latency()), samples(after.latency()), "")
                 .row("throughput", rate(before, report), rate(after, report), "")
-                .row("accuracy", Units.percent(before.accuracy()), Units.percent(after.accuracy()), "")
+                .row(
+                        after.quality().metric(),
+                        number(before.quality(), before.quality().value()),
+                        number(after.quality(), after.quality().value()),
+                        "")
                 .row("  95 % interval", interval(before.quality()), interval(after.quality()), "");
         size(table, "model, nominal", before.bytes().nominal(), after.bytes().nominal());
         size(table, "model, file", before.bytes().file(), after.bytes().file());
@@ -105,7 +114,15 @@ public final class RunReportText {
     }
 
     private static String interval(Quality quality) {
-        return Units.percent(quality.low()) + " – " + Units.percent(quality.high());
+        return number(quality, quality.low()) + " – " + number(quality, quality.high());
+    }
+
+    private static String number(Quality quality, double value) {
+        return quality.isShare() ? Units.percent(value) : String.format(Locale.ROOT, "%.4f", value);
+    }
+
+    private static String capital(String word) {
+        return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
     }
 
     private static String samples(Latency latency) {

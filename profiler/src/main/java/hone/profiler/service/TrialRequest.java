@@ -1,8 +1,9 @@
 package hone.profiler.service;
 
-import hone.engine.data.LabelledImages;
+import hone.engine.data.Samples;
 import hone.engine.model.Model;
 import hone.engine.technique.Recipe;
+import hone.profiler.quality.HeldOut;
 import hone.profiler.trial.TrialBudget;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -25,8 +26,8 @@ import java.util.function.Supplier;
 public record TrialRequest(
         Model model,
         String dataId,
-        LabelledImages test,
-        Supplier<LabelledImages> calibration,
+        HeldOut test,
+        Supplier<? extends Samples> calibration,
         Recipe recipe,
         Recipe baseline,
         int batch,
@@ -37,8 +38,8 @@ public record TrialRequest(
     public static TrialRequest of(
             Model model,
             String dataId,
-            LabelledImages test,
-            Supplier<LabelledImages> calibration,
+            HeldOut test,
+            Supplier<? extends Samples> calibration,
             Recipe recipe,
             int batch,
             long seed) {

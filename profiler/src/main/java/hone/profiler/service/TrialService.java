@@ -1,6 +1,7 @@
 package hone.profiler.service;
 
 import hone.engine.Cancellation;
+import hone.engine.InvalidInput;
 import hone.engine.model.Model;
 import hone.engine.run.Plan;
 import hone.engine.run.PlanRequest;
@@ -32,6 +33,10 @@ import java.util.List;
  * and op rows of a side that did not change since an earlier trial are those of that trial.
  */
 public final class TrialService {
+    /** Why no trial times a model that remembers. */
+    public static final String STATEFUL = "it keeps keys and values from one token to the next, and a trial runs whole"
+            + " windows of text anew; hone generate measures it, in tokens a second";
+
     private static final long PASS_NANOS = 300_000_000L;
     private static final long RECORDING_NANOS = 1_000_000_000L;
 
@@ -61,7 +66,7 @@ public final class TrialService {
             phases.quality(0.5);
             Answers after = answers(candidate, sides.candidate(), request, stop);
             phases.quality(1);
-            sides.arms().forEach(arm -> arm.fill(request.test(), 0));
+            sides.arms().forEach(arm -> arm.fill(request.test().samples(), 0));
             NoiseGuard guard = NoiseGuard.before();
             TrialOutcome outcome = new Trial(request.budget(), request.seed())
                     .compare(sides.baseline(), sides.candidate(), live, phases.trial(), stop);
@@ -104,13 +109,16 @@ public final class TrialService {
         Setup base = new Setup(model, PlanRequest.baseline(request.batch()));
         Fold.Folded folded = environment.fold().fold(base, recipe, workbench);
         Setup setup = folded.setup();
+        if (!setup.model().graph().states().isEmpty()) {
+            throw new InvalidInput("this recipe cannot be timed by a trial", recipe.toString(), STATEFUL);
+        }
         Plan plan =
                 environment.planner().plan(setup.model().graph(), setup.model().weights(), setup.request());
         return new Side(recipe, folded, plan);
     }
 
     private Answers answers(Side side, OpenArm arm, TrialRequest request, Cancellation stop) {
-        String key = side.key() + "|" + request.test().hash();
+        String key = side.key() + "|" + request.test().samples().hash();
         return answers.find(key).orElseGet(() -> {
             Answers fresh = Answers.of(arm, request.test(), stop);
             answers.keep(key, fresh);

@@ -110,6 +110,42 @@ class TimedGeneratorTest {
     }
 
     @Test
+    void attentionIsTimedApartInAPassOfItsOwn() {
+        TimedGenerator generator = greedy(OptionalInt.empty());
+        Generation generation = generator.generate(PROMPT, 12, _ -> {}, new Cancellation());
+        AttentionTimes times = generator.attentionApart(PROMPT, generation, new Cancellation());
+        assertEquals(11, times.attentionNanos().length);
+        assertEquals(11, times.restNanos().length);
+        assertEquals(PROMPT.length, times.promptTokens());
+        assertTrue(times.prefillAttentionNanos() > 0 && times.prefillRestNanos() > 0);
+        for (int i = 0; i < 11; i++) {
+            assertTrue(times.attentionNanos()[i] > 0 && times.restNanos()[i] > 0, "token " + i);
+        }
+        assertEquals(3 + 11, sequence.length(), "the same tokens were appended");
+        assertTrue(times.text().contains("3 … "), times.text());
+        assertTrue(times.text().lines().count() == 2 + 8, times.text());
+        // what it wrote before is written again after the pass
+        assertArrayEquals(
+                generation.tokens(),
+                generator.generate(PROMPT, 12, _ -> {}, new Cancellation()).tokens());
+    }
+
+    @Test
+    void theSlopeIgnoresATokenThatWasInterrupted() {
+        long[] rising = {100, 130, 160, 190};
+        long[] flat = {50, 50, 50, 50};
+        AttentionTimes times = new AttentionTimes(8, 0, 0, rising, flat);
+        assertEquals(30, times.attentionNanosPerContextToken(), 1e-9);
+        assertEquals(0, times.restNanosPerContextToken(), 1e-9);
+        assertTrue(times.text().contains("11 … 11"), times.text());
+        long[] interrupted = {100, 130, 160, 4_000_000, 220, 250, 280, 310, 340};
+        assertEquals(30, new AttentionTimes(8, 0, 0, interrupted, interrupted).attentionNanosPerContextToken(), 1e-9);
+        AttentionTimes one = new AttentionTimes(8, 0, 0, new long[] {7}, new long[] {7});
+        assertTrue(Double.isNaN(one.attentionNanosPerContextToken()));
+        assertEquals("", new AttentionTimes(8, 0, 0, new long[0], new long[0]).text());
+    }
+
+    @Test
     void itCanBeStoppedAndRefusesNothingToDo() {
         Cancellation stop = new Cancellation();
         assertThrows(Cancelled.class, () -> greedy(OptionalInt.empty()).generate(PROMPT, 20, _ -> stop.cancel(), stop));

@@ -15,6 +15,7 @@ import hone.engine.technique.Recipe;
 import hone.engine.technique.SetupCache;
 import hone.engine.tensor.Tensor;
 import hone.profiler.machine.MachineFacts;
+import hone.profiler.quality.HeldOut;
 import hone.profiler.trial.TrialBudget;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,7 +39,7 @@ public final class SmallWorld implements AutoCloseable {
 
     /** A short trial of this recipe. */
     public TrialRequest request(String recipe, int batch) {
-        return TrialRequest.of(model, "noise", images, () -> images, Recipe.parse(recipe), batch, 7)
+        return TrialRequest.of(model, "noise", HeldOut.of(images), () -> images, Recipe.parse(recipe), batch, 7)
                 .withBudget(SHORT);
     }
 

@@ -13,6 +13,7 @@ import hone.engine.InvalidInput;
 import hone.engine.data.LabelledImages;
 import hone.engine.technique.Recipe;
 import hone.profiler.job.JobService;
+import hone.profiler.quality.HeldOut;
 import hone.profiler.report.OpRow;
 import hone.profiler.report.RunReport;
 import hone.profiler.report.RunReportJson;
@@ -97,7 +98,7 @@ class TrialServiceTest {
         TrialRequest wrongData = new TrialRequest(
                 world.testModel(),
                 "large",
-                tooLarge,
+                HeldOut.of(tooLarge),
                 () -> tooLarge,
                 Recipe.NONE,
                 Recipe.NONE,

@@ -68,7 +68,7 @@ final class BarsPicture implements Picture {
     }
 
     private BarPanel qualityPanel(RunReport shown, ChartPalette palette) {
-        boolean share = isShare(shown.candidate().quality());
+        boolean share = shown.candidate().quality().isShare();
         double max = share
                 ? 1
                 : 1.1
@@ -88,20 +88,9 @@ final class BarsPicture implements Picture {
         Quality quality = arm.quality();
         return new BarPanel.Row(
                 label,
-                List.of(new BarPanel.Part(quality.value(), color, hatched)),
-                new BarPanel.Interval(quality.low(), quality.high()),
-                value(quality));
-    }
-
-    private static boolean isShare(Quality quality) {
-        return quality.metric().equals("accuracy");
-    }
-
-    private static String value(Quality quality) {
-        double half = (quality.high() - quality.low()) / 2;
-        return isShare(quality)
-                ? Figures.percent(quality.value(), half)
-                : String.format(Locale.ROOT, "%.3g", quality.value());
+                List.of(new BarPanel.Part(Math.max(0, quality.value()), color, hatched)),
+                new BarPanel.Interval(Math.max(0, quality.low()), Math.max(0, quality.high())),
+                Figures.quality(quality));
     }
 
     private static String capital(String word) {
@@ -174,8 +163,8 @@ final class BarsPicture implements Picture {
         return texts.get(
                 "bars.description",
                 shown.candidate().quality().metric(),
-                value(shown.baseline().quality()),
-                value(shown.candidate().quality()),
+                Figures.quality(shown.baseline().quality()),
+                Figures.quality(shown.candidate().quality()),
                 Figures.bytes(shown.baseline().bytes().file()),
                 Figures.bytes(shown.candidate().bytes().file()));
     }

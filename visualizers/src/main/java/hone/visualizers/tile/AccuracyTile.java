@@ -5,8 +5,10 @@ import hone.profiler.report.QualityChange;
 import hone.profiler.report.RunReport;
 import hone.visualizers.Figures;
 import hone.visualizers.Texts;
+import java.util.Locale;
+import java.util.Optional;
 
-/** The share of held-out answers that are right; its verdict rests on the paired difference, sample by sample. */
+/** How good the answers on held-out samples are, by whatever the model is judged; its verdict rests on the paired difference, sample by sample. */
 final class AccuracyTile implements TileKind {
     private final Texts texts;
 
@@ -24,24 +26,44 @@ final class AccuracyTile implements TileKind {
         Quality now = report.candidate().quality();
         Quality before = report.baseline().quality();
         QualityChange paired = report.qualityChange();
-        Change change = change(paired);
-        double half = (now.high() - now.low()) / 2;
+        boolean same = paired.changed() == 0;
         return new TileFace(
-                Figures.percent(now.value(), half),
+                Figures.quality(now),
                 Basis.MEASURED,
-                change,
-                texts.get(paired.changed() == 0 ? "tile.accuracy.identical" : "tile.accuracy." + change.name()),
-                paired.changed() == 0 ? "" : Figures.points(paired.difference(), (paired.high() - paired.low()) / 2),
-                texts.get("tile.baseline", Figures.percent(before.value(), (before.high() - before.low()) / 2)),
-                texts.get("tile.interval", Figures.percents(now.low(), now.high()), Figures.count(now.n())),
-                new TileFace.Bars(now.value(), before.value(), now.low(), now.high()));
+                change(paired, now),
+                texts.get(
+                        same
+                                ? "tile.accuracy.identical"
+                                : "tile.accuracy." + change(paired, now).name()),
+                same ? "" : Figures.qualityChange(now, paired),
+                texts.get("tile.baseline", Figures.quality(before)),
+                texts.get("tile.interval", Figures.qualityInterval(now), Figures.count(now.n())),
+                bars(now, before));
     }
 
-    private static Change change(QualityChange paired) {
-        if (paired.low() > 0) {
-            return Change.BETTER;
+    /** Shares as they are; other figures on a scale that holds both, from 0. */
+    private static TileFace.Bars bars(Quality now, Quality before) {
+        double scale = now.isShare() ? 1 : 1.1 * Math.max(Math.max(now.high(), before.high()), 1e-9);
+        return new TileFace.Bars(
+                Math.clamp(now.value() / scale, 0, 1),
+                Math.clamp(before.value() / scale, 0, 1),
+                Math.clamp(now.low() / scale, 0, 1),
+                Math.clamp(now.high() / scale, 0, 1));
+    }
+
+    private static Change change(QualityChange paired, Quality quality) {
+        boolean more = paired.low() > 0;
+        boolean less = paired.high() < 0;
+        if (!more && !less) {
+            return Change.SAME;
         }
-        return paired.high() < 0 ? Change.WORSE : Change.SAME;
+        return more == quality.higherIsBetter() ? Change.BETTER : Change.WORSE;
+    }
+
+    @Override
+    public Optional<String> title(RunReport report) {
+        String metric = report.candidate().quality().metric();
+        return Optional.of(metric.substring(0, 1).toUpperCase(Locale.ROOT) + metric.substring(1));
     }
 
     @Override

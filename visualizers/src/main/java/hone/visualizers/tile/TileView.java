@@ -1,5 +1,6 @@
 package hone.visualizers.tile;
 
+import hone.profiler.report.RunReport;
 import hone.visualizers.Texts;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -17,7 +18,7 @@ final class TileView extends VBox {
 
     private final TileKind kind;
     private final Texts texts;
-    private final String title;
+    private final Label heading = label("tile-title");
     private final Label basis = label("tile-basis");
     private final Label value = label("tile-value");
     private final Label verdict = label("tile-verdict");
@@ -30,13 +31,11 @@ final class TileView extends VBox {
     TileView(TileKind kind, Texts texts) {
         this.kind = kind;
         this.texts = texts;
-        title = texts.get("tile." + kind.id());
         setId("tile-" + kind.id());
         getStyleClass().add("tile");
         setFocusTraversable(true);
         setAccessibleRole(AccessibleRole.TEXT);
-        Label heading = label("tile-title");
-        heading.setText(title);
+        heading.setText(texts.get("tile." + kind.id()));
         var gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         var top = new HBox(heading, gap, basis);
@@ -64,6 +63,12 @@ final class TileView extends VBox {
 
     TileKind kind() {
         return kind;
+    }
+
+    /** Says what a finished trial found. */
+    void measured(RunReport report) {
+        heading.setText(kind.title(report).orElseGet(() -> texts.get("tile." + kind.id())));
+        show(kind.measured(report));
     }
 
     /** Says what a face says. */
@@ -101,7 +106,7 @@ final class TileView extends VBox {
 
     private String said() {
         return java.util.stream.Stream.of(
-                        title,
+                        heading.getText(),
                         value.getText(),
                         basis.getText(),
                         verdict.getText(),

@@ -39,7 +39,7 @@ public final class TilesView implements ReportView {
 
     @Override
     public void show(RunReport report) {
-        tiles.forEach(tile -> tile.show(tile.kind().measured(report)));
+        tiles.forEach(tile -> tile.measured(report));
     }
 
     /** Pales the figures: they are of a trial that does not answer the question in force. */

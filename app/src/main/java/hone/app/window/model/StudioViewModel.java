@@ -3,6 +3,7 @@ package hone.app.window.model;
 import hone.app.window.port.RunningTrial;
 import hone.app.window.port.StudioPort;
 import hone.app.window.port.TrialListener;
+import hone.app.window.port.Workload;
 import hone.engine.HoneException;
 import hone.engine.technique.Recipe;
 import hone.engine.technique.RecipeStep;
@@ -13,6 +14,7 @@ import hone.visualizers.tile.Prediction;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -73,6 +75,28 @@ public final class StudioViewModel {
         change(now -> now.withRecipe(RecipeEdits.moved(now.recipe(), step.id(), places)));
     }
 
+    /** Goes on with another model, and with what of the recipes it takes; a sentence names what had to go. */
+    public void model(String id) {
+        Setting now = history.present();
+        Recipe recipe = taken(id, now.recipe());
+        change(before -> before.withModel(id, recipe, taken(id, before.baseline())));
+        if (!recipe.equals(now.recipe())) {
+            String gone = now.recipe().steps().stream()
+                    .filter(step -> !recipe.steps().contains(step))
+                    .map(RecipeStep::id)
+                    .collect(Collectors.joining(", "));
+            say("switched off, since this model does not take it: " + gone, false);
+        }
+    }
+
+    private Recipe taken(String model, Recipe recipe) {
+        Recipe taken = Recipe.NONE;
+        for (RecipeStep step : recipe.steps()) {
+            taken = port.refusal(model, taken, step).isEmpty() ? taken.plus(step) : taken;
+        }
+        return taken;
+    }
+
     /** Changes the batch size. */
     public void batch(int samples) {
         change(now -> now.withBatch(samples));
@@ -85,7 +109,7 @@ public final class StudioViewModel {
 
     /** Back to plain Java as the baseline. */
     public void resetBaseline() {
-        change(now -> new Setting(now.recipe(), Recipe.NONE, now.batch()));
+        change(now -> new Setting(now.model(), now.recipe(), Recipe.NONE, now.batch()));
     }
 
     /** Candidate and baseline change places. */
@@ -130,7 +154,7 @@ public final class StudioViewModel {
 
     private void show() {
         Setting now = history.present();
-        techniques.forEach(technique -> technique.update(now.recipe()));
+        techniques.forEach(technique -> technique.update(now.model(), now.recipe()));
         setting.set(now);
         canUndo.set(history.canUndo());
         canRedo.set(history.canRedo());
@@ -204,7 +228,8 @@ public final class StudioViewModel {
     public boolean isReportCurrent() {
         Setting now = history.present();
         return report.get()
-                .filter(shown -> shown.recipe().equals(now.recipe().toString())
+                .filter(shown -> shown.model().equals(now.model())
+                        && shown.recipe().equals(now.recipe().toString())
                         && shown.baseline().recipe().equals(now.baseline().toString())
                         && shown.batch() == now.batch())
                 .isPresent();
@@ -215,9 +240,14 @@ public final class StudioViewModel {
         return report.get().map(RunReportJson::text);
     }
 
-    /** What is being run. */
-    public hone.app.window.port.Workload workload() {
-        return port.workload();
+    /** What is being run in the setting in force. */
+    public Workload workload() {
+        return port.workload(history.present().model());
+    }
+
+    /** The models to choose from. */
+    public List<Workload> workloads() {
+        return port.workloads();
     }
 
     public List<TechniqueViewModel> techniques() {

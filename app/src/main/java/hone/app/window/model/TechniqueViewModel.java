@@ -16,8 +16,10 @@ public final class TechniqueViewModel {
     private final Technique technique;
     private final StudioPort port;
     private final ReadOnlyBooleanWrapper on = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper applies = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<Optional<String>> refusal = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<RecipeStep> step;
+    private String model = ""; // none yet
 
     TechniqueViewModel(Technique technique, StudioPort port) {
         this.technique = technique;
@@ -25,20 +27,25 @@ public final class TechniqueViewModel {
         step = new ReadOnlyObjectWrapper<>(RecipeStep.of(technique.id()));
     }
 
-    /** Follows the recipe in force. */
-    void update(Recipe recipe) {
+    /** Follows the model and the recipe in force. */
+    void update(String model, Recipe recipe) {
+        if (!model.equals(this.model)) {
+            this.model = model;
+            applies.set(port.refusal(model, Recipe.NONE, RecipeStep.of(technique.id()))
+                    .isEmpty());
+        }
         int at = RecipeEdits.indexOf(recipe, technique.id());
         if (at >= 0) {
             step.set(recipe.steps().get(at));
         }
         Recipe before = at < 0 ? recipe : recipe.prefix(at);
-        refusal.set(port.refusal(before, step.get()));
+        refusal.set(port.refusal(model, before, step.get()));
         on.set(at >= 0);
     }
 
-    /** Whether it can be used in this model at all, by itself and as it comes. */
-    public boolean applies() {
-        return port.refusal(Recipe.NONE, RecipeStep.of(technique.id())).isEmpty();
+    /** Whether it can be used in the model in force at all, by itself and as it comes. */
+    public ReadOnlyBooleanProperty appliesProperty() {
+        return applies.getReadOnlyProperty();
     }
 
     /** What it is. */

@@ -5,6 +5,7 @@ import java.util.List;
 /**
  * What is being run.
  *
+ * @param id of the model, as the command line takes it: "mlp"
  * @param model short name: "MLP 784-128-64-10"
  * @param modelDetail more of it: "109,386 parameters · 218,368 FLOPs per sample"
  * @param data short name: "Generated digits"
@@ -13,7 +14,7 @@ import java.util.List;
  * @param batch the one to begin with
  */
 public record Workload(
-        String model, String modelDetail, String data, String dataDetail, List<Integer> batches, int batch) {
+        String id, String model, String modelDetail, String data, String dataDetail, List<Integer> batches, int batch) {
     public Workload {
         batches = List.copyOf(batches);
         if (!batches.contains(batch)) {

@@ -36,6 +36,7 @@ final class SettingsJson {
         root.put("recipe", settings.recipe());
         root.put("baseline", settings.baseline());
         root.put("batch", settings.batch());
+        root.put("model", settings.model());
         return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
     }
 
@@ -44,7 +45,9 @@ final class SettingsJson {
         try {
             root = mapper.readTree(text);
         } catch (JacksonException e) {
-            throw new IOException("line " + e.getLocation().getLineNr() + " is not JSON", e);
+            String place =
+                    e.getLocation() == null ? "it" : "line " + e.getLocation().getLineNr();
+            throw new IOException(place + " is not JSON", e);
         }
         if (!root.isObject()) {
             throw new IOException("it is not a JSON object");
@@ -65,7 +68,8 @@ final class SettingsJson {
                 dividers(root.path("dividers")),
                 root.path("recipe").asString(first.recipe()),
                 root.path("baseline").asString(first.baseline()),
-                Math.max(0, root.path("batch").asInt(0)));
+                Math.max(0, root.path("batch").asInt(0)),
+                root.path("model").asString(first.model()));
     }
 
     private static double length(JsonNode root, String key, double standard) throws IOException {

@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 public final class SettingsStore {
     private static final String NAME = "settings.json";
-    private static final long LARGEST = 1 << 20;
+    private static final long LARGEST = 64 << 10;
 
     private final Path folder;
     private final SettingsJson json = new SettingsJson();

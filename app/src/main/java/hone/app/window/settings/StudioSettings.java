@@ -16,6 +16,7 @@ import java.util.List;
  * @param recipe what was switched on
  * @param baseline what it was compared with
  * @param batch samples per inference; 0 for the workload's own
+ * @param model id of the model; empty for the standard one
  */
 public record StudioSettings(
         int version,
@@ -28,13 +29,14 @@ public record StudioSettings(
         List<Double> dividers,
         String recipe,
         String baseline,
-        int batch) {
+        int batch,
+        String model) {
     /** The version this code writes. */
     public static final int VERSION = 1;
 
     /** The recipe a first start opens on: one switch that shows what the studio is about. */
-    public static final StudioSettings FIRST =
-            new StudioSettings(VERSION, "light", Double.NaN, Double.NaN, 1320, 730, false, List.of(), "simd", "", 0);
+    public static final StudioSettings FIRST = new StudioSettings(
+            VERSION, "light", Double.NaN, Double.NaN, 1320, 730, false, List.of(), "simd", "", 0, "");
 
     public StudioSettings {
         dividers = List.copyOf(dividers);

@@ -37,7 +37,7 @@ public final class HeaderBar extends HBox {
         getChildren()
                 .addAll(
                         brand,
-                        chip("model-chip", Feather.BOX, workload.model(), workload.modelDetail()),
+                        new ModelChoice(studio, texts),
                         chip("data-chip", Feather.DATABASE, workload.data(), workload.dataDetail()),
                         batch(workload),
                         gap,

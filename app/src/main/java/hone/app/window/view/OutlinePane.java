@@ -1,10 +1,13 @@
 package hone.app.window.view;
 
+import hone.app.window.model.Setting;
 import hone.app.window.model.StudioViewModel;
 import hone.app.window.model.TechniqueViewModel;
 import hone.visualizers.Texts;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TitledPane;
@@ -33,17 +36,29 @@ public final class OutlinePane extends ScrollPane {
         question.setWrapText(true);
         var heading = new Label(texts.get("outline.techniques"));
         heading.getStyleClass().add("section-title");
-        var column = new VBox(screen, question, heading);
+        var column = new VBox();
         column.getStyleClass().add("outline-column");
-        List<TechniqueViewModel> all = Stream.concat(
-                        studio.techniques().stream().filter(TechniqueViewModel::applies),
-                        studio.techniques().stream().filter(model -> !model.applies()))
-                .toList();
-        all.stream().limit(VISIBLE).forEach(model -> column.getChildren().add(new TechniqueRow(studio, model, texts)));
-        if (all.size() > VISIBLE) {
-            column.getChildren().add(more(all.subList(VISIBLE, all.size()), studio, texts));
-        }
+        // Another model takes other techniques, so the rows are put in order anew
+        studio.settingProperty().map(Setting::model).subscribe(_ -> {
+            column.getChildren().setAll(screen, question, heading);
+            column.getChildren().addAll(rows(studio, texts));
+        });
         setContent(column);
+    }
+
+    private static List<Node> rows(StudioViewModel studio, Texts texts) {
+        List<TechniqueViewModel> all = Stream.concat(
+                        studio.techniques().stream()
+                                .filter(each -> each.appliesProperty().get()),
+                        studio.techniques().stream()
+                                .filter(each -> !each.appliesProperty().get()))
+                .toList();
+        List<Node> rows = new ArrayList<>();
+        all.stream().limit(VISIBLE).forEach(model -> rows.add(new TechniqueRow(studio, model, texts)));
+        if (all.size() > VISIBLE) {
+            rows.add(more(all.subList(VISIBLE, all.size()), studio, texts));
+        }
+        return rows;
     }
 
     private static TitledPane more(List<TechniqueViewModel> rest, StudioViewModel studio, Texts texts) {

@@ -40,7 +40,7 @@ class StudioViewModelTest {
 
     @Test
     void historyGoesBackAndForthAndForgetsWhatWasUndoneOnANewChange() {
-        var history = new SettingHistory(new Setting(Recipe.NONE, Recipe.NONE, 1));
+        var history = new SettingHistory(new Setting("mlp", Recipe.NONE, Recipe.NONE, 1));
         Setting simd = history.present().withRecipe(Recipe.parse("simd"));
         history.push(simd);
         history.push(simd.withBatch(8));

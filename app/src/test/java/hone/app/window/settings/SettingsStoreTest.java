@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Settings survive, and damage to them loses nothing. */
 class SettingsStoreTest {
     private static final StudioSettings SOME = new StudioSettings(
-            StudioSettings.VERSION, "dark", 10, 20, 1300, 700, true, List.of(0.2, 0.8), "simd,int8", "simd", 64);
+            StudioSettings.VERSION, "dark", 10, 20, 1300, 700, true, List.of(0.2, 0.8), "simd,int8", "simd", 64, "cnn");
 
     @TempDir
     Path folder;
@@ -51,7 +51,7 @@ class SettingsStoreTest {
     void aDamagedFileIsKeptAsideAndTheSettingsBeforeItHold(String damage) throws Exception {
         var store = new SettingsStore(folder);
         store.save(SOME);
-        store.save(new StudioSettings(1, "light", 0, 0, 1000, 700, false, List.of(), "", "", 0));
+        store.save(new StudioSettings(1, "light", 0, 0, 1000, 700, false, List.of(), "", "", 0, "cnn"));
         Files.writeString(folder.resolve("settings.json"), damage);
         SettingsStore.Loaded loaded = store.load();
         assertEquals(SOME, loaded.settings());

@@ -3,73 +3,127 @@ package hone.engine.data.fetch;
 import hone.engine.Cancellation;
 import hone.engine.InvalidInput;
 import hone.engine.IoReason;
+import hone.engine.data.GzipDamage;
+import hone.engine.data.GzipMember;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.zip.GZIPInputStream;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Unpacks the {@code .bin} files of a gzipped tar archive into one folder. Whatever path an entry has, only its last name
- * counts, and links, devices and folders are passed over, so nothing is written elsewhere.
+ * Unpacks the {@code .bin} files of a gzipped tar archive into one folder, all of them or none. An entry that would lie
+ * outside the folder, or that is a link or a device, ends it; so does an archive that inflates to more than {@link
+ * #MOST_INFLATION} times itself. Other files and folders are passed over.
  *
  * <p>Source: POSIX.1-2017, pax, "ustar Interchange Format".
  */
 public final class TarFolder {
-    private static final int BLOCK = 512;
     private static final long MOST_BYTES = 64L << 20;
+    private static final long MOST_BYTES_TOGETHER = 2L << 30;
     private static final int MOST_ENTRIES = 10_000;
 
-    private TarFolder() {}
+    /** Pictures that are compressed take no less than a third of their bytes. */
+    private static final long MOST_INFLATION = 100;
+
+    /** A small archive is mostly padding, which inflates well. */
+    private static final long ALWAYS_INFLATED = 1 << 20;
+
+    private static final String PART = ".part";
+
+    private final Path archive;
+    private final Path folder;
+    private final Cancellation cancellation;
+    private final List<Path> written = new ArrayList<>();
+    private long most;
+    private long inflated;
+
+    private TarFolder(Path archive, Path folder, Cancellation cancellation) {
+        this.archive = archive;
+        this.folder = folder;
+        this.cancellation = cancellation;
+    }
 
     /**
      * Unpacks an archive.
      *
      * @return how many files were written
-     * @throws InvalidInput if the archive is damaged, has too many or too large entries, or a file cannot be written
+     * @throws InvalidInput if the archive is damaged, is not what it must be, or a file cannot be written; the folder then is as
+     *     it was
      */
     public static int unpack(Path archive, Path folder, Cancellation cancellation) {
-        int written = 0;
-        try (InputStream in = new GZIPInputStream(new BufferedInputStream(Files.newInputStream(archive)), 1 << 16)) {
+        TarFolder tar = new TarFolder(archive, folder, cancellation);
+        boolean whole = false;
+        try (InputStream in = new GzipMember(new BufferedInputStream(Files.newInputStream(archive)))) {
+            tar.most = Math.min(MOST_BYTES_TOGETHER, Math.max(ALWAYS_INFLATED, Files.size(archive) * MOST_INFLATION));
             Files.createDirectories(folder);
-            byte[] header = new byte[BLOCK];
-            for (int entry = 0; in.readNBytes(header, 0, BLOCK) == BLOCK && header[0] != 0; entry++) {
-                cancellation.check("unpacking");
-                if (entry == MOST_ENTRIES) {
-                    throw refusal(archive, "it has more than " + MOST_ENTRIES + " entries");
-                }
-                long size = size(archive, header);
-                String name = name(header);
-                boolean regular = header[156] == '0' || header[156] == 0;
-                if (regular && name.matches("[A-Za-z0-9_-]+\\.bin")) {
-                    if (size > MOST_BYTES) {
-                        throw refusal(archive, name + " has " + size + " bytes, above the limit of " + MOST_BYTES);
-                    }
-                    write(in, size, folder.resolve(name));
-                    written++;
-                } else {
-                    in.skipNBytes(size);
-                }
-                in.skipNBytes((BLOCK - size % BLOCK) % BLOCK);
-            }
+            tar.entries(in);
+            tar.drain(in);
+            tar.name();
+            whole = true;
+            return tar.written.size();
+        } catch (GzipDamage e) {
+            throw new InvalidInput("cannot unpack the archive", archive + ", byte " + e.at(), e.why());
         } catch (EOFException _) {
-            throw refusal(archive, "it ends within an entry");
+            throw tar.refusal("it ends within an entry");
         } catch (IOException e) {
-            throw refusal(archive, IoReason.of(e));
+            throw tar.refusal(IoReason.of(e));
+        } finally {
+            if (!whole) {
+                tar.discard();
+            }
         }
-        return written;
     }
 
-    private static void write(InputStream in, long size, Path file) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        try (OutputStream out = Files.newOutputStream(part)) {
+    private void entries(InputStream in) throws IOException {
+        byte[] block = new byte[TarEntry.BLOCK];
+        for (int entry = 0; ; entry++) {
+            cancellation.check("unpacking");
+            if (in.readNBytes(block, 0, block.length) < block.length) {
+                throw refusal("it ends without the empty block that ends an archive");
+            }
+            count(block.length);
+            if (TarEntry.isEnd(block)) {
+                return;
+            }
+            if (entry == MOST_ENTRIES) {
+                throw refusal("it has more than " + MOST_ENTRIES + " entries");
+            }
+            TarEntry next = TarEntry.of(block, this::refusal);
+            count(next.padded());
+            if (next.isWanted()) {
+                if (next.size() > MOST_BYTES) {
+                    throw refusal(next.name() + " has " + next.size() + " bytes, above the limit of " + MOST_BYTES);
+                }
+                write(in, next);
+            } else {
+                in.skipNBytes(next.size());
+            }
+            in.skipNBytes(next.padded() - next.size());
+        }
+    }
+
+    private void count(long bytes) {
+        inflated += bytes;
+        if (inflated > most) {
+            throw refusal("it inflates to more than " + most + " bytes, which its size does not allow");
+        }
+    }
+
+    private void write(InputStream in, TarEntry entry) throws IOException {
+        Path file = folder.resolve(entry.name());
+        if (written.contains(file)) {
+            throw refusal("two of its files are called " + entry.name());
+        }
+        written.add(file);
+        try (OutputStream out = Files.newOutputStream(part(file))) {
             byte[] chunk = new byte[1 << 16];
-            for (long left = size; left > 0; ) {
+            for (long left = entry.size(); left > 0; ) {
                 int count = in.read(chunk, 0, (int) Math.min(left, chunk.length));
                 if (count < 0) {
                     throw new EOFException();
@@ -78,29 +132,38 @@ public final class TarFolder {
                 left -= count;
             }
         }
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private static String name(byte[] header) {
-        int end = 0;
-        while (end < 100 && header[end] != 0) {
-            end++;
+    /** To the end of the compressed data, where its checksum is. */
+    private void drain(InputStream in) throws IOException {
+        byte[] chunk = new byte[1 << 13];
+        for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
+            cancellation.check("unpacking");
+            count(count);
         }
-        String path = new String(header, 0, end, StandardCharsets.ISO_8859_1);
-        return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    private static long size(Path archive, byte[] header) {
-        String octal = new String(header, 124, 12, StandardCharsets.ISO_8859_1)
-                .replaceAll("[ \0]+$", "")
-                .strip();
-        if (!octal.matches("[0-7]{1,12}")) {
-            throw refusal(archive, "an entry's size is not an octal number");
+    private static Path part(Path file) {
+        return file.resolveSibling(file.getFileName() + PART);
+    }
+
+    private void name() throws IOException {
+        for (Path file : written) {
+            Files.move(part(file), file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
-        return Long.parseLong(octal, 8);
     }
 
-    private static InvalidInput refusal(Path archive, String why) {
+    private void discard() {
+        for (Path file : written) {
+            try {
+                Files.deleteIfExists(part(file));
+            } catch (IOException _) {
+                // What stopped the unpacking is the error to tell; the next one overwrites this part.
+            }
+        }
+    }
+
+    private InvalidInput refusal(String why) {
         return new InvalidInput("cannot unpack the archive", archive.toString(), why);
     }
 }

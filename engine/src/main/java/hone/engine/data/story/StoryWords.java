@@ -1,6 +1,7 @@
 package hone.engine.data.story;
 
 import hone.engine.InvalidInput;
+import hone.engine.data.token.TokenDecoder;
 import hone.engine.data.token.Tokenizer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeSet;
 
 /**
@@ -33,6 +35,27 @@ public final class StoryWords implements Tokenizer {
         }
     }
 
+    /**
+     * A vocabulary as it was saved.
+     *
+     * @throws InvalidInput if a word stands in it twice or holds a blank, or none of them ends a story
+     */
+    public static StoryWords of(List<String> words) {
+        StoryWords made = new StoryWords(words);
+        if (made.ids.size() != words.size() || !made.ids.containsKey(END)) {
+            throw new InvalidInput(
+                    "these are not the words of stories",
+                    "",
+                    made.ids.containsKey(END) ? "one of them stands there twice" : "there is no " + END);
+        }
+        for (String word : words) {
+            if (word.isEmpty() || word.chars().anyMatch(Character::isWhitespace)) {
+                throw new InvalidInput("these are not the words of stories", "", "one is empty or holds a blank");
+            }
+        }
+        return made;
+    }
+
     /** All words there are. */
     public static StoryWords all() {
         TreeSet<String> words = new TreeSet<>();
@@ -40,6 +63,11 @@ public final class StoryWords implements Tokenizer {
             words.addAll(StoryGenerator.story(0, story).tokens());
         }
         return new StoryWords(new ArrayList<>(words));
+    }
+
+    /** The words in the order of their tokens; {@link #of} makes the same vocabulary of them. */
+    public List<String> words() {
+        return words;
     }
 
     @Override
@@ -81,10 +109,25 @@ public final class StoryWords implements Tokenizer {
         return (word.equals(END) ? "\n" : word).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The words of these tokens, as people write them. */
     @Override
-    public String decode(int... tokens) {
-        return join(java.util.Arrays.stream(tokens).mapToObj(this::word).toList());
+    public TokenDecoder decoder() {
+        Spacing spacing = new Spacing();
+        return token -> spacing.next(word(token)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A story begins behind the end of another. */
+    @Override
+    public int[] prompt(String text) {
+        int[] tokens = encode(text);
+        int[] prompt = new int[tokens.length + 1];
+        prompt[0] = id(END);
+        System.arraycopy(tokens, 0, prompt, 1, tokens.length);
+        return prompt;
+    }
+
+    @Override
+    public OptionalInt ending() {
+        return OptionalInt.of(id(END));
     }
 
     private String word(int token) {
@@ -96,26 +139,31 @@ public final class StoryWords implements Tokenizer {
 
     static String join(List<String> tokens) {
         StringBuilder text = new StringBuilder();
-        boolean quoted = false;
-        boolean glued = true;
-        for (String token : tokens) {
+        Spacing spacing = new Spacing();
+        tokens.forEach(token -> text.append(spacing.next(token)));
+        return text.toString();
+    }
+
+    /** Puts blanks between words and none before marks; quotation marks hold together what is between them. */
+    private static final class Spacing {
+        private boolean quoted;
+        private boolean glued = true;
+
+        /** The token as it stands in the text, with the blank that goes before it. */
+        String next(String token) {
             if (token.equals(END)) {
-                text.append('\n');
                 quoted = false;
                 glued = true;
-                continue;
+                return "\n";
             }
             boolean mark = MARKS.contains(token);
             boolean opens = token.equals("\"") && !quoted;
-            if (!glued && (!mark || opens)) {
-                text.append(' ');
-            }
-            text.append(token);
+            String text = !glued && (!mark || opens) ? " " + token : token;
             if (token.equals("\"")) {
                 quoted = !quoted;
             }
             glued = opens;
+            return text;
         }
-        return text.toString();
     }
 }

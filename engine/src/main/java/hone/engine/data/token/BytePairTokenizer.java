@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A. Radford et al., "Language Models are Unsupervised Multitask Learners", 2019.
  */
 public final class BytePairTokenizer implements Tokenizer {
+    private static final String END_OF_TEXT = "<|endoftext|>";
     private static final int MOST_REMEMBERED = 1 << 16;
 
     private final BytePairs pairs;
@@ -71,6 +73,19 @@ public final class BytePairTokenizer implements Tokenizer {
     @Override
     public int vocabularySize() {
         return bytes.length;
+    }
+
+    /** The added token that GPT-2 and its kind put between texts, where the vocabulary has it. */
+    @Override
+    public OptionalInt ending() {
+        Integer end = added.get(END_OF_TEXT);
+        return end == null ? OptionalInt.empty() : OptionalInt.of(end);
+    }
+
+    /** An empty text begins where the one before it ended. */
+    @Override
+    public int[] prompt(String text) {
+        return text.isEmpty() && ending().isPresent() ? new int[] {ending().getAsInt()} : encode(text);
     }
 
     @Override

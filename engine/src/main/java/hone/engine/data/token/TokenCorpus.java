@@ -5,7 +5,12 @@ import hone.engine.data.TextCorpus;
 import hone.engine.random.CounterRandom;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * A text as tokens, from which windows are taken to learn the next token: a window of n tokens is the input, the same
@@ -80,6 +85,53 @@ public final class TokenCorpus {
     }
 
     /**
+     * All of the text in windows of this length that do not overlap; each is judged with an empty context at its start.
+     *
+     * @throws InvalidInput if the text is not longer than one window
+     */
+    public List<TokenWindow> windows(int length) {
+        return IntStream.range(0, consecutive(length))
+                .mapToObj(window -> new TokenWindow(window * length, length))
+                .toList();
+    }
+
+    /**
+     * The texts that a token ends, a window each: it begins with the end of the text before and is asked for everything
+     * behind that, its own end too. The first text has no end before it and is left out.
+     *
+     * @param ending the token that ends a text
+     * @param most tokens of a window; what is longer is cut there
+     * @throws InvalidInput if there are fewer than two ends
+     */
+    public List<TokenWindow> texts(int ending, int most) {
+        List<TokenWindow> windows = new ArrayList<>();
+        int begin = -1;
+        for (int at = 0; at < tokens.length; at++) {
+            if (tokens[at] == ending) {
+                if (begin >= 0) {
+                    windows.add(new TokenWindow(begin, Math.min(most, at - begin)));
+                }
+                begin = at;
+            }
+        }
+        if (windows.isEmpty()) {
+            throw new InvalidInput("cannot take whole texts", id, "fewer than two of them have an end");
+        }
+        return windows;
+    }
+
+    /** What to judge a model by: whole texts where a token ends them and there are some, or else windows of this length. */
+    public List<TokenWindow> judging(OptionalInt ending, int most) {
+        boolean ends = ending.isPresent()
+                && Arrays.stream(tokens)
+                                .filter(token -> token == ending.getAsInt())
+                                .limit(2)
+                                .count()
+                        == 2;
+        return ends ? texts(ending.getAsInt(), most) : windows(Math.min(most, Math.max(1, tokens.length - 1)));
+    }
+
+    /**
      * The start of a training window. It depends on (seed, step, sample) alone.
      *
      * @throws InvalidInput if the text is not longer than one window
@@ -101,6 +153,18 @@ public final class TokenCorpus {
         long offset = row * length * Integer.BYTES;
         MemorySegment.copy(tokens, start, inputs, ValueLayout.JAVA_INT, offset, length);
         MemorySegment.copy(tokens, start + 1, targets, ValueLayout.JAVA_INT, offset, length);
+    }
+
+    /**
+     * Writes tokens alone, and zeros behind the end of the text.
+     *
+     * @param target receives native-order int32 from {@code offset} bytes on
+     */
+    void copyTokens(int start, int length, MemorySegment target, long offset) {
+        int there = Math.clamp(tokens.length - (long) start, 0, length);
+        MemorySegment.copy(tokens, start, target, ValueLayout.JAVA_INT, offset, there);
+        target.asSlice(offset + (long) there * Integer.BYTES, (long) (length - there) * Integer.BYTES)
+                .fill((byte) 0);
     }
 
     /**

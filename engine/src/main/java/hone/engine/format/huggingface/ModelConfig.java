@@ -3,6 +3,7 @@ package hone.engine.format.huggingface;
 import hone.engine.InvalidInput;
 import hone.engine.IoReason;
 import hone.engine.format.Json;
+import hone.engine.format.JsonReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -52,7 +53,7 @@ final class ModelConfig {
         } catch (CharacterCodingException e) {
             throw wrong(place, "it is not UTF-8");
         } catch (JacksonException e) {
-            throw wrong(place, "it is not valid JSON: " + e.getOriginalMessage());
+            throw wrong(place, JsonReason.of(e));
         } catch (IOException e) {
             throw new InvalidInput("cannot read the file", place, IoReason.of(e));
         }
@@ -161,6 +162,6 @@ final class ModelConfig {
     }
 
     private static InvalidInput wrong(String place, String why) {
-        return new InvalidInput("this model cannot be loaded", place, why.replaceAll("\\R", " "));
+        return new InvalidInput("this model cannot be loaded", place, JsonReason.shortened(why, 400));
     }
 }

@@ -3,11 +3,11 @@ package hone.engine.format.huggingface;
 import hone.engine.InvalidInput;
 import hone.engine.IoReason;
 import hone.engine.format.Json;
+import hone.engine.format.JsonReason;
 import hone.engine.format.SafetensorsFile;
 import hone.engine.tensor.TensorType;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,10 +124,7 @@ final class Shards implements AutoCloseable {
                 return index(json);
             }
         } catch (JacksonException e) {
-            throw wrong(
-                    e.getCause() instanceof CharacterCodingException
-                            ? "it is not UTF-8"
-                            : "it is not valid JSON: " + e.getOriginalMessage().replaceAll("\\R", " "));
+            throw wrong(JsonReason.of(e));
         } catch (IOException e) {
             throw new InvalidInput("cannot read the file", path.toString(), IoReason.of(e));
         }
@@ -176,8 +173,7 @@ final class Shards implements AutoCloseable {
     }
 
     private static String shortened(String text) {
-        String line = text.replaceAll("\\R", " ");
-        return line.length() <= 60 ? line : line.substring(0, 60) + "…";
+        return JsonReason.shortened(text, 60);
     }
 
     private InvalidInput wrong(String why) {

@@ -1,11 +1,13 @@
 package hone.engine.format.inspect;
 
+import hone.engine.Cancellation;
 import hone.engine.InvalidInput;
 import hone.engine.IoReason;
 import hone.engine.format.Artefact;
 import hone.engine.format.SafetensorsFile;
 import hone.engine.format.huggingface.HuggingFaceFolder;
 import hone.engine.format.llama2c.Llama2cCheckpoint;
+import hone.engine.format.open.ModelFormat;
 import hone.engine.graph.Graph;
 import hone.engine.graph.Node;
 import hone.engine.memory.Category;
@@ -21,7 +23,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -38,19 +39,31 @@ public final class Inspector {
         this.budget = budget;
     }
 
-    /** @throws InvalidInput if there is no such file, or it is of no format that is known, or damaged */
-    public Inspection inspect(Path path) {
+    /**
+     * Inspects it.
+     *
+     * @throws InvalidInput if there is no such file, or it is of no format that is known, or damaged
+     * @throws hone.engine.Cancelled if {@code stop} was raised
+     */
+    public Inspection inspect(Path path, Cancellation stop) {
         MemoryRegion region = budget.openCollected(Category.WEIGHTS, "the weights of " + path);
-        if (Files.isDirectory(path)) {
-            Model model = HuggingFaceFolder.load(path, region).whole();
-            return of("Hugging Face folder", bytes(path), Map.of(), model);
-        }
-        String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
-        if (name.endsWith(".bin") || Llama2cCheckpoint.is(path)) {
-            Model model = Llama2cCheckpoint.load(path, region).whole();
-            return of("llama2.c", bytes(path), Map.of(), model);
-        }
-        return safetensors(path, region);
+        ModelFormat format = ModelFormat.of(path);
+        return switch (format) {
+            case HUGGING_FACE ->
+                of(
+                        format.title(),
+                        bytes(path),
+                        Map.of(),
+                        HuggingFaceFolder.load(path, region).whole());
+            case LLAMA2C ->
+                of(
+                        format.title(),
+                        bytes(path),
+                        Map.of(),
+                        Llama2cCheckpoint.load(path, region).whole());
+            case ONNX -> new OnnxInspector(path, region, stop).inspect();
+            case SAFETENSORS -> safetensors(path, region);
+        };
     }
 
     private Inspection safetensors(Path path, MemoryRegion region) {
@@ -70,42 +83,42 @@ public final class Inspector {
     /** One tensor after the other, so that a file may be larger than memory. */
     private Inspection.Weight weight(SafetensorsFile file, String name, TensorType type) {
         try (MemoryRegion one = budget.open(Category.SCRATCH, name)) {
-            return new Inspection.Weight(name, type, NonFinite.count(file.tensor(name, one)));
+            return new Inspection.Weight(name, Inspection.Type.of(type), NonFinite.count(file.tensor(name, one)));
         }
     }
 
-    private static Inspection of(String format, long fileBytes, Map<String, String> metadata, Model model) {
+    static Inspection of(String format, long fileBytes, Map<String, String> metadata, Model model) {
         Graph graph = model.graph();
         List<Inspection.Weight> weights = new ArrayList<>();
         for (Node.Weight node : graph.weights()) {
             Tensor tensor = model.weight(node.name());
-            weights.add(new Inspection.Weight(node.name(), tensor.type(), NonFinite.count(tensor)));
+            weights.add(new Inspection.Weight(node.name(), Inspection.Type.of(tensor.type()), NonFinite.count(tensor)));
         }
         return new Inspection(format, fileBytes, metadata, weights, Optional.of(computation(model.id(), graph)));
     }
 
-    private static Inspection.Computation computation(String id, Graph graph) {
+    static Inspection.Computation computation(String id, Graph graph) {
         Map<String, Long> symbols = new TreeMap<>();
-        Map<String, TensorType> inputs = new LinkedHashMap<>();
+        Map<String, Inspection.Type> inputs = new LinkedHashMap<>();
         for (Node.Input input : graph.inputs()) {
-            inputs.put(input.name(), input.type());
+            inputs.put(input.name(), Inspection.Type.of(input.type()));
             for (Dim dim : input.type().dims()) {
                 if (dim instanceof Dim.Symbol symbol) {
                     symbols.put(symbol.name(), symbol.name().equals("batch") ? 1 : symbol.max());
                 }
             }
         }
-        Map<String, TensorType> outputs = new LinkedHashMap<>();
-        graph.outputs().forEach((name, value) -> outputs.put(name, graph.type(value)));
+        Map<String, Inspection.Type> outputs = new LinkedHashMap<>();
+        graph.outputs().forEach((name, value) -> outputs.put(name, Inspection.Type.of(graph.type(value))));
         List<Inspection.OpRow> ops = new ArrayList<>();
         for (Node.Apply op : graph.applications()) {
-            TensorType output = op.outputs().getFirst();
+            Inspection.Type output = Inspection.Type.of(op.outputs().getFirst());
             ops.add(new Inspection.OpRow(op.name(), op.op().kind(), output, graph.cost(op, symbols)));
         }
         return new Inspection.Computation(id, symbols, inputs, outputs, ops);
     }
 
-    private static long bytes(Path path) {
+    static long bytes(Path path) {
         try (Stream<Path> files = Files.isDirectory(path) ? Files.list(path) : Stream.of(path)) {
             return files.filter(Files::isRegularFile)
                     .mapToLong(file -> file.toFile().length())

@@ -1,6 +1,8 @@
 package hone.engine.format.onnx;
 
 import hone.engine.InvalidInput;
+import hone.engine.Unavailable;
+import hone.engine.format.JsonReason;
 import hone.engine.format.onnx.proto.AttributeProto;
 import hone.engine.format.onnx.proto.FunctionProto;
 import hone.engine.format.onnx.proto.GraphProto;
@@ -14,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,7 +24,7 @@ import java.util.Set;
  * is one that is computed.
  */
 final class GraphCheck {
-    private static final long NEWEST_OPSET = 26;
+    private static final long NEWEST_OPSET = 28;
 
     private final String place;
     private final ModelProto model;
@@ -38,13 +41,16 @@ final class GraphCheck {
      * The operators that are not computed, all of them.
      *
      * @throws InvalidInput if the graph is not one that can run
+     * @throws Unavailable if it needs a newer version of the operators
      */
     static List<UnsupportedOperator> check(String place, ModelProto model) {
         GraphCheck check = new GraphCheck(place, model);
         check.versions();
-        check.graph(model.graph(), Set.of());
+        check.graph(model.graph(), new Scope(Optional.empty()));
         for (FunctionProto function : model.functions()) {
-            check.nodes(function.nodes(), new HashSet<>(function.inputs()), new HashSet<>(function.inputs()));
+            Scope known = new Scope(Optional.empty());
+            known.names().addAll(function.inputs());
+            check.nodes(function.nodes(), known, new HashSet<>(function.inputs()));
         }
         List<UnsupportedOperator> found = new ArrayList<>();
         check.unsupported.forEach((operator, nodes) -> found.add(new UnsupportedOperator(operator, nodes)));
@@ -53,15 +59,31 @@ final class GraphCheck {
 
     private void versions() {
         Long version = model.opsets().get("");
-        if (version != null && (version < 1 || version > NEWEST_OPSET)) {
-            throw wrong(
-                    "opset_import",
-                    "it needs version " + version + " of the operators, and 1 to " + NEWEST_OPSET + " are known");
+        if (version != null && version < 1) {
+            throw wrong("opset_import", "there is no version " + version + " of the operators");
+        }
+        if (version != null && version > NEWEST_OPSET) {
+            throw new Unavailable(
+                    "version " + version + " of the ONNX operators",
+                    place + " needs it, and 1 to " + NEWEST_OPSET + " are known",
+                    "");
         }
     }
 
-    private void graph(GraphProto graph, Set<String> around) {
-        Set<String> known = new HashSet<>(around);
+    /** The values that nodes may use: those of their graph so far, and of the graphs around it. */
+    private record Scope(Optional<Scope> around, Set<String> names) {
+        Scope(Optional<Scope> around) {
+            this(around, new HashSet<>());
+        }
+
+        boolean contains(String name) {
+            return names.contains(name)
+                    || around.map(scope -> scope.contains(name)).orElse(false);
+        }
+    }
+
+    private void graph(GraphProto graph, Scope around) {
+        Scope known = new Scope(Optional.of(around));
         Set<String> own = new HashSet<>();
         for (ValueInfoProto input : graph.inputs()) {
             if (!own.add(input.name())) {
@@ -75,7 +97,7 @@ final class GraphCheck {
             }
         }
         own.addAll(constants);
-        known.addAll(own);
+        known.names().addAll(own);
         nodes(graph.nodes(), known, own);
         for (ValueInfoProto output : graph.outputs()) {
             if (!known.contains(output.name())) {
@@ -84,7 +106,7 @@ final class GraphCheck {
         }
     }
 
-    private void nodes(List<NodeProto> nodes, Set<String> known, Set<String> own) {
+    private void nodes(List<NodeProto> nodes, Scope known, Set<String> own) {
         for (NodeProto node : nodes) {
             String operator = node.domain().isEmpty() ? node.operator() : node.domain() + "." + node.operator();
             if (!functions.contains(node.domain() + "." + node.operator())
@@ -105,12 +127,15 @@ final class GraphCheck {
                 if (!output.isEmpty() && !own.add(output)) {
                     throw wrong("node " + node.title(), "it makes " + output + ", which is made already");
                 }
-                known.add(output);
+                known.names().add(output);
             }
         }
     }
 
     private InvalidInput wrong(String where, String why) {
-        return new InvalidInput("this is not a usable ONNX model", place + ", " + where, why);
+        return new InvalidInput(
+                "this is not a usable ONNX model",
+                place + ", " + JsonReason.shortened(where, 160),
+                JsonReason.shortened(why, 300));
     }
 }

@@ -3,6 +3,8 @@ package hone.engine.format.onnx;
 import hone.engine.Cancellation;
 import hone.engine.InvalidInput;
 import hone.engine.Unavailable;
+import hone.engine.format.JsonReason;
+import hone.engine.format.onnx.proto.GraphProto;
 import hone.engine.format.onnx.proto.ModelProto;
 import hone.engine.format.onnx.proto.ModelReader;
 import hone.engine.format.onnx.proto.ValueInfoProto;
@@ -13,11 +15,15 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** A model from an ONNX file, of any opset from 1 to 26 (6 to 23 are what it is tested with). */
+/** A model from an ONNX file, of any opset from 1 to 28. */
 public final class OnnxModel {
+    private static final int LONGEST = 300;
+
     private final String place;
     private final ModelProto proto;
     private final List<UnsupportedOperator> unsupported;
@@ -32,6 +38,7 @@ public final class OnnxModel {
      * Reads a file.
      *
      * @throws InvalidInput if there is no such file, or it is no model that could run anywhere
+     * @throws Unavailable if it needs a newer version of the operators
      */
     public static OnnxModel read(Path path) {
         return new OnnxModel(path.toString(), ModelReader.read(path));
@@ -42,6 +49,7 @@ public final class OnnxModel {
      *
      * @param place what to call it in errors
      * @throws InvalidInput if it is no model that could run anywhere
+     * @throws Unavailable if it needs a newer version of the operators
      */
     public static OnnxModel read(byte[] file, String place) {
         return new OnnxModel(place, ModelReader.read(file, place));
@@ -76,7 +84,7 @@ public final class OnnxModel {
      */
     public Map<String, OnnxValue> run(Map<String, OnnxValue> inputs, Cancellation stop) {
         requireSupported();
-        return new Evaluator(proto, stop).run(inputs);
+        return naming(() -> new Evaluator(proto, stop).run(inputs));
     }
 
     /**
@@ -90,7 +98,36 @@ public final class OnnxModel {
      */
     public SpecializedModel specialize(Map<String, int[]> shapes, Map<String, NdArray> given, Cancellation stop) {
         requireSupported();
-        return new Specialization(this, stop).specialize(shapes, given);
+        return naming(() -> new Specialization(this, stop).specialize(shapes, given));
+    }
+
+    /** What goes wrong in a node says which file it is of. */
+    private <T> T naming(Supplier<T> run) {
+        try {
+            return run.get();
+        } catch (InvalidInput e) {
+            String where = e.where().isEmpty() ? place : place + ", " + JsonReason.shortened(e.where(), LONGEST);
+            throw new InvalidInput(e.what(), where, JsonReason.shortened(e.why(), LONGEST), e.next());
+        }
+    }
+
+    /**
+     * The same model with other sizes of inputs than the file says, such as an open batch where the file fixes it.
+     *
+     * @param sizes of some inputs, by name, written as {@link ValueInfoProto#sizes} are
+     */
+    public OnnxModel withInputSizes(Map<String, List<String>> sizes) {
+        GraphProto graph = proto.graph();
+        List<ValueInfoProto> inputs = graph.inputs().stream()
+                .map(input -> new ValueInfoProto(
+                        input.name(),
+                        input.form(),
+                        input.type(),
+                        Optional.ofNullable(sizes.get(input.name())).or(input::sizes)))
+                .toList();
+        GraphProto resized = new GraphProto(graph.name(), graph.nodes(), graph.constants(), inputs, graph.outputs());
+        return new OnnxModel(
+                place, new ModelProto(proto.irVersion(), proto.producer(), resized, proto.opsets(), proto.functions()));
     }
 
     private void requireSupported() {

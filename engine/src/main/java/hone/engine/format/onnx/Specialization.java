@@ -28,7 +28,22 @@ final class Specialization {
 
     /** Operators whose result is as large as their operands' numbers say. */
     private static final Set<String> SIZED_BY_NUMBERS = Set.of(
-            "NonZero", "Unique", "Compress", "Range", "ConstantOfShape", "NonMaxSuppression", "Loop", "If", "OneHot");
+            "NonZero",
+            "Unique",
+            "Compress",
+            "Range",
+            "ConstantOfShape",
+            "NonMaxSuppression",
+            "Loop",
+            "If",
+            "OneHot",
+            "HannWindow",
+            "HammingWindow",
+            "BlackmanWindow",
+            "MelWeightMatrix",
+            "ImageDecoder",
+            "StringNormalizer",
+            "StringSplit");
 
     /** Operators whose inputs after the first say how large the result is. */
     private static final Set<String> SIZED_BY_PARAMETERS = Set.of(
@@ -54,6 +69,9 @@ final class Specialization {
             "ReduceLogSumExp",
             "ReduceSumSquare",
             "CenterCropPad",
+            "AffineGrid",
+            "Col2Im",
+            "DFT",
             "SplitToSequence");
 
     private final OnnxModel model;

@@ -2,6 +2,7 @@ package hone.engine.format.onnx;
 
 import hone.engine.Cancellation;
 import hone.engine.InvalidInput;
+import hone.engine.format.onnx.proto.ElementType;
 import hone.engine.format.onnx.proto.GraphProto;
 import hone.engine.format.onnx.proto.ModelProto;
 import hone.engine.format.onnx.proto.NodeProto;
@@ -20,6 +21,7 @@ public final class SpecializedModel {
     private final List<NodeProto> nodes;
     private final Map<String, NdArray> constants;
     private final Map<String, int[]> shapes = new HashMap<>();
+    private final Map<String, ElementType> types = new HashMap<>();
 
     SpecializedModel(
             ModelProto model, List<NodeProto> nodes, Map<String, NdArray> constants, Map<String, OnnxValue> values) {
@@ -29,6 +31,7 @@ public final class SpecializedModel {
         values.forEach((name, value) -> {
             if (value instanceof NdArray array) {
                 shapes.put(name, array.dims());
+                types.put(name, array.type());
             }
         });
     }
@@ -46,6 +49,11 @@ public final class SpecializedModel {
     /** The sizes of a tensor that the model makes or is given; empty for what is no tensor of the outermost graph. */
     public Optional<int[]> shape(String name) {
         return Optional.ofNullable(shapes.get(name)).map(int[]::clone);
+    }
+
+    /** The type of the elements of such a tensor. */
+    public Optional<ElementType> type(String name) {
+        return Optional.ofNullable(types.get(name));
     }
 
     /**
@@ -71,6 +79,6 @@ public final class SpecializedModel {
         GraphProto folded = new GraphProto(graph.name(), nodes, List.of(), inputsLeft, graph.outputs());
         ModelProto rest =
                 new ModelProto(model.irVersion(), model.producer(), folded, model.opsets(), model.functions());
-        return new Evaluator(rest, stop).run(all);
+        return new Evaluator(rest, model, stop).run(all);
     }
 }

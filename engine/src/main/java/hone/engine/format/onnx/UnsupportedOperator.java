@@ -1,6 +1,8 @@
 package hone.engine.format.onnx;
 
+import hone.engine.format.JsonReason;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * An operator that is not computed, and where a model uses it.
@@ -9,6 +11,8 @@ import java.util.List;
  * @param nodes the names of the nodes
  */
 public record UnsupportedOperator(String operator, List<String> nodes) {
+    private static final int LONGEST = 100;
+
     public UnsupportedOperator {
         nodes = List.copyOf(nodes);
     }
@@ -16,6 +20,9 @@ public record UnsupportedOperator(String operator, List<String> nodes) {
     /** "Einsum (node mix, node join)". */
     @Override
     public String toString() {
-        return operator + " (node " + String.join(", node ", nodes) + ")";
+        return JsonReason.shortened(operator, LONGEST)
+                + nodes.stream()
+                        .map(node -> JsonReason.shortened(node, LONGEST))
+                        .collect(Collectors.joining(", node ", " (node ", ")"));
     }
 }

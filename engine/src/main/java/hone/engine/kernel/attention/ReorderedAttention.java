@@ -112,7 +112,7 @@ public final class ReorderedAttention implements AttentionKernel {
                 } else {
                     scoresByKey(operands, sample, head, visible, worker);
                 }
-                float sum = softmax(scores[worker], visible, HeadGeometry.scale(headDim));
+                float sum = PlainRows.softmax(scores[worker], visible, HeadGeometry.scale(headDim));
                 weighted(operands, sample, head, copy, visible, worker);
                 float[] result = sums[worker];
                 for (int c = 0; c < headDim; c++) {
@@ -161,41 +161,8 @@ public final class ReorderedAttention implements AttentionKernel {
             float[] key = sums[worker];
             for (int j = 0; j < visible; j++) {
                 MemorySegment.copy(k, ValueLayout.JAVA_FLOAT, first + j * stride, key, 0, headDim);
-                scores[worker][j] = dot(query, key, headDim);
+                scores[worker][j] = PlainRows.dot(query, key, headDim);
             }
-        }
-
-        private static float dot(float[] a, float[] b, int n) {
-            float sum0 = 0;
-            float sum1 = 0;
-            float sum2 = 0;
-            float sum3 = 0;
-            int c = 0;
-            for (; c < n - 3; c += 4) {
-                sum0 += a[c] * b[c];
-                sum1 += a[c + 1] * b[c + 1];
-                sum2 += a[c + 2] * b[c + 2];
-                sum3 += a[c + 3] * b[c + 3];
-            }
-            for (; c < n; c++) {
-                sum0 += a[c] * b[c];
-            }
-            return sum0 + sum1 + (sum2 + sum3);
-        }
-
-        /** Turns scores into weights that are not yet divided by their sum, which is returned. */
-        private static float softmax(float[] score, int n, float scale) {
-            float largest = -Float.MAX_VALUE;
-            for (int j = 0; j < n; j++) {
-                score[j] *= scale;
-                largest = Math.max(largest, score[j]);
-            }
-            double sum = 0;
-            for (int j = 0; j < n; j++) {
-                score[j] = (float) Math.exp(score[j] - largest);
-                sum += score[j];
-            }
-            return (float) sum;
         }
 
         private void weighted(Operands operands, long sample, int head, boolean copied, int visible, int worker) {
@@ -212,7 +179,7 @@ public final class ReorderedAttention implements AttentionKernel {
             float[] value = rows[worker];
             for (int j = 0; j < visible; j++) {
                 MemorySegment.copy(v, ValueLayout.JAVA_FLOAT, first + j * stride, value, 0, headDim);
-                addOne(scores[worker][j], value, sum, headDim);
+                PlainRows.addOne(scores[worker][j], value, sum, headDim);
             }
         }
 
@@ -233,7 +200,7 @@ public final class ReorderedAttention implements AttentionKernel {
                         n);
             }
             for (; i < count; i++) {
-                addOne(factors[i], rows[i], sum, n);
+                PlainRows.addOne(factors[i], rows[i], sum, n);
             }
         }
 
@@ -251,12 +218,6 @@ public final class ReorderedAttention implements AttentionKernel {
                 int n) {
             for (int j = 0; j < n; j++) {
                 sum[j] += factor0 * row0[j] + factor1 * row1[j] + (factor2 * row2[j] + factor3 * row3[j]);
-            }
-        }
-
-        private static void addOne(float factor, float[] row, float[] sum, int n) {
-            for (int j = 0; j < n; j++) {
-                sum[j] += factor * row[j];
             }
         }
     }

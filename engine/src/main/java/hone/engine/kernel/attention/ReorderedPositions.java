@@ -48,11 +48,11 @@ public final class ReorderedPositions implements Kernel<PositionEmbedding> {
 
     @Override
     public Prepared prepare(PositionEmbedding op, Site site, MemoryRegion packed, MemoryRegion scratch) {
-        return new Rows(site.node());
+        return new Rows(site.node(), site.inputs().size() > PositionEmbedding.POSITION);
     }
 
     /** A unit is a row: one position of one sample. */
-    private record Rows(String node) implements Prepared {
+    private record Rows(String node, boolean positioned) implements Prepared {
         @Override
         public long units(Operands operands) {
             return operands.inputSize(0, 0) * operands.inputSize(0, 1);
@@ -60,18 +60,20 @@ public final class ReorderedPositions implements Kernel<PositionEmbedding> {
 
         @Override
         public void begin(Operands operands) {
-            Positions.check(
-                    operands.input(PositionEmbedding.POSITION),
-                    operands.inputSize(0, 1),
-                    operands.inputSize(PositionEmbedding.TABLE, 0),
-                    node);
+            if (positioned) {
+                Positions.check(
+                        operands.input(PositionEmbedding.POSITION),
+                        operands.inputSize(0, 1),
+                        operands.inputSize(PositionEmbedding.TABLE, 0),
+                        node);
+            }
         }
 
         @Override
         public void run(Operands operands, long from, long to, int worker) {
             long width = operands.inputSize(0, 2);
             long seq = operands.inputSize(0, 1);
-            int first = Positions.first(operands.input(PositionEmbedding.POSITION));
+            int first = positioned ? Positions.first(operands.input(PositionEmbedding.POSITION)) : 0;
             for (long row = from; row < to; row++) {
                 add(operands, row * width, (first + row % seq) * width, width);
             }

@@ -41,6 +41,18 @@ final class AttentionShapes {
         }
     }
 
+    /**
+     * The last of these inputs may be left out: the position of the first row, which is 0 then.
+     *
+     * @param place of the position among the inputs, the last
+     */
+    static void requireOptionalPosition(List<TensorType> inputs, int place) {
+        if (inputs.size() != place) {
+            Expect.count(inputs, place + 1);
+            requirePosition(inputs.get(place));
+        }
+    }
+
     static void requirePosition(TensorType type) {
         Expect.same(type, POSITION, "position and one I32");
     }

@@ -10,14 +10,14 @@ import java.util.List;
 
 /**
  * Learnt positions, as GPT-2 has them (Radford et al., 2019): to each row is added the table's row of the position where
- * it stands. Inputs: x (batch, seq, width) F32, the table (positions, width) F32, and the position (1) I32 of the first
- * row, which each run brings along. Output: as x.
+ * it stands. Inputs: x (batch, seq, width) F32, the table (positions, width) F32, and perhaps the position (1) I32 of the
+ * first row, which each run brings along; without it the first row stands at position 0. Output: as x.
  */
 public record PositionEmbedding() implements Op {
     /** Input 1: a row for each position. */
     public static final int TABLE = 1;
 
-    /** Input 2: where the first row stands. */
+    /** Input 2, which may be left out: where the first row stands. */
     public static final int POSITION = 2;
 
     @Override
@@ -27,10 +27,9 @@ public record PositionEmbedding() implements Op {
 
     @Override
     public List<TensorType> infer(List<TensorType> inputs) {
-        Expect.count(inputs, 3);
+        AttentionShapes.requireOptionalPosition(inputs, POSITION);
         TensorType x = Expect.rank(Expect.dtype(inputs.get(0), DType.F32, "input"), 3, "input");
         TensorType table = Expect.rank(Expect.dtype(inputs.get(TABLE), DType.F32, "table"), 2, "table");
-        AttentionShapes.requirePosition(inputs.get(POSITION));
         if (!x.dim(2).equals(table.dim(1))) {
             throw new InvalidInput(
                     "the positions' rows do not fit the input's", "", table.dim(1) + " elements vs " + x.dim(2));
@@ -49,6 +48,7 @@ public record PositionEmbedding() implements Op {
     public Cost cost(List<TensorType> inputs, List<TensorType> outputs) {
         TensorType x = outputs.getFirst();
         long rows = x.dim(1).max() * x.dim(2).max() * Float.BYTES;
-        return new Cost(0, x.maxShape().elements(), x.maxBytes() + rows + Integer.BYTES, x.maxBytes());
+        long position = inputs.size() > POSITION ? Integer.BYTES : 0;
+        return new Cost(0, x.maxShape().elements(), x.maxBytes() + rows + position, x.maxBytes());
     }
 }

@@ -6,6 +6,7 @@ import hone.engine.memory.Category;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.model.Model;
 import hone.engine.op.matmul.Int8Linear;
+import hone.engine.op.matmul.Linear;
 import hone.engine.op.matmul.ZeroSkippingLinear;
 import hone.engine.technique.Effort;
 import hone.engine.technique.Goal;
@@ -133,12 +134,17 @@ public final class Int8 implements Technique {
             MemoryRegion region,
             Map<String, Float> inputScales) {
         Int8Rewrite.Names names = Int8Rewrite.names(model.graph(), layer);
-        Tensor weight = model.weight(names.weight());
+        Tensor weight = model.weight(names.source());
         Tensor rounded = region.tensor(DType.I8, weight.shape());
         Tensor scales = region.tensor(DType.F32, Shape.of(weight.shape().size(0)));
         SymmetricRounding.perOutputChannel(weight, rounded, scales);
         weights.put(names.weight(), rounded);
         weights.put(names.scale(), scales);
+        if (!((Linear) layer.op()).bias()) {
+            weights.put(
+                    names.bias(),
+                    region.tensor(DType.F32, Shape.of(weight.shape().size(0))));
+        }
         Float inputScale = inputScales.get(layer.name());
         if (inputScale != null) {
             weights.put(

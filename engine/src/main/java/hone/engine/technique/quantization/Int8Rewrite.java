@@ -17,33 +17,46 @@ import java.util.Set;
 
 /**
  * The graph's side of INT8: linear layers become INT8 linear layers, their weights change type and gain scales. INT8 layers
- * have no fused activations: a layer that has one gets it back as an op of its own.
+ * have no fused activations: a layer that has one gets it back as an op of its own. They always have a bias: a layer without
+ * one gets zeros. A weight that other ops read too, as an embedding's table that is the output's weight, stays for them, and
+ * the layer gets an INT8 copy of its own.
  */
 final class Int8Rewrite {
     /**
      * The names of a quantized layer's weights.
      *
-     * @param weight the INT8 weight, under the name the float32 one had
+     * @param source the float32 weight
+     * @param weight the INT8 weight: the same name, unless other ops read the float32 one
      * @param scale its scales
+     * @param bias the zeros of a layer that had none
      * @param inputScale the scale of the layer's input
      */
-    record Names(String weight, String scale, String inputScale) {}
+    record Names(String source, String weight, String scale, String bias, String inputScale) {
+        boolean copies() {
+            return !source.equals(weight);
+        }
+    }
 
     private Int8Rewrite() {}
 
-    /** The layers a pattern matches that can be quantized: linear, with a bias and a constant float32 weight. */
+    /** The layers a pattern matches that can be quantized: linear, with a constant float32 weight. */
     static List<Node.Apply> layers(Graph graph, LayerGlob layers) {
         return graph.applications().stream()
-                .filter(node -> node.op() instanceof Linear linear
-                        && linear.bias()
+                .filter(node -> node.op() instanceof Linear
                         && layers.matches(node.layer())
                         && graph.node(node.inputs().get(1)) instanceof Node.Weight)
                 .toList();
     }
 
     static Names names(Graph graph, Node.Apply layer) {
-        String weight = graph.node(layer.inputs().get(1)).name();
-        return new Names(weight, weight + ".scale", layer.name() + ".input.scale");
+        Value read = layer.inputs().get(1);
+        long readers = graph.applications().stream()
+                .flatMap(apply -> apply.inputs().stream())
+                .filter(read::equals)
+                .count();
+        String source = graph.node(read).name();
+        String weight = readers == 1 ? source : layer.name() + ".weight";
+        return new Names(source, weight, weight + ".scale", layer.name() + ".bias", layer.name() + ".input.scale");
     }
 
     static Graph rewrite(Graph graph, LayerGlob pattern, boolean integerActivations) {
@@ -86,9 +99,10 @@ final class Int8Rewrite {
         TensorType weight = builder.type(old.get(1));
         List<Value> inputs = new ArrayList<>();
         inputs.add(old.get(0));
-        inputs.add(old.get(1));
-        inputs.add(builder.weight(names.scale(), TensorType.f32(weight.dim(0).max())));
-        inputs.add(old.get(2));
+        long out = weight.dim(0).max();
+        inputs.add(names.copies() ? builder.weight(names.weight(), weight.withDType(DType.I8)) : old.get(1));
+        inputs.add(builder.weight(names.scale(), TensorType.f32(out)));
+        inputs.add(((Linear) layer.op()).bias() ? old.get(2) : builder.weight(names.bias(), TensorType.f32(out)));
         if (integerActivations) {
             inputs.add(builder.weight(names.inputScale(), TensorType.f32(1L)));
         }

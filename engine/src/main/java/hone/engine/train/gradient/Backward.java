@@ -23,6 +23,11 @@ public final class Backward {
         return node.inputs().get(input);
     }
 
+    /** How many inputs the op has here. */
+    public int inputs() {
+        return node.inputs().size();
+    }
+
     /** The op's output {@code output}, as the forward pass gives it. */
     public Value output(int output) {
         return new Value(index, output);

@@ -11,7 +11,8 @@ import hone.engine.op.activation.Tanh;
 import hone.engine.op.attention.AttentionGradient;
 import hone.engine.op.attention.CacheAppend;
 import hone.engine.op.attention.CachedAttention;
-import hone.engine.op.attention.PositionEmbedding;
+import hone.engine.op.attention.PositionEmbeddingGradient;
+import hone.engine.op.attention.RollingCacheAttention;
 import hone.engine.op.attention.RotaryEmbeddingGradient;
 import hone.engine.op.conv.AveragePool2dGradient;
 import hone.engine.op.conv.Col2im;
@@ -21,13 +22,16 @@ import hone.engine.op.conv.MaxPool2dGradient;
 import hone.engine.op.elementwise.Chain;
 import hone.engine.op.embedding.EmbeddingGradient;
 import hone.engine.op.loss.CrossEntropyGradient;
+import hone.engine.op.loss.MeanSquaredErrorGradient;
 import hone.engine.op.matmul.F16Linear;
 import hone.engine.op.matmul.Int4Linear;
 import hone.engine.op.matmul.Int8Linear;
 import hone.engine.op.matmul.ZeroSkippingLinear;
 import hone.engine.op.normalization.BatchNorm;
+import hone.engine.op.normalization.BatchNormGradient;
 import hone.engine.op.normalization.NormalizationGradient;
 import hone.engine.op.normalization.NormalizedProduct;
+import hone.engine.op.normalization.RunningStatistics;
 import hone.engine.op.normalization.SoftmaxGradient;
 import hone.engine.op.optimizer.AdamStep;
 import hone.engine.op.optimizer.ClipFactor;
@@ -59,6 +63,7 @@ public final class Gradients {
             new SoftmaxRule(),
             new LayerNormRule(),
             new RmsNormRule(),
+            new BatchNormTrainingRule(),
             // Convolutional networks
             new Conv2dRule(),
             new MaxPool2dRule(),
@@ -66,14 +71,17 @@ public final class Gradients {
             new GlobalAveragePool2dRule(),
             new FlattenRule(),
             new UnflattenRule(),
+            new SwapAxesRule(),
             // Transformers
             new AttentionRule(),
             new RotaryEmbeddingRule(),
             new EmbeddingRule(),
+            new PositionEmbeddingRule(),
             // Dropout
             new DropoutRule(),
             // Losses
-            new CrossEntropyRule());
+            new CrossEntropyRule(),
+            new MeanSquaredErrorRule());
 
     /** The ops that training cannot pass through, and why. */
     public static final Map<Class<? extends Op>, String> WITHOUT = Map.ofEntries(
@@ -88,6 +96,7 @@ public final class Gradients {
                     ZeroSkippingLinear.class, "it is for inference; train with the linear layer and turn to it after"),
             Map.entry(ReluGradient.class, A_GRADIENT),
             Map.entry(CrossEntropyGradient.class, A_GRADIENT),
+            Map.entry(MeanSquaredErrorGradient.class, A_GRADIENT),
             Map.entry(SumRows.class, "it only occurs in gradients, and second derivatives are not needed"),
             Map.entry(SgdStep.class, "it updates in place"),
             Map.entry(AdamStep.class, "it updates in place"),
@@ -105,16 +114,21 @@ public final class Gradients {
             Map.entry(AttentionGradient.class, A_GRADIENT),
             Map.entry(RotaryEmbeddingGradient.class, A_GRADIENT),
             Map.entry(EmbeddingGradient.class, A_GRADIENT),
+            Map.entry(PositionEmbeddingGradient.class, A_GRADIENT),
+            Map.entry(BatchNormGradient.class, A_GRADIENT),
+            Map.entry(RunningStatistics.class, "it updates in place"),
             // Smooth activations and products
             Map.entry(Chain.class, "what lies between its steps is not kept; train first and fuse after"),
             // Normalization
-            Map.entry(BatchNorm.class, "it has the statistics of a training that is over"),
+            Map.entry(
+                    BatchNorm.class,
+                    "it has the statistics of a training that is over; BatchNormTraining takes its place in training"),
             // Convolutional networks
             Map.entry(ConvPool2d.class, "the convolution's result is not kept; train first and fuse after"),
             // Transformers
-            Map.entry(PositionEmbedding.class, "no gradient rule yet"),
             Map.entry(CachedAttention.class, "a cache is for generating; train with Attention"),
-            Map.entry(CacheAppend.class, "it updates in place"));
+            Map.entry(CacheAppend.class, "it updates in place"),
+            Map.entry(RollingCacheAttention.class, "a cache is for generating; train with Attention"));
 
     private Gradients() {}
 

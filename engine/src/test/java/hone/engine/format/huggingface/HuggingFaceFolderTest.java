@@ -50,7 +50,7 @@ class HuggingFaceFolderTest {
     private static final int CONTEXT = 12;
     private static final int[] IDS = {7, 0, 30, 7, 7, 12, 3, 29, 1, 5, 6, 11};
 
-    private static final String GPT2 = """
+    static final String GPT2 = """
             {"activation_function": "gelu_new", "architectures": ["GPT2LMHeadModel"], "attn_pdrop": 0.1,
              "bos_token_id": 30, "embd_pdrop": 0.1, "eos_token_id": 30, "initializer_range": 0.02,
              "layer_norm_epsilon": 1e-05, "model_type": "gpt2", "n_ctx": 12, "n_embd": 24, "n_head": 3, "n_layer": 2,
@@ -58,7 +58,7 @@ class HuggingFaceFolderTest {
              "summary_first_dropout": 0.1, "summary_proj_to_labels": true, "summary_type": "cls_index",
              "summary_use_proj": true, "task_specific_params": {"text-generation": {"do_sample": true}},
              "vocab_size": 31}""";
-    private static final String LLAMA = """
+    static final String LLAMA = """
             {"architectures": ["LlamaForCausalLM"], "attention_bias": false, "attention_dropout": 0.0,
              "bos_token_id": 1, "eos_token_id": 2, "hidden_act": "silu", "hidden_size": 24, "initializer_range": 0.02,
              "intermediate_size": 40, "max_position_embeddings": 12, "mlp_bias": false, "model_type": "llama",

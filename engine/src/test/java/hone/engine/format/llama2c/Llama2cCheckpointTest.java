@@ -81,7 +81,7 @@ class Llama2cCheckpointTest {
     }
 
     /** A checkpoint's bytes, and its weights under the names of the oracle. */
-    private static final class Written {
+    static final class Written {
         final Map<String, float[]> values = new HashMap<>();
         private final ByteBuffer out = ByteBuffer.allocate(1 << 18).order(ByteOrder.LITTLE_ENDIAN);
         private final int kvHeads;
@@ -218,7 +218,7 @@ class Llama2cCheckpointTest {
     @Test
     void int8WeightsAreTheFilesBytes() throws IOException {
         byte[] bytes = Written.int8(4, false).bytes();
-        Model loaded = Llama2cCheckpoint.load(save(bytes), region).cached(1);
+        Model loaded = Llama2cCheckpoint.load(save(bytes), region).whole();
         int table = 256 + (2 * LAYERS + 1) * WIDTH * Float.BYTES;
         int tableBytes = VOCABULARY * WIDTH + VOCABULARY * WIDTH / GROUP * Float.BYTES;
         byte[] q = loaded.weight("layers.0.attention.q.weight").segment().toArray(ValueLayout.JAVA_BYTE);

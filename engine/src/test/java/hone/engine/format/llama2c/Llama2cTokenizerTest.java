@@ -37,7 +37,7 @@ class Llama2cTokenizerTest {
     @TempDir
     Path folder;
 
-    private static byte[] file(List<byte[]> pieces, float[] scores) {
+    static byte[] file(List<byte[]> pieces, float[] scores) {
         int longest = pieces.stream().mapToInt(piece -> piece.length).max().orElse(0);
         int bytes = pieces.stream().mapToInt(piece -> 8 + piece.length).sum();
         ByteBuffer out =
@@ -48,7 +48,7 @@ class Llama2cTokenizerTest {
         return out.array();
     }
 
-    private static List<byte[]> pieces() {
+    static List<byte[]> pieces() {
         List<byte[]> pieces = new ArrayList<>();
         for (String special : new String[] {"<unk>", "\n<s>\n", "\n</s>\n"}) {
             pieces.add(special.getBytes(StandardCharsets.UTF_8));
@@ -60,7 +60,7 @@ class Llama2cTokenizerTest {
         return pieces;
     }
 
-    private static float[] scores() {
+    static float[] scores() {
         float[] scores = new float[259 + WORDS.size()];
         CounterRandom random = new CounterRandom(SEED, 0, 0);
         for (int i = 259; i < scores.length; i++) {
@@ -283,5 +283,18 @@ class Llama2cTokenizerTest {
             Path file = save(Arrays.copyOf(good, length));
             HostileFile.assertRefused(file, "", into -> Llama2cTokenizer.read(file, all));
         }
+    }
+
+    @Test
+    void asATokenizerOfTextsItBeginsThemAndKeepsBlanksApart() throws IOException {
+        Llama2cText text = new Llama2cText(tokenizer());
+        String written = "ab cab é\n猫 ";
+        int[] prompt = text.prompt(written);
+        assertEquals(Llama2cTokenizer.BEGIN, prompt[0]);
+        assertArrayEquals(text.encode(written), Arrays.copyOfRange(prompt, 1, prompt.length));
+        assertEquals(written, text.decode(prompt));
+        assertEquals(Llama2cTokenizer.BEGIN, text.ending().orElseThrow());
+        assertEquals(0, text.bytes(Llama2cTokenizer.END).length);
+        assertEquals(259 + WORDS.size(), text.vocabularySize());
     }
 }

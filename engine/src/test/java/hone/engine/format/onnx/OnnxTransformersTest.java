@@ -1,12 +1,9 @@
 package hone.engine.format.onnx;
 
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import hone.engine.InvalidInput;
 import hone.engine.graph.GraphBuilder;
 import hone.engine.graph.Value;
 import hone.engine.model.Encoder;
+import hone.engine.model.EncoderClassifier;
 import hone.engine.model.Model;
 import hone.engine.op.activation.Gelu;
 import hone.engine.op.activation.Relu;
@@ -60,16 +57,6 @@ class OnnxTransformersTest {
     }
 
     @Test
-    void aCausalMaskNeedsAFixedNumberOfPositions() {
-        GraphBuilder builder = new GraphBuilder();
-        Value x = builder.input("x", TensorType.f32(Dim.of(2), Dim.symbol("seq", 8), Dim.of(12)));
-        Value y = builder.apply("attention", new Attention(4, 4, true), x, x, x);
-        Model model = new Model("attention", builder.output("y", y).build(), Map.of());
-        InvalidInput refused = assertThrows(InvalidInput.class, () -> OnnxExport.bytes(model));
-        assertTrue(refused.getMessage().contains("a fixed number of positions"), refused.getMessage());
-    }
-
-    @Test
     void anEmbeddingGathersTheSameRows() {
         GraphBuilder builder = new GraphBuilder();
         Value table = builder.weight("table", TensorType.f32(6L, 3));
@@ -112,6 +99,11 @@ class OnnxTransformersTest {
     @Test
     void anEncoderComputesTheSame() {
         check.same(check.model(new Encoder(5, 12, 3, 20, 2).graph(), 3), 1e-5, 3, 5, 12);
+    }
+
+    @Test
+    void theEncoderClassifierComputesTheSame() {
+        check.same(check.model(EncoderClassifier.DIGITS.graph().get(), 3), 1e-4, 2, 784);
     }
 
     @Test

@@ -7,6 +7,7 @@ import hone.engine.op.attention.RotaryEmbedding;
 import hone.engine.op.conv.AveragePool2d;
 import hone.engine.op.conv.Conv2d;
 import hone.engine.op.conv.Pool2d;
+import hone.engine.op.normalization.BatchNormTraining;
 import hone.engine.tensor.TensorType;
 import java.util.Arrays;
 import java.util.List;
@@ -49,6 +50,46 @@ final class DoubleDefinitions {
                 double normal = (x[from + j] - mean) / Math.sqrt(squares + epsilon);
                 y[from + j] = normal * weight[j] + (bias.length == 0 ? 0 : bias[j]);
             }
+        }
+        return y;
+    }
+
+    /** Each channel by its own mean and variance. // x (samples, channels, places) */
+    static double[] normalizeBatch(BatchNormTraining op, double[] x, double[] weight, double[] bias, int samples) {
+        int channels = weight.length;
+        int places = x.length / (samples * channels);
+        double[] y = new double[x.length];
+        for (int c = 0; c < channels; c++) {
+            int channel = c;
+            int[] at = java.util.stream.IntStream.range(0, x.length)
+                    .filter(i -> i / places % channels == channel)
+                    .toArray();
+            double mean = Arrays.stream(at).mapToDouble(i -> x[i]).average().orElseThrow();
+            double variance = Arrays.stream(at)
+                    .mapToDouble(i -> (x[i] - mean) * (x[i] - mean))
+                    .average()
+                    .orElseThrow();
+            for (int i : at) {
+                y[i] = (x[i] - mean) / Math.sqrt(variance + op.epsilon()) * weight[c] + bias[c];
+            }
+        }
+        return y;
+    }
+
+    static double[] swapAxes(double[] x, int a, int b) {
+        double[] y = new double[x.length];
+        for (int i = 0; i < x.length; i++) {
+            y[i / (a * b) * a * b + i % b * a + i / b % a] = x[i];
+        }
+        return y;
+    }
+
+    /** @param inputs x, the table, and perhaps the first row's position */
+    static double[] addPositions(List<double[]> inputs, int seq, int width) {
+        int first = inputs.size() > 2 ? (int) inputs.get(2)[0] : 0;
+        double[] y = inputs.getFirst().clone();
+        for (int i = 0; i < y.length; i++) {
+            y[i] += inputs.get(1)[(first + i / width % seq) * width + i % width];
         }
         return y;
     }

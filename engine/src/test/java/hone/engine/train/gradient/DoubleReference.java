@@ -10,6 +10,7 @@ import hone.engine.op.activation.Sigmoid;
 import hone.engine.op.activation.Silu;
 import hone.engine.op.activation.Tanh;
 import hone.engine.op.attention.Attention;
+import hone.engine.op.attention.PositionEmbedding;
 import hone.engine.op.attention.RotaryEmbedding;
 import hone.engine.op.conv.Conv2d;
 import hone.engine.op.conv.GlobalAveragePool2d;
@@ -19,11 +20,14 @@ import hone.engine.op.elementwise.Add;
 import hone.engine.op.elementwise.Mul;
 import hone.engine.op.embedding.Embedding;
 import hone.engine.op.loss.CrossEntropy;
+import hone.engine.op.loss.MeanSquaredError;
 import hone.engine.op.matmul.MatrixProduct;
+import hone.engine.op.normalization.BatchNormTraining;
 import hone.engine.op.normalization.LayerNorm;
 import hone.engine.op.normalization.RmsNorm;
 import hone.engine.op.normalization.Softmax;
 import hone.engine.op.shape.Flatten;
+import hone.engine.op.shape.SwapAxes;
 import hone.engine.op.shape.Unflatten;
 import hone.engine.random.CounterRandom;
 import hone.engine.tensor.Dim;
@@ -97,6 +101,15 @@ final class DoubleReference {
                 DoubleDefinitions.normalize(inputs.get(0), inputs.get(1), inputs.get(2), true, norm.epsilon());
             case RmsNorm norm ->
                 DoubleDefinitions.normalize(inputs.get(0), inputs.get(1), new double[0], false, norm.epsilon());
+            case BatchNormTraining norm ->
+                DoubleDefinitions.normalizeBatch(
+                        norm, inputs.get(0), inputs.get(1), inputs.get(2), DoubleDefinitions.size(type(node, 0), 0));
+            case SwapAxes _ ->
+                DoubleDefinitions.swapAxes(
+                        inputs.getFirst(), DoubleDefinitions.size(type(node, 0), 1), lastSize(type(node, 0)));
+            case PositionEmbedding _ ->
+                DoubleDefinitions.addPositions(
+                        inputs, DoubleDefinitions.size(type(node, 0), 1), lastSize(type(node, 0)));
             case Embedding _ -> DoubleDefinitions.embedding(inputs.get(0), inputs.get(1), lastSize(type(node, 0)));
             case RotaryEmbedding rotary ->
                 DoubleDefinitions.rotate(
@@ -130,6 +143,13 @@ final class DoubleReference {
                 yield y;
             }
             case CrossEntropy loss -> new double[] {crossEntropy(inputs.get(0), inputs.get(1), loss.smoothing())};
+            case MeanSquaredError _ -> {
+                double sum = 0;
+                for (int i = 0; i < inputs.get(0).length; i++) {
+                    sum += Math.pow(inputs.get(0)[i] - inputs.get(1)[i], 2);
+                }
+                yield new double[] {sum / inputs.get(0).length};
+            }
             default -> throw new AssertionError("no reference for " + op.kind());
         };
     }

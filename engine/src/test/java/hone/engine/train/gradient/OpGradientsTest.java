@@ -5,6 +5,7 @@ import hone.engine.graph.Op;
 import hone.engine.graph.Value;
 import hone.engine.op.activation.Activation;
 import hone.engine.op.attention.Attention;
+import hone.engine.op.attention.PositionEmbedding;
 import hone.engine.op.attention.RotaryEmbedding;
 import hone.engine.op.conv.AveragePool2d;
 import hone.engine.op.conv.Conv2d;
@@ -15,11 +16,14 @@ import hone.engine.op.dropout.Dropout;
 import hone.engine.op.elementwise.Mul;
 import hone.engine.op.embedding.Embedding;
 import hone.engine.op.loss.CrossEntropy;
+import hone.engine.op.loss.MeanSquaredError;
 import hone.engine.op.matmul.Linear;
+import hone.engine.op.normalization.BatchNormTraining;
 import hone.engine.op.normalization.LayerNorm;
 import hone.engine.op.normalization.RmsNorm;
 import hone.engine.op.normalization.Softmax;
 import hone.engine.op.shape.Flatten;
+import hone.engine.op.shape.SwapAxes;
 import hone.engine.op.shape.Unflatten;
 import hone.engine.tensor.DType;
 import hone.engine.tensor.Shape;
@@ -86,6 +90,49 @@ class OpGradientsTest {
         check(new RmsNorm(1e-5f), rows, input("x", rows, 2, width), input("w", width));
     }
 
+    /** Rows of features, images, a batch of one, and one place in all, where the variance is 0. */
+    @ParameterizedTest
+    @CsvSource({"5,1,1,1", "13,7,1,1", "3,4,5,7", "1,3,9,2", "1,2,1,1"})
+    void batchNormOfImages(long batch, long channels, long height, long width) {
+        // So large an epsilon that the slope stays moderate where all elements are equal
+        check(
+                new BatchNormTraining(0.01f),
+                batch,
+                input("x", batch, channels, height, width),
+                input("w", channels),
+                input("b", channels));
+    }
+
+    @Test
+    void batchNormOfRows() {
+        check(new BatchNormTraining(1e-3f), 13, input("x", 13, 5), input("w", 5), input("b", 5));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1,1", "2,3,13", "3,17,5", "1,16,33"})
+    void axesThatChangePlaces(long batch, long a, long b) {
+        check(new SwapAxes(), a, input("x", batch, a, b));
+    }
+
+    @Test
+    void dimensionsThatBecameOthers() {
+        check(Unflatten.behindBatch(List.of(5L, 21L)), 5, input("x", 2, 5, 3, 7));
+    }
+
+    /** The position is drawn below 3, and 7 rows of 9 positions fit behind it. */
+    @ParameterizedTest
+    @CsvSource({"false", "true"})
+    void learntPositions(boolean positioned) {
+        Value x = input("x", 3, 7, 5);
+        Value table = input("table", 9, 5);
+        if (positioned) {
+            Value position = builder.input("position", TensorType.of(DType.I32, Shape.of(1)));
+            check(new PositionEmbedding(), 6, x, table, position);
+        } else {
+            check(new PositionEmbedding(), 6, x, table);
+        }
+    }
+
     @Test
     void linearLayerOfSequences() {
         check(new Linear(true), 6, input("x", 3, 5, 7), input("w", 4, 7), input("b", 4));
@@ -127,6 +174,12 @@ class OpGradientsTest {
     @Test
     void meanOfChannels() {
         check(new GlobalAveragePool2d(), 10, input("x", 2, 3, 5, 7));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1", "13,1", "7,3"})
+    void meanSquaredError(long rows, long width) {
+        check(new MeanSquaredError(), rows, input("predictions", rows, width), input("targets", rows, width));
     }
 
     @ParameterizedTest

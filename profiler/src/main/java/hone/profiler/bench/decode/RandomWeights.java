@@ -6,6 +6,7 @@ import hone.engine.model.Gpt;
 import hone.engine.model.GptDimensions;
 import hone.engine.model.Model;
 import hone.engine.random.CounterRandom;
+import hone.engine.rewrite.KeyValueCaching;
 import hone.engine.tensor.Tensor;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,7 +25,7 @@ final class RandomWeights {
 
     /** Uniform weights of variance 1 / fan-in; normalizations multiply by 1. */
     static Model of(GptDimensions dimensions, MemoryRegion region) {
-        var graph = Gpt.cached(dimensions, 1);
+        var graph = KeyValueCaching.of(Gpt.whole(dimensions), 1);
         Map<String, Tensor> weights = new HashMap<>();
         for (Node.Weight weight : graph.weights()) {
             Tensor tensor = region.tensor(weight.type().dtype(), weight.type().maxShape());

@@ -147,11 +147,11 @@ class Llama2cFilesTest {
     void theEnginesReaderReadsBothVersionsBack() throws IOException {
         Path file = folder.resolve("model.bin");
         Llama2cFiles.float32(file, SMALL, model);
-        assertSame(model, Llama2cCheckpoint.load(file, region).cached(1));
+        assertSame(model, Llama2cCheckpoint.load(file, region).whole());
         Model stored = DecodeType.INT8.stored(model, GROUP, region);
         Llama2cFiles.int8(folder.resolve("model-int8.bin"), SMALL, stored, GROUP);
         Model read =
-                Llama2cCheckpoint.load(folder.resolve("model-int8.bin"), region).cached(1);
+                Llama2cCheckpoint.load(folder.resolve("model-int8.bin"), region).whole();
         Tensor output = read.weight("output.weight");
         Tensor scales = read.weight("output.weight.scale");
         Tensor table = read.weight("embedding.weight");

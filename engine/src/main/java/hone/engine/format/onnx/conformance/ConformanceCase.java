@@ -39,6 +39,10 @@ final class ConformanceCase {
                                 .map(UnsupportedOperator::toString)
                                 .toList());
             }
+            List<String> random = RandomNodes.of(model.proto());
+            if (!random.isEmpty()) {
+                return new CaseOutcome.NotSupported(name, random);
+            }
             List<Path> sets = sets();
             if (sets.isEmpty()) {
                 return new CaseOutcome.Failed(name, "it has no test_data_set");

@@ -34,7 +34,7 @@ final class AttentionInOnnx implements OnnxMapping<Attention> {
         float[] factor = {(float) (1 / Math.sqrt((double) headDim))};
         String scores = site.step("scores", "Mul", List.of(product, site.graph().floats(site.part("factor"), factor)));
         if (op.causal()) {
-            scores = site.step("masked", "Add", List.of(scores, mask(site)));
+            scores = site.step("masked", "Add", List.of(scores, CausalMask.of(site)));
         }
         String weights = site.part("weights");
         site.graph().node(weights, "Softmax", List.of(scores), List.of(weights)).attribute("axis", -1);
@@ -55,18 +55,5 @@ final class AttentionInOnnx implements OnnxMapping<Attention> {
         String turned = site.part(part);
         site.graph().node(turned, "Transpose", List.of(value), List.of(turned)).attribute("perm", permutation);
         return turned;
-    }
-
-    /** (seq, keys): 0 where a query sees a key, else minus infinity, which Softmax makes 0. */
-    private static String mask(OnnxSite site) {
-        int seq = site.fixedSize(ScaledDotProduct.QUERIES, 1, "its causal mask");
-        int keys = site.fixedSize(ScaledDotProduct.KEYS, 1, "its causal mask");
-        float[] mask = new float[Math.multiplyExact(seq, keys)];
-        for (int i = 0; i < seq; i++) {
-            for (int j = keys - seq + i + 1; j < keys; j++) {
-                mask[i * keys + j] = Float.NEGATIVE_INFINITY;
-            }
-        }
-        return site.graph().floats(site.part("mask"), mask, seq, keys);
     }
 }

@@ -1,14 +1,13 @@
 package hone.engine.format.onnx.op;
 
-import hone.engine.InvalidInput;
 import hone.engine.op.activation.Relu;
 import hone.engine.op.matmul.Int8Linear;
 import hone.engine.tensor.Tensor;
 import java.util.List;
 
 /**
- * An INT8 layer is a linear layer whose weight comes from DequantizeLinear with a scale for each output, so the file
- * holds the weight in INT8. Where the activations are quantized too, the input goes through QuantizeLinear and back, and
+ * An INT8 layer is a linear layer whose weight comes from DequantizeLinear with a scale for each output, or for each
+ * block of inputs, so the file holds the weight in INT8. Where the activations are quantized too, the input goes through QuantizeLinear and back, and
  * the bias is kept in INT32 in units of input scale × weight scale: the pattern (QDQ) that runtimes know and replace by
  * one layer in integers.
  *
@@ -24,19 +23,20 @@ final class Int8LinearInOnnx implements OnnxMapping<Int8Linear> {
 
     @Override
     public void write(Int8Linear op, OnnxSite site) {
-        if (op.groupSize() != 0) {
-            throw new InvalidInput(
-                    "the model cannot be written as ONNX",
-                    site.name(),
-                    "its weight has a scale for each " + op.groupSize()
-                            + " inputs, and this operator set knows one for each output");
-        }
         int outputs = Math.toIntExact(site.inputType(1).dim(0).max());
-        String zeros = site.graph().bytes(site.part("weight.zero"), new byte[outputs], outputs);
         String weight = site.part("weight");
-        site.graph()
-                .node(weight, "DequantizeLinear", List.of(site.input(1), site.input(2), zeros), List.of(weight))
-                .attribute("axis", 0);
+        if (op.groupSize() == 0) {
+            String zeros = site.graph().bytes(site.part("weight.zero"), new byte[outputs], outputs);
+            site.graph()
+                    .node(weight, "DequantizeLinear", List.of(site.input(1), site.input(2), zeros), List.of(weight))
+                    .attribute("axis", 0);
+        } else {
+            site.graph().requireBlocks();
+            site.graph()
+                    .node(weight, "DequantizeLinear", List.of(site.input(1), site.input(2)), List.of(weight))
+                    .attribute("axis", 1)
+                    .attribute("block_size", op.groupSize());
+        }
         if (op.quantizedActivations()) {
             LinearInOnnx.write(site, input(site), weight, bias(site));
         } else {

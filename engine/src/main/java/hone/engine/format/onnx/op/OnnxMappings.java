@@ -3,9 +3,9 @@ package hone.engine.format.onnx.op;
 import hone.engine.graph.Op;
 import hone.engine.op.attention.CacheAppend;
 import hone.engine.op.attention.CachedAttention;
+import hone.engine.op.attention.RollingCacheAttention;
 import hone.engine.op.conv.ConvPool2d;
 import hone.engine.op.elementwise.Chain;
-import hone.engine.op.matmul.Int4Linear;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +18,7 @@ public final class OnnxMappings {
             new MatMulInOnnx(),
             new LinearInOnnx(),
             new Int8LinearInOnnx(),
+            new Int4LinearInOnnx(),
             new F16LinearInOnnx(),
             new ZeroSkippingLinearInOnnx(),
             // Element by element
@@ -32,6 +33,7 @@ public final class OnnxMappings {
             new GlobalAveragePool2dInOnnx(),
             new FlattenInOnnx(),
             new UnflattenInOnnx(),
+            new SwapAxesInOnnx(),
             // Transformers
             new AttentionInOnnx(),
             new RotaryEmbeddingInOnnx(),
@@ -50,11 +52,11 @@ public final class OnnxMappings {
 
     /** Ops of saved models that cannot, each with the reason as a clause. */
     public static final Map<Class<? extends Op>, String> WITHOUT = Map.ofEntries(
-            Map.entry(
-                    Int4Linear.class,
-                    "the exporter has no mapping for it yet: version 20 of the operators knows no INT4"),
             Map.entry(CachedAttention.class, "it reads a cache kept from run to run, and ONNX graphs keep nothing"),
             Map.entry(CacheAppend.class, "it updates a cache kept from run to run, and ONNX graphs keep nothing"),
+            Map.entry(
+                    RollingCacheAttention.class,
+                    "it updates a cache kept from run to run, and ONNX graphs keep nothing"),
             Map.entry(Chain.class, "the exporter takes it apart into its steps"),
             // Convolutional networks
             Map.entry(ConvPool2d.class, "it is taken apart into a convolution and a pooling before"));

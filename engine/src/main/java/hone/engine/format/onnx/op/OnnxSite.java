@@ -4,7 +4,6 @@ import hone.engine.InvalidInput;
 import hone.engine.format.onnx.proto.OnnxGraph;
 import hone.engine.format.onnx.proto.OnnxNode;
 import hone.engine.graph.Op;
-import hone.engine.tensor.Dim;
 import hone.engine.tensor.Tensor;
 import hone.engine.tensor.TensorType;
 import java.util.List;
@@ -52,22 +51,6 @@ public interface OnnxSite {
     /** A name for a part of this op. */
     default String part(String part) {
         return name() + "/" + part;
-    }
-
-    /**
-     * The size of an input's dimension, where it has to be known for the op to be said in ONNX.
-     *
-     * @param what needs it, for the sentence
-     */
-    default int fixedSize(int input, int dimension, String what) {
-        Dim size = inputType(input).dim(dimension);
-        if (size instanceof Dim.Fixed fixed) {
-            return Math.toIntExact(fixed.size());
-        }
-        throw new InvalidInput(
-                "the model cannot be written as ONNX",
-                name(),
-                what + " needs a fixed number of positions, which is " + size);
     }
 
     /** The tensor of an input that has to be a weight for the op to be said in ONNX. */

@@ -12,12 +12,10 @@ final class PositionEmbeddingInOnnx implements OnnxMapping<PositionEmbedding> {
 
     @Override
     public void write(PositionEmbedding op, OnnxSite site) {
-        int[] steps = new int[site.fixedSize(0, 1, "its table of positions")];
-        for (int i = 0; i < steps.length; i++) {
-            steps[i] = i;
-        }
-        String rows = site.graph().ints(site.part("steps"), steps, steps.length);
-        String places = site.step("places", "Add", List.of(site.input(PositionEmbedding.POSITION), rows)); // (seq)
+        String rows = RowPlaces.of(site, "steps", 0);
+        String places = site.inputs().size() > PositionEmbedding.POSITION
+                ? site.step("places", "Add", List.of(site.input(PositionEmbedding.POSITION), rows)) // (seq)
+                : rows;
         String table =
                 site.step("rows", "Gather", List.of(site.input(PositionEmbedding.TABLE), places)); // (seq, width)
         site.only("Add", List.of(site.input(0), table));

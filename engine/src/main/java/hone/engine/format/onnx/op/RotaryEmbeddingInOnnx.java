@@ -20,7 +20,10 @@ final class RotaryEmbeddingInOnnx implements OnnxMapping<RotaryEmbedding> {
         long width = site.inputType(0).dim(2).max();
         String heads = site.graph().longs(site.part("heads.shape"), 0, 0, width / headDim, headDim);
         String apart = site.step("heads", "Reshape", List.of(site.input(0), heads)); // (batch, seq, heads, headDim)
-        String places = site.step("places", "Add", List.of(site.input(RotaryEmbedding.POSITION), steps(site))); // (seq)
+        String places = site.step(
+                "places",
+                "Add",
+                List.of(site.input(RotaryEmbedding.POSITION), RowPlaces.of(site, "steps", 0))); // (seq)
         String cosines = site.step("cosines", "Gather", List.of(table(op, site, false), places)); // (seq, 1, headDim)
         String sines = site.step("sines", "Gather", List.of(table(op, site, true), places)); // (seq, 1, headDim)
         String neighbours = site.part("neighbours");
@@ -31,15 +34,6 @@ final class RotaryEmbeddingInOnnx implements OnnxMapping<RotaryEmbedding> {
         String across = site.step("across", "Mul", List.of(neighbours, sines));
         String turned = site.step("turned", "Add", List.of(straight, across));
         site.only("Reshape", List.of(turned, site.graph().longs(site.part("shape"), 0, 0, width)));
-    }
-
-    /** 0, 1, 2 and so on, for each row of the input. */
-    private static String steps(OnnxSite site) {
-        int[] steps = new int[site.fixedSize(0, 1, "its rotation")];
-        for (int i = 0; i < steps.length; i++) {
-            steps[i] = i;
-        }
-        return site.graph().ints(site.part("steps"), steps, steps.length);
     }
 
     /** 1, 0, 3, 2 and so on: where the neighbour of each element of a head stands. */

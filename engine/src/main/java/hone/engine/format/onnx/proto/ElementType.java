@@ -28,7 +28,10 @@ public enum ElementType {
     F8E5M2FNUZ(20, 8, Kind.REAL),
     U4(21, 4, Kind.UNSIGNED),
     I4(22, 4, Kind.SIGNED),
-    F4E2M1(23, 4, Kind.REAL);
+    F4E2M1(23, 4, Kind.REAL),
+    F8E8M0(24, 8, Kind.REAL),
+    U2(25, 2, Kind.UNSIGNED),
+    I2(26, 2, Kind.SIGNED);
 
     /** What the elements of a type are. */
     public enum Kind {
@@ -85,7 +88,7 @@ public enum ElementType {
         return kind == Kind.TEXT;
     }
 
-    /** Bytes that so many elements take one after another, those of four bits two a byte. */
+    /** Bytes that so many elements take one after another, those of four bits two a byte and those of two bits four a byte. */
     public long bytes(long elements) {
         return (elements * bits + 7) / 8;
     }

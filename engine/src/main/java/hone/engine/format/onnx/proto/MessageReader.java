@@ -1,6 +1,7 @@
 package hone.engine.format.onnx.proto;
 
 import hone.engine.InvalidInput;
+import hone.engine.format.JsonReason;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
@@ -22,6 +23,10 @@ final class MessageReader {
     private static final int MAX_DEPTH = 32;
 
     private static final int MAX_NAME_BYTES = 1024;
+
+    /** A text of no letters, and its places in lists and in the sets that look for a name twice. */
+    private static final long TEXT_BYTES = 130;
+
     private static final int VARINT_BYTES = 10;
 
     private final byte[] bytes;
@@ -152,20 +157,33 @@ final class MessageReader {
     }
 
     private String text(int most) {
-        MessageReader part = content();
-        int length = part.end - part.at;
+        int length = contentLength();
         if (length > most) {
             throw wrong("a name has " + length + " bytes of at most " + most);
         }
-        budget.charge(64 + 2L * length);
+        budget.charge(TEXT_BYTES + 2L * length);
+        int start = take(length);
+        if (isAscii(start, length)) {
+            return new String(bytes, start, length, StandardCharsets.ISO_8859_1);
+        }
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes, part.at, length))
+                    .decode(ByteBuffer.wrap(bytes, start, length))
                     .toString();
         } catch (CharacterCodingException e) {
             throw wrong("a text is not UTF-8");
         }
+    }
+
+    /** Most names are, and need no decoder of their own. */
+    private boolean isAscii(int start, int length) {
+        for (int i = start; i < start + length; i++) {
+            if (bytes[i] < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The field's message, one level deeper. */
@@ -179,13 +197,18 @@ final class MessageReader {
 
     /** The field's bytes at the same level, such as a packed list. */
     MessageReader content() {
+        int length = contentLength();
+        int start = take(length);
+        return new MessageReader(bytes, start, start + length, depth, place, budget);
+    }
+
+    private int contentLength() {
         need(LENGTH_DELIMITED);
         long length = varint();
         if (length < 0 || length > end - at) {
             throw wrong("a field claims " + Long.toUnsignedString(length) + " bytes of the " + (end - at) + " left");
         }
-        int start = take((int) length);
-        return new MessageReader(bytes, start, start + (int) length, depth, place, budget);
+        return (int) length;
     }
 
     /** Passes over a field that is not wanted. */
@@ -193,7 +216,7 @@ final class MessageReader {
         switch (wireType) {
             case VARINT -> varint();
             case EIGHT_BYTES -> take(Long.BYTES);
-            case LENGTH_DELIMITED -> content();
+            case LENGTH_DELIMITED -> take(contentLength());
             case FOUR_BYTES -> take(Integer.BYTES);
             default -> throw wrong("there is no wire type " + wireType);
         }
@@ -216,6 +239,7 @@ final class MessageReader {
 
     /** Refuses the file for what is read now. */
     InvalidInput wrong(String why) {
-        return new InvalidInput("this is not a usable ONNX file", place + ", byte " + at, why);
+        return new InvalidInput(
+                "this is not a usable ONNX file", place + ", byte " + at, JsonReason.shortened(why, 300));
     }
 }

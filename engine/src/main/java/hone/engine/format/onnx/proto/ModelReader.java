@@ -113,7 +113,7 @@ public final class ModelReader {
     }
 
     private static GraphProto graph(MessageReader message) {
-        message.budget().charge(400);
+        message.budget().charge(1_200);
         String name = "";
         List<NodeProto> nodes = new ArrayList<>();
         List<TensorProto> constants = new ArrayList<>();
@@ -134,7 +134,7 @@ public final class ModelReader {
     }
 
     private static NodeProto node(MessageReader message) {
-        message.budget().charge(500);
+        message.budget().charge(700);
         List<String> inputs = new ArrayList<>();
         List<String> outputs = new ArrayList<>();
         Map<String, AttributeProto> attributes = new HashMap<>();
@@ -159,7 +159,7 @@ public final class ModelReader {
     }
 
     private static void attribute(MessageReader message, Map<String, AttributeProto> attributes) {
-        message.budget().charge(250);
+        message.budget().charge(400);
         String name = "";
         String reference = "";
         float real = 0;
@@ -229,7 +229,7 @@ public final class ModelReader {
     }
 
     private static ValueInfoProto value(MessageReader message) {
-        message.budget().charge(200);
+        message.budget().charge(400);
         String name = "";
         ValueForm form = ValueForm.TENSOR;
         Optional<ElementType> type = Optional.empty();

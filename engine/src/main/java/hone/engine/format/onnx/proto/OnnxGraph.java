@@ -12,9 +12,18 @@ public final class OnnxGraph {
     /** The version of the file format: 9 of ONNX 1.15. */
     public static final int IR_VERSION = 9;
 
+    /** The version of the operators in which scales of blocks and numbers of four bits are known, and its file format's. */
+    private static final int BLOCKS_OPSET = 21;
+
+    private static final int BLOCKS_IR_VERSION = 10;
+
+    /** The number of the element type INT4. */
+    private static final int INT4 = 22;
+
     /** The version of the operators: the first with all of LayerNormalization and Gelu. */
     public static final int OPSET = 20;
 
+    private boolean blocks;
     private final List<OnnxNode> nodes = new ArrayList<>();
     private final List<Message> constants = new ArrayList<>();
     private final List<Message> inputs = new ArrayList<>();
@@ -50,6 +59,11 @@ public final class OnnxGraph {
         return constant(name, DType.I64, MemorySegment.ofArray(values), values.length);
     }
 
+    /** Adds a scalar of 64 bits, as counts are. */
+    public String whole(String name, long value) {
+        return constant(name, DType.I64, MemorySegment.ofArray(new long[] {value}));
+    }
+
     /** Adds a constant of 32-bit whole numbers. */
     public String ints(String name, int[] values, long... sizes) {
         return constant(name, DType.I32, MemorySegment.ofArray(values), sizes);
@@ -63,6 +77,17 @@ public final class OnnxGraph {
     /** Adds a scalar of 8 bits without a sign. */
     public String unsigned(String name, int value) {
         return constant(name, DType.U8, MemorySegment.ofArray(new byte[] {(byte) value}));
+    }
+
+    /** Adds a constant of numbers of four bits with a sign, two a byte, the first in the low half. */
+    public String int4(String name, byte[] packed, long... sizes) {
+        constants.add(OnnxTypes.tensor(name, INT4, sizes, MemorySegment.ofArray(packed)));
+        return name;
+    }
+
+    /** Says that a node uses scales of blocks; the file then names the version of the operators that has them. */
+    public void requireBlocks() {
+        blocks = true;
     }
 
     private String constant(String name, DType dtype, MemorySegment elements, long... sizes) {
@@ -80,9 +105,9 @@ public final class OnnxGraph {
         inputs.forEach(input -> graph.message(11, input));
         outputs.forEach(output -> graph.message(12, output));
         return new Message()
-                .number(1, IR_VERSION)
+                .number(1, blocks ? BLOCKS_IR_VERSION : IR_VERSION)
                 .text(2, producer)
                 .message(7, graph)
-                .message(8, new Message().text(1, "").number(2, OPSET));
+                .message(8, new Message().text(1, "").number(2, blocks ? BLOCKS_OPSET : OPSET));
     }
 }

@@ -38,11 +38,16 @@ public final class OnnxTypes {
      * @param elements row-major, little-endian
      */
     public static Message tensor(String name, DType dtype, long[] sizes, MemorySegment elements) {
+        return tensor(name, number(dtype), sizes, elements);
+    }
+
+    /** A constant of the element type with this number of ONNX's. */
+    static Message tensor(String name, int type, long[] sizes, MemorySegment elements) {
         Message message = new Message();
         for (long size : sizes) {
             message.number(1, size);
         }
-        return message.number(2, number(dtype)).text(8, name).bytes(9, elements);
+        return message.number(2, type).text(8, name).bytes(9, elements);
     }
 
     /** An input's or output's name and type; a symbol becomes a dimension with a name instead of a size. */

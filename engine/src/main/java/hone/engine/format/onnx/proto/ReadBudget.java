@@ -3,11 +3,11 @@ package hone.engine.format.onnx.proto;
 import hone.engine.InvalidInput;
 
 /**
- * What reading one file may allocate beside the file's own bytes: as many again, and 14 MB. Everything read is charged
+ * What reading one file may allocate beside the file's own bytes: as many again, and 12 MB. Everything read is charged
  * at what it takes in memory before it is made, so that a small file cannot describe a large heap.
  */
 final class ReadBudget {
-    private static final long SPARE_BYTES = 14L << 20;
+    private static final long SPARE_BYTES = 12L << 20;
 
     private final String place;
     private final long limit;

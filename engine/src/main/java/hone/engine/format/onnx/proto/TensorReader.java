@@ -42,7 +42,7 @@ public final class TensorReader {
     }
 
     private TensorProto tensor(MessageReader message) {
-        message.budget().charge(160);
+        message.budget().charge(600);
         FileSlice stored = new FileSlice(message.bytes(), message.at(), message.end());
         while (message.next()) {
             switch (message.field()) {
@@ -107,7 +107,7 @@ public final class TensorReader {
         raw = null;
         Count count = new Count();
         walk(message.over(stored.start(), stored.end()), type, count);
-        long due = type.bits() == 4 ? (elements + 1) / 2 : elements;
+        long due = type.bits() == 4 || type.bits() == 2 ? type.bytes(elements) : elements;
         if (count.elements != due && count.elements != elements) {
             throw message.wrong("the tensor " + name + " of " + shape + " " + type + " has " + count.elements
                     + " elements where " + due + " were due");

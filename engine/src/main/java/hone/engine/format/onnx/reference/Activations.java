@@ -33,7 +33,7 @@ final class Activations implements Operator {
     }
 
     private static DoubleUnaryOperator function(Call call) {
-        double alpha = call.real("alpha", alphaOf(call.operator()));
+        double alpha = call.real("alpha", alphaOf(call.operator(), call.opset()));
         double beta = call.real("beta", call.operator().equals("HardSigmoid") ? 0.5 : 0);
         double gamma = call.real("gamma", call.opset() < 6 ? (float) 1.0507 : SELU_GAMMA);
         double bias = call.real("bias", 0);
@@ -54,10 +54,10 @@ final class Activations implements Operator {
         };
     }
 
-    private static double alphaOf(String operator) {
+    private static double alphaOf(String operator, long opset) {
         return switch (operator) {
             case "LeakyRelu" -> 0.01f;
-            case "Selu" -> SELU_ALPHA;
+            case "Selu" -> opset < 6 ? 1.6732f : SELU_ALPHA;
             case "HardSigmoid" -> 0.2f;
             default -> 1;
         };

@@ -1,6 +1,7 @@
 package hone.engine.format.onnx.reference;
 
 import hone.engine.format.onnx.proto.ElementType;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -46,7 +47,7 @@ final class AlongAxis implements Operator {
                 for (int k = 0; k < length; k++) {
                     row[k] = out[start + k * inner];
                 }
-                row(call, row);
+                row(call, x.type(), row);
                 for (int k = 0; k < length; k++) {
                     out[start + k * inner] = row[k];
                 }
@@ -55,26 +56,65 @@ final class AlongAxis implements Operator {
         return NdArray.ofNumbers(x.type(), dims, out);
     }
 
-    private static void row(Call call, double... row) {
+    private static void row(Call call, ElementType type, double... row) {
+        switch (call.operator()) {
+            case "Softmax" -> softmax(type, row);
+            case "LogSoftmax" -> logSoftmax(row);
+            case "Hardmax" -> hardmax(row);
+            default -> norm(call.whole("p", 2) == 1, row);
+        }
+    }
+
+    /**
+     * In place. A fully masked row, all of it -inf, is NaN, as the definition has it. In types narrower than 32 bits each step
+     * of the definition is rounded to the type.
+     */
+    static void softmax(ElementType type, double... row) {
+        double most = Arrays.stream(row).max().orElse(0);
+        double sum = 0;
+        for (int k = 0; k < row.length; k++) {
+            double power = Math.exp(narrow(type, row[k] - most));
+            row[k] = narrow(type, power);
+            sum = type == ElementType.BF16 ? narrow(type, sum + row[k]) : sum + row[k];
+        }
+        double total = narrow(type, sum);
+        for (int k = 0; k < row.length; k++) {
+            row[k] /= total;
+        }
+    }
+
+    private static double narrow(ElementType type, double value) {
+        return type.bits() < Float.SIZE ? Rounding.real(type, value) : value;
+    }
+
+    private static void logSoftmax(double... row) {
+        double most = Arrays.stream(row).max().orElse(0);
+        double sum = 0;
+        for (double value : row) {
+            sum += Math.exp(value - most);
+        }
+        for (int k = 0; k < row.length; k++) {
+            row[k] = row[k] - most - Math.log(sum);
+        }
+    }
+
+    private static void hardmax(double... row) {
         int largest = 0;
         for (int k = 1; k < row.length; k++) {
             largest = row[k] > row[largest] ? k : largest;
         }
-        double most = row.length == 0 ? 0 : row[largest];
+        for (int k = 0; k < row.length; k++) {
+            row[k] = k == largest ? 1 : 0;
+        }
+    }
+
+    private static void norm(boolean absolute, double... row) {
         double sum = 0;
         for (double value : row) {
-            sum += switch (call.operator()) {
-                case "LpNormalization" -> call.whole("p", 2) == 1 ? Math.abs(value) : value * value;
-                default -> Math.exp(value - most);
-            };
+            sum += absolute ? Math.abs(value) : value * value;
         }
         for (int k = 0; k < row.length; k++) {
-            row[k] = switch (call.operator()) {
-                case "Softmax" -> Math.exp(row[k] - most) / sum;
-                case "LogSoftmax" -> row[k] - most - Math.log(sum);
-                case "Hardmax" -> k == largest ? 1 : 0;
-                default -> sum == 0 ? 0 : row[k] / (call.whole("p", 2) == 1 ? sum : Math.sqrt(sum));
-            };
+            row[k] = sum == 0 ? 0 : row[k] / (absolute ? sum : Math.sqrt(sum));
         }
     }
 
@@ -111,6 +151,20 @@ final class AlongAxis implements Operator {
         int length = dims[axis];
         int inner = Dims.product(dims, axis + 1, dims.length);
         int outer = Dims.product(dims, 0, axis);
+        if (!x.type().isReal()) {
+            long[] out = x.wholes();
+            for (int row = 0; row < outer * inner; row++) {
+                int start = row / inner * length * inner + row % inner;
+                long total = product ? 1 : 0;
+                for (int k = 0; k < length; k++) {
+                    int at = start + (reverse ? length - 1 - k : k) * inner;
+                    long next = product ? total * out[at] : total + out[at];
+                    out[at] = exclusive ? total : next;
+                    total = next;
+                }
+            }
+            return NdArray.ofWholes(x.type(), dims, out);
+        }
         double[] out = x.reals();
         for (int row = 0; row < outer * inner; row++) {
             int start = row / inner * length * inner + row % inner;
@@ -122,6 +176,6 @@ final class AlongAxis implements Operator {
                 total = next;
             }
         }
-        return NdArray.ofNumbers(x.type(), dims, out);
+        return NdArray.ofReals(x.type(), dims, out);
     }
 }

@@ -3,7 +3,8 @@ package hone.engine.format.onnx.reference;
 import java.util.List;
 import java.util.Set;
 
-/** BatchNormalization with stored statistics, or with the batch's own where {@code training_mode} says so. */
+/** BatchNormalization with stored statistics, or with the batch's own: where {@code training_mode} says so, and before version 14
+ * where the running statistics are wanted as outputs. */
 final class BatchNormalization implements Operator {
     @Override
     public Set<String> names() {
@@ -18,11 +19,17 @@ final class BatchNormalization implements Operator {
         double[] mean = call.in(3).reals();
         double[] variance = call.in(4).reals();
         double epsilon = call.real("epsilon", 1e-5f);
-        boolean training = call.opset() >= 14
-                ? call.flag("training_mode", false)
-                : call.opset() < 7 && !call.flag("is_test", false) && call.outputs() > 1;
-        int channels = x.rank() > 1 ? x.dim(1) : 1;
-        int plane = x.rank() > 2 ? Dims.product(x.dims(), 2, x.rank()) : 1;
+        boolean training =
+                call.opset() >= 14 ? call.flag("training_mode", false) : !call.flag("is_test", false) && call.wants(1);
+        // Before version 9 each place could have statistics of its own
+        boolean shared = call.opset() >= 9 || call.flag("spatial", true);
+        int channels = x.rank() < 2 ? 1 : shared ? x.dim(1) : Dims.product(x.dims(), 1, x.rank());
+        int plane = x.rank() > 2 && shared ? Dims.product(x.dims(), 2, x.rank()) : 1;
+        for (int i = 1; i < 5; i++) {
+            if (call.in(i).count() != channels) {
+                throw call.wrong("its parameter " + i + " is " + call.in(i) + " where " + channels + " were due");
+            }
+        }
         NdArray oldMean = call.in(3);
         NdArray oldVariance = call.in(4);
         if (training) {
@@ -39,7 +46,15 @@ final class BatchNormalization implements Operator {
             return List.of(result);
         }
         double momentum = call.real("momentum", 0.9f);
-        return List.of(result, mixed(oldMean, mean, momentum), mixed(oldVariance, variance, momentum));
+        NdArray runningMean = mixed(oldMean, mean, momentum);
+        NdArray runningVariance = mixed(oldVariance, variance, momentum);
+        // Before version 14 the batch's own statistics came behind the running ones
+        return List.of(
+                result,
+                runningMean,
+                runningVariance,
+                NdArray.ofReals(oldMean.type(), oldMean.dims(), mean),
+                NdArray.ofReals(oldVariance.type(), oldVariance.dims(), variance));
     }
 
     private static NdArray mixed(NdArray old, double[] now, double momentum) {

@@ -6,10 +6,12 @@ import hone.engine.format.onnx.proto.AttributeProto;
 import hone.engine.format.onnx.proto.ElementType;
 import hone.engine.format.onnx.proto.GraphProto;
 import hone.engine.format.onnx.proto.NodeProto;
+import hone.engine.format.onnx.proto.ValueInfoProto;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** One node that is to be computed: its operator in a version, its attributes and its operands. */
@@ -35,6 +37,11 @@ public final class Call {
 
     String operator() {
         return node.operator();
+    }
+
+    /** What to call the node: its name, or its outputs where it has none. */
+    String title() {
+        return node.title();
     }
 
     /** The version of the operator's domain that the model imports. */
@@ -177,6 +184,41 @@ public final class Call {
 
     Evaluator.Frame frame() {
         return frame;
+    }
+
+    /** What a graph of an attribute makes of no steps: nothing, in the type and sizes that its output names. */
+    NdArray emptyOutput(String name, int output) {
+        AttributeProto attribute = attribute(name);
+        GraphProto graph = attribute == null ? null : attribute.graph();
+        if (graph == null || output >= graph.outputs().size()) {
+            throw wrong("its graph " + name + " has no output " + output);
+        }
+        ValueInfoProto info = graph.outputs().get(output);
+        int[] open = {0};
+        int[] sizes = info.sizes()
+                .map(all -> IntStream.concat(
+                                IntStream.of(0),
+                                all.stream().mapToInt(size -> size.matches("\\d{1,9}") ? Integer.parseInt(size) : 0))
+                        .toArray())
+                .orElse(open);
+        return NdArray.zeros(info.type().orElse(ElementType.F32), sizes);
+    }
+
+    /**
+     * Says before a loop how many steps it takes, where that is more than once through its operands and its result; sizes are
+     * doubles, whose products do not overflow.
+     */
+    void work(double... sizes) {
+        double steps = 1;
+        for (double size : sizes) {
+            steps *= Math.max(0, size);
+        }
+        frame.work(steps < Long.MAX_VALUE ? (long) steps : Long.MAX_VALUE);
+    }
+
+    /** Says before a list of tensors is made how many they are; each takes some hundred bytes, however small it is. */
+    void room(long tensors) {
+        frame.room(tensors);
     }
 
     /** How many inputs a graph of an attribute takes. */

@@ -7,6 +7,9 @@ import java.util.Set;
 
 /** Elements in another type: reals are rounded to nearest even, and lose their fraction on the way to whole numbers. */
 final class Casting implements Operator {
+    /** The four-bit real has no NaN. What it becomes was its largest number at first, and from this version on -0. */
+    private static final int NO_NUMBER_IS_ZERO = 24;
+
     @Override
     public Set<String> names() {
         return Set.of("Cast", "CastLike");
@@ -55,6 +58,17 @@ final class Casting implements Operator {
             }
             return NdArray.ofWholes(type, x.dims(), truths);
         }
+        if (type == ElementType.F8E8M0) {
+            String mode = call.text("round_mode", "up");
+            return x.as(ElementType.F64)
+                    .mapped(value -> Rounding.powerOfTwo(value, mode, saturate))
+                    .as(type);
+        }
+        if (type == ElementType.F4E2M1 && call.opset() >= NO_NUMBER_IS_ZERO) {
+            return x.as(ElementType.F64)
+                    .mapped(value -> Double.isNaN(value) ? -0.0 : value)
+                    .as(type);
+        }
         return type.isReal() && type.bits() == 8 ? small(x, type, saturate) : x.as(type);
     }
 
@@ -81,7 +95,9 @@ final class Casting implements Operator {
             String text = x.text(i).strip();
             try {
                 if (type.isWhole() && text.matches("[-+]?\\d+")) {
-                    wholes[i] = Long.parseLong(text);
+                    wholes[i] = type == ElementType.U64 && !text.startsWith("-")
+                            ? Long.parseUnsignedLong(text)
+                            : Long.parseLong(text);
                 } else {
                     reals[i] = real(text);
                     wholes[i] = (long) reals[i];

@@ -26,7 +26,7 @@ final class ControlFlow implements Operator {
 
     /** Body: (iteration, condition, carried…) to (condition, carried…, scanned…). */
     private static List<OnnxValue> loop(Call call) {
-        long trips = call.has(0) ? call.in(0).whole(0) : MAX_ITERATIONS;
+        long trips = call.has(0) ? call.in(0).whole(0) : Long.MAX_VALUE;
         boolean goesOn = !call.has(1) || call.in(1).truth(0);
         List<OnnxValue> carried = new ArrayList<>();
         for (int i = 2; i < call.inputs(); i++) {
@@ -36,22 +36,37 @@ final class ControlFlow implements Operator {
         for (int i = carried.size(); i < call.outputs(); i++) {
             scanned.add(new ArrayList<>());
         }
+        long held = 0;
         for (long iteration = 0; iteration < trips && goesOn; iteration++) {
+            if (iteration == MAX_ITERATIONS) {
+                throw call.unavailable("it goes round more than " + MAX_ITERATIONS + " times");
+            }
             List<OnnxValue> arguments = new ArrayList<>();
             arguments.add(NdArray.ofWholes(ElementType.I64, new int[0], iteration));
             arguments.add(NdArray.ofWholes(ElementType.BOOL, new int[0], 1));
             arguments.addAll(carried);
-            List<OnnxValue> results = call.run("body", arguments);
+            List<OnnxValue> results = results(call, arguments, 1 + carried.size() + scanned.size());
             goesOn = tensor(call, results.getFirst()).truth(0);
             for (int i = 0; i < scanned.size(); i++) {
-                scanned.get(i).add(tensor(call, results.get(1 + carried.size() + i)));
+                scanned.get(i).add(kept(call, results.get(1 + carried.size() + i)));
             }
             carried = new ArrayList<>(results.subList(1, 1 + carried.size()));
+            held = call.frame().holdInstead(held, carried);
         }
-        for (List<NdArray> each : scanned) {
-            carried.add(stacked(call, each, 0, false));
+        int results = 1 + carried.size();
+        for (int i = 0; i < scanned.size(); i++) {
+            List<NdArray> each = scanned.get(i);
+            carried.add(each.isEmpty() ? call.emptyOutput("body", results + i) : stacked(call, each, 0, false));
         }
         return carried;
+    }
+
+    private static List<OnnxValue> results(Call call, List<OnnxValue> arguments, int due) {
+        List<OnnxValue> results = call.run("body", arguments);
+        if (results.size() < due) {
+            throw call.wrong("its body has " + results.size() + " outputs where " + due + " were due");
+        }
+        return results;
     }
 
     private static NdArray tensor(Call call, OnnxValue value) {
@@ -59,6 +74,12 @@ final class ControlFlow implements Operator {
             return array;
         }
         throw call.wrong("its body gives what is no tensor");
+    }
+
+    /** A result that is kept until all are put together. */
+    private static NdArray kept(Call call, OnnxValue value) {
+        call.frame().hold(value);
+        return tensor(call, value);
     }
 
     private static NdArray stacked(Call call, List<NdArray> parts, int axis, boolean backwards) {
@@ -87,6 +108,10 @@ final class ControlFlow implements Operator {
     private static List<OnnxValue> scan(Call call, List<OnnxValue> given) {
         int scannedInputs = (int) call.whole("num_scan_inputs", 1);
         int states = given.size() - scannedInputs;
+        if (scannedInputs < 1 || states < 0 || call.outputs() < states) {
+            throw call.wrong(given.size() + " inputs, of which " + scannedInputs + " are scanned, and " + call.outputs()
+                    + " outputs");
+        }
         int outputs = call.outputs() - states;
         int[] backwards = call.sizes(call.opset() < 9 ? "directions" : "scan_input_directions", scannedInputs, 0);
         int[] inputAxes = call.sizes("scan_input_axes", scannedInputs, 0);
@@ -98,6 +123,9 @@ final class ControlFlow implements Operator {
             scanned.add(new ArrayList<>());
         }
         NdArray first = tensor(call, given.get(states));
+        if (first.rank() == 0) {
+            throw call.wrong("it scans a scalar");
+        }
         int length = first.dim(Dims.axis(inputAxes[0], first.rank()));
         for (int step = 0; step < length; step++) {
             List<OnnxValue> arguments = new ArrayList<>(state);
@@ -107,10 +135,10 @@ final class ControlFlow implements Operator {
                 int at = backwards[i] != 0 ? length - 1 - step : step;
                 arguments.add(x.part(axis, at, at + 1).reshaped(Dims.without(x.dims(), axis)));
             }
-            List<OnnxValue> results = call.run("body", arguments);
+            List<OnnxValue> results = results(call, arguments, states + outputs);
             state = new ArrayList<>(results.subList(0, states));
             for (int i = 0; i < outputs; i++) {
-                scanned.get(i).add(tensor(call, results.get(states + i)));
+                scanned.get(i).add(kept(call, results.get(states + i)));
             }
         }
         for (int i = 0; i < outputs; i++) {
@@ -126,6 +154,11 @@ final class ControlFlow implements Operator {
         if (call.has(0)) {
             throw call.unavailable("sequences of different lengths are not computed");
         }
+        for (int i = 1; i < call.inputs(); i++) {
+            if (call.in(i).rank() == 0 || call.in(i).dim(0) != call.in(1).dim(0)) {
+                throw call.wrong("its inputs " + call.in(1) + " and " + call.in(i) + " do not share a batch");
+            }
+        }
         int batch = call.in(1).dim(0);
         List<List<NdArray>> results = new ArrayList<>();
         for (int i = 0; i < call.outputs(); i++) {
@@ -139,11 +172,15 @@ final class ControlFlow implements Operator {
             }
             List<OnnxValue> outputs = scan(call, given);
             for (int i = 0; i < results.size(); i++) {
-                results.get(i).add(tensor(call, outputs.get(i)));
+                results.get(i).add(kept(call, outputs.get(i)));
             }
         }
         return new ArrayList<>(
                 results.stream().map(each -> stacked(call, each, 0, false)).toList());
+    }
+
+    private static OnnxValue item(Call call, List<OnnxValue> values, int at) {
+        return values.get(Gathering.index(call, at, values.size()));
     }
 
     private static List<OnnxValue> map(Call call) {
@@ -155,10 +192,14 @@ final class ControlFlow implements Operator {
         for (int at = 0; at < first.size(); at++) {
             List<OnnxValue> arguments = new ArrayList<>();
             for (int i = 0; i < call.inputs(); i++) {
-                arguments.add(call.value(i) instanceof OnnxValue.Sequence(var values) ? values.get(at) : call.value(i));
+                arguments.add(
+                        call.value(i) instanceof OnnxValue.Sequence(var values)
+                                ? item(call, values, at)
+                                : call.value(i));
             }
             List<OnnxValue> outputs = call.run("body", arguments);
             for (int i = 0; i < results.size(); i++) {
+                call.frame().hold(outputs.get(i));
                 results.get(i).add(outputs.get(i));
             }
         }

@@ -96,6 +96,7 @@ final class Convolutions implements Operator {
         int positions = windows.positions();
         int taps = windows.taps();
         double[] out = new double[Dims.count(x.dim(0), outputs, positions)];
+        call.work(x.dim(0), outputs, positions, taps, depth + 1.0);
         for (int position = 0; position < positions; position++) {
             call.frame().stop().check("running the ONNX model");
             for (int tap = 0; tap < taps; tap++) {

@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /** Arithmetic on the sizes of arrays: how many elements, which offset, what broadcasting makes of two of them. */
 final class Dims {
-    /** A result with more elements is refused: 2 GB of doubles. */
-    static final long MAX_ELEMENTS = 1L << 28;
+    /** A result with more elements is refused: 2 GB of doubles, or an eighth of the heap where that is less. */
+    static final long MAX_ELEMENTS = Math.min(1L << 28, Runtime.getRuntime().maxMemory() / 8 / Double.BYTES);
 
     private static final int MAX_RANK = 16;
 
@@ -41,6 +41,13 @@ final class Dims {
             dims[i] = (int) sizes[i];
         }
         return dims;
+    }
+
+    /** 0, 1, 2 and so on. */
+    static double[] doubles(int count) {
+        double[] numbers = new double[count];
+        Arrays.setAll(numbers, i -> i);
+        return numbers;
     }
 
     static long[] longs(int... dims) {

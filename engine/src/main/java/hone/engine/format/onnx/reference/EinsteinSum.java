@@ -1,5 +1,6 @@
 package hone.engine.format.onnx.reference;
 
+import hone.engine.format.onnx.proto.ElementType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -33,6 +34,9 @@ final class EinsteinSum implements Operator {
         for (int i = 0; i < terms.length; i++) {
             int spread = operands.get(i).rank() - terms[i].replace(REST, "").length();
             rest = Math.max(rest, terms[i].contains(REST) ? spread : 0);
+            if (spread < 0 || (spread > 0 && !terms[i].contains(REST))) {
+                throw call.wrong("\"" + terms[i] + "\" for " + operands.get(i));
+            }
             letters.add(letters(terms[i], spread));
             for (int d = 0; d < letters.get(i).size(); d++) {
                 String letter = letters.get(i).get(d);
@@ -46,7 +50,7 @@ final class EinsteinSum implements Operator {
             }
         }
         List<String> result = arrow < 0 ? implied(uses, rest) : letters(equation.substring(arrow + 2), rest);
-        return List.of(sum(operands, letters, sizes, result));
+        return List.of(sum(call, operands, letters, sizes, result));
     }
 
     /** One name for each dimension; those of an ellipsis are numbered from behind. */
@@ -76,12 +80,17 @@ final class EinsteinSum implements Operator {
     }
 
     private static NdArray sum(
-            List<NdArray> operands, List<List<String>> letters, Map<String, Integer> sizes, List<String> result) {
+            Call call,
+            List<NdArray> operands,
+            List<List<String>> letters,
+            Map<String, Integer> sizes,
+            List<String> result) {
         List<String> order = new ArrayList<>(result);
         sizes.keySet().stream().filter(letter -> !result.contains(letter)).forEach(order::add);
         int[] dims =
                 order.stream().mapToInt(letter -> sizes.getOrDefault(letter, 1)).toArray();
         int[] outDims = java.util.Arrays.copyOf(dims, result.size());
+        call.work(Dims.count(dims), operands.size(), 4);
         List<int[]> offsets = new ArrayList<>();
         for (int i = 0; i < operands.size(); i++) {
             int[] strides = Dims.strides(operands.get(i).dims());
@@ -96,15 +105,25 @@ final class EinsteinSum implements Operator {
                             .toArray(),
                     0));
         }
+        ElementType type = operands.getFirst().type();
         double[] out = new double[Dims.count(outDims)];
+        long[] exact = new long[type.isReal() ? 0 : out.length];
         int each = offsets.getFirst().length / Math.max(1, out.length);
         for (int i = 0; i < offsets.getFirst().length; i++) {
+            if (!type.isReal()) {
+                long product = 1;
+                for (int k = 0; k < operands.size(); k++) {
+                    product *= operands.get(k).whole(offsets.get(k)[i]);
+                }
+                exact[i / each] += product;
+                continue;
+            }
             double product = 1;
             for (int k = 0; k < operands.size(); k++) {
                 product *= operands.get(k).real(offsets.get(k)[i]);
             }
             out[i / each] += product;
         }
-        return NdArray.ofNumbers(operands.getFirst().type(), outDims, out);
+        return type.isReal() ? NdArray.ofReals(type, outDims, out) : NdArray.ofWholes(type, outDims, exact);
     }
 }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +28,17 @@ public final class Evaluator {
     private final Map<String, FunctionProto> functions = new HashMap<>();
     private final ModelProto model;
     private final Cancellation stop;
+    private final RunBudget budget;
 
     public Evaluator(ModelProto model, Cancellation stop) {
+        this(model, model, stop);
+    }
+
+    /** @param whole the file that the model is a part of, whose weights say what a run may cost */
+    public Evaluator(ModelProto model, ModelProto whole, Cancellation stop) {
         this.model = model;
         this.stop = stop;
+        this.budget = RunBudget.of(whole);
         model.functions().forEach(function -> functions.put(key(function.domain(), function.name()), function));
     }
 
@@ -44,6 +52,7 @@ public final class Evaluator {
      * @param inputs by name; those that have a constant of the same name may be left out
      * @throws InvalidInput if an input is missing, or an operator is given what it does not take
      * @throws Unavailable if an operator is not computed, or not for these types
+     * @throws hone.engine.OverBudget if the values that are alive at once would take more than half of the heap
      */
     public Map<String, OnnxValue> run(Map<String, OnnxValue> inputs) {
         GraphProto graph = model.graph();
@@ -72,6 +81,7 @@ public final class Evaluator {
     public Map<String, OnnxValue> run(NodeProto node, Map<String, OnnxValue> inputs) {
         Frame frame = new Frame(null, model.opsets(), Map.of(), 0);
         inputs.forEach(frame::put);
+        budget.work(inputs.size());
         frame.compute(node);
         Map<String, OnnxValue> outputs = new LinkedHashMap<>();
         for (String output : node.outputs()) {
@@ -86,6 +96,7 @@ public final class Evaluator {
         private final Map<String, Long> opsets;
         private final Map<String, AttributeProto> arguments;
         private final int depth;
+        private long held;
         private final Map<String, OnnxValue> values = new HashMap<>();
 
         Frame(@Nullable Frame around, Map<String, Long> opsets, Map<String, AttributeProto> arguments, int depth) {
@@ -103,8 +114,39 @@ public final class Evaluator {
             return stop;
         }
 
+        /** So many steps that a node takes beside looking at its operands once. */
+        void work(long steps) {
+            budget.work(steps);
+        }
+
+        void room(long tensors) {
+            budget.room(tensors);
+        }
+
         void put(String name, OnnxValue value) {
             values.put(name, value);
+        }
+
+        /** Keeps a value's bytes in account until the frame ends. */
+        void hold(OnnxValue value) {
+            held += budget.hold(value);
+        }
+
+        /** Replaces values that were held by others, as each turn of a loop does. */
+        long holdInstead(long before, List<OnnxValue> values) {
+            budget.release(before);
+            held -= before;
+            long now = 0;
+            for (OnnxValue value : values) {
+                now += budget.hold(value);
+            }
+            held += now;
+            return now;
+        }
+
+        private void end() {
+            budget.release(held);
+            held = 0;
         }
 
         Optional<OnnxValue> find(String name) {
@@ -119,7 +161,12 @@ public final class Evaluator {
 
         void constants(GraphProto graph) {
             for (TensorProto constant : graph.constants()) {
-                values.putIfAbsent(constant.name(), TensorValues.of(constant));
+                if (!values.containsKey(constant.name())) {
+                    NdArray value = TensorValues.of(constant);
+                    budget.work(value.count());
+                    hold(value);
+                    values.put(constant.name(), value);
+                }
             }
         }
 
@@ -137,16 +184,20 @@ public final class Evaluator {
             }
             inside.constants(graph);
             graph.nodes().forEach(inside::compute);
-            return graph.outputs().stream()
+            List<OnnxValue> outputs = graph.outputs().stream()
                     .map(output -> inside.get(output.name()))
                     .toList();
+            inside.end();
+            return outputs;
         }
 
         void compute(NodeProto node) {
             stop.check("running the ONNX model");
+            budget.work(RunBudget.NODE_STEPS);
             List<Optional<OnnxValue>> inputs = new ArrayList<>();
             for (String input : node.inputs()) {
                 inputs.add(input.isEmpty() ? Optional.empty() : Optional.of(get(input)));
+                inputs.getLast().ifPresent(value -> budget.work(elements(value)));
             }
             FunctionProto function = functions.get(key(node.domain(), node.operator()));
             Map<String, AttributeProto> attributes = resolved(node);
@@ -166,23 +217,42 @@ public final class Evaluator {
                     if (i >= outputs.size()) {
                         throw new Unavailable("output " + i + " of " + node.operator(), "node " + node.title(), "");
                     }
+                    budget.work(elements(outputs.get(i)));
+                    hold(outputs.get(i));
                     values.put(node.outputs().get(i), outputs.get(i));
                 }
             }
         }
 
+        private static long elements(OnnxValue value) {
+            return switch (value) {
+                case NdArray array -> array.count();
+                case OnnxValue.Sequence(var values) -> values.size();
+                case OnnxValue.Maybe _ -> 1;
+            };
+        }
+
         private List<OnnxValue> compute(Operator operator, Call call) {
             try {
+                Signatures.check(call);
                 return operator.run(call);
             } catch (HoneException e) {
                 throw e;
             } catch (IndexOutOfBoundsException
                     | ArithmeticException
                     | NegativeArraySizeException
+                    | ArrayStoreException
+                    | NoSuchElementException
                     | IllegalArgumentException e) {
-                // The operators check what a file commonly gets wrong; whatever else does not fit ends outside an
-                // array.
+                // Signatures and the operators themselves name what a file gets wrong. What none of them foresees ends
+                // outside an array, and must still be the file's fault to its reader; that nothing valid ends here is
+                // what the cases of all operators are for, and BrokenOperandsTest holds this net.
                 throw call.wrong("its operands do not fit one another: " + e.getMessage());
+            } catch (OutOfMemoryError e) {
+                // What an operator needs beside its result is known to it alone; an array that is too large is not made
+                // at
+                // all, so nothing is lost but this run.
+                throw call.unavailable("it needs more memory than the heap has left");
             }
         }
 
@@ -216,7 +286,10 @@ public final class Evaluator {
             for (NodeProto node : function.nodes()) {
                 inside.compute(inside.leavingOut(node));
             }
-            return function.outputs().stream().map(inside::get).toList();
+            List<OnnxValue> outputs =
+                    function.outputs().stream().map(inside::get).toList();
+            inside.end();
+            return outputs;
         }
 
         /** In a function, an input that its caller left out is left out of the nodes too. */

@@ -58,6 +58,13 @@ final class Gathering implements Operator {
 
     /** Where in {@code x} each element of {@code indices} points. */
     static int[] places(Call call, NdArray x, NdArray indices, int axis) {
+        boolean fits = indices.rank() == x.rank();
+        for (int d = 0; fits && d < x.rank(); d++) {
+            fits = d == axis || indices.dim(d) <= x.dim(d);
+        }
+        if (!fits) {
+            throw call.wrong("indices " + indices + " along axis " + axis + " do not fit " + x);
+        }
         int[] strides = Dims.strides(x.dims());
         int[] others = strides.clone();
         others[axis] = 0;
@@ -68,8 +75,21 @@ final class Gathering implements Operator {
         return offsets;
     }
 
-    private static NdArray nested(Call call, NdArray x, NdArray indices, int batchDims) {
+    /** How many dimensions each tuple of indices names, after those that indices and x share. */
+    static int depth(Call call, NdArray x, NdArray indices, int batchDims) {
         int depth = indices.dim(indices.rank() - 1);
+        boolean fits = batchDims >= 0 && batchDims < indices.rank() && batchDims + depth <= x.rank();
+        for (int d = 0; fits && d < batchDims; d++) {
+            fits = indices.dim(d) == x.dim(d) && x.dim(d) > 0;
+        }
+        if (!fits) {
+            throw call.wrong("indices " + indices + " with " + batchDims + " dimensions in front do not fit " + x);
+        }
+        return depth;
+    }
+
+    private static NdArray nested(Call call, NdArray x, NdArray indices, int batchDims) {
+        int depth = depth(call, x, indices, batchDims);
         int[] strides = Dims.strides(x.dims());
         int inner = Dims.product(x.dims(), batchDims + depth, x.rank());
         int tuples = depth == 0 ? Dims.product(indices.dims(), 0, indices.rank() - 1) : indices.count() / depth;

@@ -23,7 +23,8 @@ final class Joining implements Operator {
         int[] sizes = call.has(1)
                 ? Dims.of(call.in(1).wholes())
                 : call.wholes("split").map(Dims::of).orElseGet(() -> even(call, x.dim(axis)));
-        if (Arrays.stream(sizes).sum() != x.dim(axis)) {
+        if (Arrays.stream(sizes).asLongStream().sum() != x.dim(axis)
+                || Arrays.stream(sizes).anyMatch(size -> size < 0)) {
             throw call.wrong("its parts of " + Arrays.toString(sizes) + " do not make " + x.dim(axis));
         }
         return split(x, axis, sizes);
@@ -31,7 +32,10 @@ final class Joining implements Operator {
 
     /** Parts of the same size, the last one smaller where it does not come out even. */
     private static int[] even(Call call, int size) {
-        int parts = (int) call.whole("num_outputs", call.outputs());
+        int parts = Dims.of(call.whole("num_outputs", call.outputs()))[0];
+        if (parts < 1 || parts > Math.max(size, call.outputs())) {
+            throw call.wrong(parts + " parts of " + size);
+        }
         int each = (size + parts - 1) / parts;
         int[] sizes = new int[parts];
         Arrays.fill(sizes, each);

@@ -1,5 +1,6 @@
 package hone.engine.format.onnx.reference;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -16,6 +17,11 @@ final class Losses implements Operator {
         NdArray logs = entropy ? logSoftmax(call.in(0)) : call.in(0);
         NdArray labels = call.in(1);
         int classes = logs.dim(1);
+        if (!Arrays.equals(labels.dims(), Dims.without(logs.dims(), 1))
+                || (call.has(2) && call.in(2).count() != classes)) {
+            throw call.wrong(
+                    "labels " + labels + (call.has(2) ? " and weights " + call.in(2) : "") + " do not fit " + logs);
+        }
         int inner = Dims.product(logs.dims(), 2, logs.rank());
         boolean ignores = call.hasAttribute("ignore_index");
         long ignored = call.whole("ignore_index", 0);

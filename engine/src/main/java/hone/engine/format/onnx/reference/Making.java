@@ -1,6 +1,7 @@
 package hone.engine.format.onnx.reference;
 
 import hone.engine.format.onnx.proto.ElementType;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Set;
 
@@ -77,7 +78,9 @@ final class Making implements Operator {
     private static NdArray range(Call call) {
         NdArray start = call.in(0);
         NdArray step = call.in(2);
-        double count = Math.ceil((call.in(1).real(0) - start.real(0)) / step.real(0));
+        double count = start.type().isReal()
+                ? Math.ceil((call.in(1).real(0) - start.real(0)) / step.real(0))
+                : steps(call, start.whole(0), call.in(1).whole(0), step.whole(0));
         if (!(count <= Dims.MAX_ELEMENTS)) {
             throw call.wrong("it has " + count + " elements");
         }
@@ -96,17 +99,31 @@ final class Making implements Operator {
         return NdArray.ofWholes(start.type(), new int[] {size}, out);
     }
 
+    /** How many whole numbers lie from {@code start} to before {@code limit}. */
+    private static double steps(Call call, long start, long limit, long step) {
+        if (step == 0) {
+            throw call.wrong("its step is 0");
+        }
+        BigInteger way = BigInteger.valueOf(limit).subtract(BigInteger.valueOf(start));
+        BigInteger[] whole = way.divideAndRemainder(BigInteger.valueOf(step));
+        boolean more = whole[1].signum() != 0 && way.signum() == Long.signum(step);
+        return whole[0].doubleValue() + (more ? 1 : 0);
+    }
+
     private static NdArray oneHot(Call call) {
         NdArray indices = call.in(0);
         NdArray values = call.in(2);
-        int depth = (int) call.in(1).whole(0);
+        int depth = Dims.of(call.in(1).whole(0))[0];
+        if (values.count() != 2) {
+            throw call.wrong("its values are " + values + ", not off and on");
+        }
         int axis = Dims.axis(call.whole("axis", -1), indices.rank() + 1);
         int[] sizes = Dims.with(indices.dims(), axis, depth);
         int inner = Dims.product(indices.dims(), axis, indices.rank());
         int[] offsets = new int[Dims.count(sizes)];
         for (int i = 0; i < indices.count(); i++) {
             long index = indices.whole(i);
-            long counted = index < 0 ? index + depth : index;
+            long counted = index < 0 && call.opset() >= 11 ? index + depth : index;
             if (counted >= 0 && counted < depth) {
                 offsets[(i / inner * depth + (int) counted) * inner + i % inner] = 1;
             }

@@ -75,6 +75,9 @@ final class Moving implements Operator {
 
     private static NdArray depthToSpace(Call call, NdArray x) {
         int block = (int) call.whole("blocksize", 1);
+        if (block < 1 || block > 1 << 15 || x.dim(1) % (block * block) != 0) {
+            throw call.wrong("blocks of " + block + " do not fit " + x);
+        }
         int depth = x.dim(1) / (block * block);
         boolean columnsFirst = call.text("mode", "DCR").equals("CRD");
         NdArray parts = columnsFirst
@@ -85,10 +88,14 @@ final class Moving implements Operator {
 
     private static NdArray spaceToDepth(Call call, NdArray x) {
         int block = (int) call.whole("blocksize", 1);
+        if (block < 1 || x.dim(2) % block != 0 || x.dim(3) % block != 0) {
+            throw call.wrong("blocks of " + block + " do not fit " + x);
+        }
         int high = x.dim(2) / block;
         int wide = x.dim(3) / block;
-        return x.reshaped(x.dim(0), x.dim(1), high, block, wide, block)
-                .transposed(0, 3, 5, 1, 2, 4)
+        NdArray parts = x.reshaped(x.dim(0), x.dim(1), high, block, wide, block);
+        boolean columnsFirst = call.text("mode", "DCR").equals("CRD");
+        return (columnsFirst ? parts.transposed(0, 1, 3, 5, 2, 4) : parts.transposed(0, 3, 5, 1, 2, 4))
                 .reshaped(x.dim(0), x.dim(1) * block * block, high, wide);
     }
 
@@ -96,11 +103,18 @@ final class Moving implements Operator {
         int batch = (int) call.whole("batch_axis", 1);
         int time = (int) call.whole("time_axis", 0);
         NdArray lengths = call.in(1);
+        if (Math.min(batch, time) != 0 || Math.max(batch, time) != 1 || lengths.count() != x.dim(batch)) {
+            throw call.wrong(
+                    "lengths " + lengths + " along axis " + time + " of batch axis " + batch + " do not fit " + x);
+        }
         int[] strides = Dims.strides(x.dims());
         int[] offsets = Dims.walk(x.dims(), strides, 0);
         for (int i = 0; i < offsets.length; i++) {
             int at = i / strides[time] % x.dim(time);
             int length = (int) lengths.whole(i / strides[batch] % x.dim(batch));
+            if (length < 0 || length > x.dim(time)) {
+                throw call.wrong("a length of " + length + " of " + x.dim(time));
+            }
             if (at < length) {
                 offsets[i] += (length - 1 - 2 * at) * strides[time];
             }

@@ -66,7 +66,7 @@ public final class NdArray implements OnnxValue {
         }
         long[] wholes = new long[values.length];
         for (int i = 0; i < values.length; i++) {
-            wholes[i] = (long) values[i];
+            wholes[i] = Rounding.towardsZero(type, values[i]);
         }
         return ofWholes(type, dims, wholes);
     }
@@ -205,7 +205,16 @@ public final class NdArray implements OnnxValue {
 
     /** The array as broadcasting spreads it over larger sizes. */
     NdArray spread(int... sizes) {
-        return Arrays.equals(sizes, dims) ? this : picked(sizes, Dims.offsets(dims, sizes));
+        if (Arrays.equals(sizes, dims)) {
+            return this;
+        }
+        if (!Arrays.equals(Dims.broadcast(dims, sizes), sizes)) {
+            throw new InvalidInput(
+                    "a tensor cannot be spread",
+                    "",
+                    "it is " + this + ", and " + Arrays.toString(sizes) + " is wanted");
+        }
+        return picked(sizes, Dims.offsets(dims, sizes));
     }
 
     /** With its dimensions in another order. */
@@ -222,6 +231,10 @@ public final class NdArray implements OnnxValue {
 
     /** The part from {@code start} to before {@code end} along an axis. */
     NdArray part(int axis, int start, int end) {
+        if (start < 0 || end < start || end > dims[axis]) {
+            throw new InvalidInput(
+                    "a tensor has no such part", "", start + " to " + end + " of dimension " + axis + " of " + this);
+        }
         int[] sizes = Dims.replaced(dims, axis, end - start);
         int[] strides = Dims.strides(dims);
         return picked(sizes, Dims.walk(sizes, strides, start * strides[axis]));
@@ -244,6 +257,13 @@ public final class NdArray implements OnnxValue {
         if (!type.isReal() && !other.isReal() && !type.isText()) {
             return ofWholes(other, dims, wholes.clone());
         }
-        return ofNumbers(other, dims, reals());
+        double[] reals = reals();
+        if (other == ElementType.F32 && type == ElementType.I64) {
+            // By way of a double a number could be rounded twice
+            for (int i = 0; i < count; i++) {
+                reals[i] = (float) wholes[i];
+            }
+        }
+        return ofNumbers(other, dims, reals);
     }
 }

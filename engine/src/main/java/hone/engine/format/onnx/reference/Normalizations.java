@@ -86,6 +86,15 @@ final class Normalizations implements Operator {
     private static NdArray grouped(Call call, NdArray x, int groups) {
         int channels = x.dim(1);
         int plane = Dims.product(x.dims(), 2, x.rank());
+        int factors = call.in(1).count();
+        if (groups < 1
+                || channels % groups != 0
+                || factors == 0
+                || (factors != channels && factors != groups)
+                || call.in(2).count() != factors) {
+            throw call.wrong(
+                    "scale " + call.in(1) + " and bias " + call.in(2) + " in " + groups + " groups do not fit " + x);
+        }
         int length = channels / groups * plane;
         double epsilon = call.real("epsilon", 1e-5f);
         NdArray scale = call.in(1);
@@ -140,6 +149,7 @@ final class Normalizations implements Operator {
         int channels = x.dim(1);
         int plane = Dims.product(x.dims(), 2, x.rank());
         double[] out = new double[x.count()];
+        call.work(x.count(), Math.min(Math.max(1, size), channels));
         for (int i = 0; i < out.length; i++) {
             int channel = i / plane % channels;
             int from = Math.max(0, channel - (size - 1) / 2);

@@ -43,7 +43,32 @@ public final class Operators {
             new Resizing(),
             new EinsteinSum(),
             new Losses(),
-            new Recurrent());
+            new Recurrent(),
+            new AttentionOperator(),
+            new RotaryEmbeddingOperator(),
+            new BitCasting(),
+            new GatedActivation(),
+            new GridSampling(),
+            new DeformableConvolution(),
+            new ColumnsToImage(),
+            new FourierTransforms(),
+            new SignalTables(),
+            new Boxes(),
+            new RegionAlignment(),
+            new RegionPooling(),
+            new CentredPadding(),
+            new Determinants(),
+            new TermFrequencies(),
+            new UniqueOperator(),
+            new RandomNumbers(),
+            new LabelEncoding(),
+            new Features(),
+            new TreeEnsembles(),
+            new OptimizerSteps(),
+            new FullMatches(),
+            new ImageDecoding(),
+            new LinearAttentionOperator(),
+            new CausalConvolution());
 
     private static final Map<String, Operator> BY_NAME = byName();
 
@@ -69,6 +94,11 @@ public final class Operators {
     /** Whether an operator is computed at all. */
     public static boolean knows(String domain, String name) {
         return find(domain, name).isPresent();
+    }
+
+    /** Whether an operator of the standard domain gives other numbers in every implementation. */
+    public static boolean isRandom(String name) {
+        return find("", name).orElse(null) instanceof RandomNumbers;
     }
 
     /** The names of all that are computed, sorted. */

@@ -46,7 +46,7 @@ final class Padding implements Operator {
         return axes;
     }
 
-    private static NdArray pad(Call call, NdArray x, int[] before, int[] sizes, String mode, NdArray fill) {
+    static NdArray pad(Call call, NdArray x, int[] before, int[] sizes, String mode, NdArray fill) {
         int[] offsets = new int[Dims.count(sizes)];
         int[] strides = Dims.strides(x.dims());
         int[] steps = Dims.strides(sizes);

@@ -46,9 +46,11 @@ final class Pairwise implements Operator {
         return b.reshaped(sizes);
     }
 
-    /** Before version 7 there was a slope for each channel, the second dimension; converted models still have that. */
+    /** Before version 7 there was a slope for each channel, the second dimension; converted models may still have that. */
     private static NdArray slopes(Call call, NdArray x, NdArray slope) {
-        if (call.opset() < 9 && slope.rank() == 1 && x.rank() > 1 && slope.dim(0) == x.dim(1) && slope.dim(0) > 1) {
+        boolean channels = slope.rank() == 1 && x.rank() > 1 && slope.dim(0) == x.dim(1);
+        boolean broadcasts = slope.rank() == 1 && (slope.dim(0) == 1 || slope.dim(0) == x.dim(x.rank() - 1));
+        if (channels && (call.opset() < 7 || (call.opset() < 9 && !broadcasts))) {
             int[] sizes = new int[x.rank() - 1];
             Arrays.fill(sizes, 1);
             sizes[0] = slope.dim(0);
@@ -65,7 +67,7 @@ final class Pairwise implements Operator {
             case "Div" -> (x, y) -> x / y;
             case "Pow" -> Math::pow;
             case "PRelu" -> (x, slope) -> x < 0 ? x * slope : x;
-            case "Mod" -> call.flag("fmod", false) ? (x, y) -> x % y : (x, y) -> x - y * Math.floor(x / y);
+            case "Mod" -> call.flag("fmod", false) ? (x, y) -> x % y : Pairwise::floorMod;
             default -> throw call.wrong("it is not defined for " + a.type());
         };
         int[] dims = Dims.broadcast(a.dims(), b.dims());
@@ -92,21 +94,42 @@ final class Pairwise implements Operator {
             case "BitwiseAnd" -> (x, y) -> x & y;
             case "BitwiseOr" -> (x, y) -> x | y;
             case "BitwiseXor" -> (x, y) -> x ^ y;
-            default -> shift(call);
+            case "BitShift" -> shift(call, a.type());
+            default -> throw call.wrong("it is not defined for " + a.type());
         };
         int[] dims = Dims.broadcast(a.dims(), b.dims());
         int[] left = Dims.offsets(a.dims(), dims);
         int[] right = Dims.offsets(b.dims(), dims);
         long[] out = new long[left.length];
+        boolean divides = call.operator().equals("Div") || call.operator().equals("Mod");
         for (int i = 0; i < out.length; i++) {
+            if (divides && b.whole(right[i]) == 0) {
+                throw call.wrong("it divides a whole number by 0");
+            }
             out[i] = function.applyAsLong(a.whole(left[i]), b.whole(right[i]));
         }
         return NdArray.ofWholes(a.type(), dims, out);
     }
 
-    private static LongBinaryOperator shift(Call call) {
-        boolean left = call.text("direction", "").equals("LEFT");
-        return (x, y) -> y > 63 || y < 0 ? 0 : left ? x << y : x >>> y;
+    /** Whatever is shifted beyond the type's width leaves only copies of the sign bit, or nothing. */
+    private static LongBinaryOperator shift(Call call, ElementType type) {
+        String direction = call.text("direction", "");
+        int bits = type.bits();
+        boolean signed = type.kind() == ElementType.Kind.SIGNED;
+        return switch (direction) {
+            case "LEFT" -> (x, y) -> y < 0 || y >= bits ? 0 : x << y;
+            case "RIGHT" ->
+                signed
+                        ? (x, y) -> x >> (y < 0 || y >= bits ? Long.SIZE - 1 : y)
+                        : (x, y) -> y < 0 || y >= bits ? 0 : x >>> y;
+            default -> throw call.wrong("its direction is \"" + direction + "\", not LEFT or RIGHT");
+        };
+    }
+
+    /** The rest of a division that is rounded down; it has the divisor's sign, as 0 too. */
+    private static double floorMod(double x, double y) {
+        double rest = x % y;
+        return rest == 0 ? Math.copySign(rest, y) : rest < 0 != y < 0 ? rest + y : rest;
     }
 
     /** To a whole power modulo 2^64; of a negative one only 1 and -1 leave anything. */

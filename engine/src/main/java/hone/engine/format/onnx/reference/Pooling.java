@@ -40,6 +40,7 @@ final class Pooling implements Operator {
         double p = call.opset() < 2 ? call.real("p", 2) : call.whole("p", 2);
         double[] out = new double[Dims.count(planes, positions)];
         long[] places = new long[call.wants(1) ? out.length : 0];
+        call.work(out.length, windows.taps(), 8);
         for (int i = 0; i < out.length; i++) {
             int start = i / positions * plane;
             double largest = Double.NEGATIVE_INFINITY;
@@ -96,7 +97,14 @@ final class Pooling implements Operator {
         for (int d = 0; d < spatial; d++) {
             inferred[d + 2] = (x.dim(d + 2) - 1) * strides[d] + kernel[d] - pads[d] - pads[spatial + d];
         }
+        if (kernel.length != spatial || call.in(1).count() != x.count()) {
+            throw call.wrong(
+                    "indices " + call.in(1) + " and a window of " + kernel.length + " dimensions do not fit " + x);
+        }
         int[] sizes = call.has(2) ? Dims.of(call.in(2).wholes()) : inferred;
+        if (sizes.length != x.rank()) {
+            throw call.wrong("its output has " + sizes.length + " dimensions, its input " + x.rank());
+        }
         int[] within = Dims.strides(inferred);
         int[] steps = Dims.strides(sizes);
         double[] out = new double[Dims.count(sizes)];

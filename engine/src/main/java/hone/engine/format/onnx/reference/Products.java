@@ -1,5 +1,6 @@
 package hone.engine.format.onnx.reference;
 
+import hone.engine.InvalidInput;
 import hone.engine.format.onnx.proto.ElementType;
 import java.util.Arrays;
 import java.util.List;
@@ -16,10 +17,12 @@ final class Products implements Operator {
     public List<OnnxValue> run(Call call) {
         return List.of(
                 switch (call.operator()) {
-                    case "MatMul" -> product(call.in(0), call.in(1), call.in(0).type());
+                    case "MatMul" ->
+                        product(call, call.in(0), call.in(1), call.in(0).type());
                     case "Gemm" -> gemm(call);
                     default ->
                         product(
+                                call,
                                 centred(call, call.in(0), 2, true),
                                 centred(call, call.in(1), 3, false),
                                 ElementType.I32);
@@ -49,14 +52,14 @@ final class Products implements Operator {
     }
 
     /** The product of the last two dimensions, the others broadcast; vectors lose the dimension they are given. */
-    static NdArray product(NdArray left, NdArray right, ElementType type) {
+    static NdArray product(Call call, NdArray left, NdArray right, ElementType type) {
         NdArray a = left.rank() == 1 ? left.reshaped(1, left.dim(0)) : left;
         NdArray b = right.rank() == 1 ? right.reshaped(right.dim(0), 1) : right;
         int m = a.dim(a.rank() - 2);
         int k = a.dim(a.rank() - 1);
         int n = b.dim(b.rank() - 1);
         if (b.dim(b.rank() - 2) != k) {
-            throw new hone.engine.InvalidInput(
+            throw new InvalidInput(
                     "two matrices cannot be multiplied", "", "inner dimensions differ: " + left + " by " + right);
         }
         int[] batch = Dims.broadcast(Arrays.copyOf(a.dims(), a.rank() - 2), Arrays.copyOf(b.dims(), b.rank() - 2));
@@ -65,6 +68,7 @@ final class Products implements Operator {
         int[] full = Arrays.copyOf(batch, batch.length + 2);
         full[batch.length] = m;
         full[batch.length + 1] = n;
+        call.work(leftBatch.length, m, k, n);
         int[] sizes = left.rank() == 1 ? Dims.without(full, batch.length) : full;
         sizes = right.rank() == 1 ? Dims.without(sizes, sizes.length - 1) : sizes;
         if (type.isReal()) {
@@ -116,7 +120,15 @@ final class Products implements Operator {
         double beta = call.real("beta", 1);
         ElementType type = a.type();
         ElementType wide = type.isReal() ? ElementType.F64 : ElementType.I64;
-        NdArray product = product(a, b, wide);
+        NdArray product = product(call, a, b, wide);
+        if (!type.isReal() && alpha == Math.rint(alpha) && beta == Math.rint(beta)) {
+            long[] exact = product.wholes();
+            NdArray c = call.has(2) ? call.in(2).spread(product.dims()) : NdArray.zeros(type, product.dims());
+            for (int i = 0; i < exact.length; i++) {
+                exact[i] = (((long) alpha) * exact[i]) + (((long) beta) * c.whole(i));
+            }
+            return NdArray.ofWholes(type, product.dims(), exact);
+        }
         double[] out = product.reals();
         if (call.has(2)) {
             NdArray c = call.in(2).spread(product.dims());

@@ -26,6 +26,9 @@ final class Quantization implements Operator {
 
     /** For each element of x, which of the parameters is its own. */
     private static int[] parameters(Call call, NdArray x, NdArray scale) {
+        if (call.has(2) && call.in(2).count() != scale.count()) {
+            throw call.wrong("zero points " + call.in(2) + " for scales " + scale);
+        }
         if (scale.count() == 1 && scale.rank() <= 1) {
             return new int[x.count()];
         }
@@ -41,6 +44,13 @@ final class Quantization implements Operator {
                 which[i] = i / strides[axis] % x.dim(axis);
             }
             return which;
+        }
+        boolean fits = block > 0 && scale.rank() == x.rank();
+        for (int d = 0; fits && d < x.rank(); d++) {
+            fits = scale.dim(d) == (d == axis ? (x.dim(d) + block - 1) / block : x.dim(d));
+        }
+        if (!fits) {
+            throw call.wrong("scales " + scale + " in blocks of " + block + " along axis " + axis + " of " + x);
         }
         int[] steps = Dims.strides(scale.dims());
         for (int i = 0; i < which.length; i++) {
@@ -111,7 +121,7 @@ final class Quantization implements Operator {
     private static NdArray product(Call call) {
         NdArray a = Products.centred(call.in(0), call.in(2), true);
         NdArray b = Products.centred(call.in(3), call.in(5), false);
-        NdArray sums = Products.product(a, b, ElementType.I64);
+        NdArray sums = Products.product(call, a, b, ElementType.I64);
         NdArray left = Products.each(sums, call.in(1), true);
         NdArray right = Products.each(sums, call.in(4), false);
         NdArray zero = call.in(7);

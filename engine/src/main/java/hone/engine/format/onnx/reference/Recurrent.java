@@ -2,6 +2,7 @@ package hone.engine.format.onnx.reference;
 
 import hone.engine.format.onnx.proto.ElementType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -12,6 +13,10 @@ import java.util.function.DoubleUnaryOperator;
  * hidden), b // (directions, 2·gates·hidden); y // (steps, directions, batch, hidden).
  */
 final class Recurrent implements Operator {
+    private static final Set<String> WITH_BETA = Set.of("hardsigmoid", "scaledtanh", "affine");
+    private static final Set<String> WITH_ALPHA =
+            Set.of("leakyrelu", "elu", "thresholdedrelu", "hardsigmoid", "scaledtanh", "affine");
+
     @Override
     public Set<String> names() {
         return Set.of("RNN", "GRU", "LSTM");
@@ -45,10 +50,43 @@ final class Recurrent implements Operator {
             batch = x.dim(1);
             directions = call.in(1).dim(0);
             hidden = call.in(2).dim(2);
-            gates = call.in(1).dim(1) / hidden;
+            gates = hidden == 0 ? 0 : call.in(1).dim(1) / hidden;
+            check();
+            call.work(steps, directions, batch, gates, hidden, (double) x.dim(2) + hidden);
             y = new double[Dims.count(steps, directions, batch, hidden)];
             lastState = new double[directions * batch * hidden];
             lastCell = new double[directions * batch * hidden];
+        }
+
+        private void check() {
+            int each = switch (call.operator()) {
+                case "RNN" -> 1;
+                case "GRU" -> 3;
+                default -> 4;
+            };
+            boolean both = call.text("direction", "forward").equals("bidirectional");
+            int first = batchFirst ? batch : directions;
+            int second = batchFirst ? directions : batch;
+            require(hidden > 0 && gates == each && directions == (both ? 2 : 1), 1, 2);
+            require(is(1, directions, gates * hidden, x.dim(2)) && is(2, directions, gates * hidden, hidden), 1, 2);
+            require(!call.has(3) || is(3, directions, 2 * gates * hidden), 3, 3);
+            require(!call.has(4) || is(4, batch), 4, 4);
+            for (int state = 5; state <= 6; state++) {
+                require(!call.has(state) || is(state, first, second, hidden), state, state);
+            }
+            require(!call.has(7) || is(7, directions, 3 * hidden), 7, 7);
+        }
+
+        private boolean is(int input, int... dims) {
+            return Arrays.equals(call.in(input).dims(), dims);
+        }
+
+        private void require(boolean fits, int first, int last) {
+            if (!fits) {
+                throw call.wrong("its input " + first + ", " + call.in(first)
+                        + (last == first ? "" : ", or input " + last + ", " + call.in(last)) + ", does not fit " + x
+                        + " in " + directions + " directions");
+            }
         }
 
         List<OnnxValue> run() {
@@ -83,6 +121,9 @@ final class Recurrent implements Operator {
 
         private void sample(int d, int sample, boolean backwards) {
             int length = call.has(4) ? (int) call.in(4).whole(sample) : steps;
+            if (length < 0 || length > steps) {
+                throw call.wrong("a length of " + length + " of " + steps + " steps");
+            }
             double[] state = initial(5, d, sample);
             double[] cell = call.operator().equals("LSTM") ? initial(6, d, sample) : new double[hidden];
             for (int step = 0; step < length; step++) {
@@ -180,18 +221,40 @@ final class Recurrent implements Operator {
             List<String> names = call.texts("activations").orElse(List.of());
             int at = d * each + which;
             String name = at < names.size() ? names.get(at) : otherwise;
-            float[] alphas = call.reals("activation_alpha").orElse(new float[0]);
-            double alpha = at < alphas.length ? alphas[at] : Double.NaN;
+            double alpha = parameter("activation_alpha", names, at);
+            double beta = parameter("activation_beta", names, at);
             return switch (name.toLowerCase(Locale.ROOT)) {
                 case "tanh" -> Math::tanh;
                 case "sigmoid" -> UnaryMath::sigmoid;
                 case "relu" -> value -> Math.max(0, value);
                 case "softsign" -> value -> value / (1 + Math.abs(value));
                 case "softplus" -> UnaryMath::softplus;
-                case "leakyrelu" -> value -> value < 0 ? (Double.isNaN(alpha) ? 0.01 : alpha) * value : value;
-                case "elu" -> value -> value < 0 ? (Double.isNaN(alpha) ? 1 : alpha) * Math.expm1(value) : value;
+                case "leakyrelu" -> value -> value < 0 ? or(alpha, 0.01) * value : value;
+                case "elu" -> value -> value < 0 ? or(alpha, 1) * Math.expm1(value) : value;
+                case "thresholdedrelu" -> value -> value >= or(alpha, 1) ? value : 0;
+                case "hardsigmoid" -> value -> Math.clamp(or(alpha, 0.2) * value + or(beta, 0.5), 0, 1);
+                case "scaledtanh" -> value -> or(alpha, 1) * Math.tanh(or(beta, 1) * value);
+                case "affine" -> value -> or(alpha, 1) * value + or(beta, 0);
                 default -> throw call.unavailable("the activation " + name + " is not computed");
             };
+        }
+
+        private static double or(double given, double otherwise) {
+            return Double.isNaN(given) ? otherwise : given;
+        }
+
+        /** One for each activation, or for each that takes one; NaN where there is none. */
+        private double parameter(String attribute, List<String> names, int at) {
+            float[] given = call.reals(attribute).orElse(new float[0]);
+            if (given.length >= names.size()) {
+                return at < given.length ? given[at] : Double.NaN;
+            }
+            Set<String> taking = attribute.endsWith("alpha") ? WITH_ALPHA : WITH_BETA;
+            long before = names.stream()
+                    .limit(at)
+                    .filter(name -> taking.contains(name.toLowerCase(Locale.ROOT)))
+                    .count();
+            return before < given.length ? given[(int) before] : Double.NaN;
         }
     }
 }

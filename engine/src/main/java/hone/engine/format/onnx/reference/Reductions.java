@@ -46,6 +46,18 @@ final class Reductions implements Operator {
 
     /** With nothing to reduce, what the operator does to each element still happens. */
     private static NdArray each(String operator, NdArray x) {
+        if (!x.type().isReal()) {
+            long[] out = x.wholes();
+            for (int i = 0; i < out.length; i++) {
+                out[i] = switch (operator) {
+                    case "ReduceL1", "ReduceL2" -> x.type() == ElementType.U64 ? out[i] : Math.abs(out[i]);
+                    case "ReduceLogSum" -> (long) Math.log(x.real(i));
+                    case "ReduceSumSquare" -> out[i] * out[i];
+                    default -> out[i];
+                };
+            }
+            return NdArray.ofWholes(x.type(), x.dims(), out);
+        }
         return switch (operator) {
             case "ReduceL1", "ReduceL2" -> x.mapped(Math::abs);
             case "ReduceLogSum" -> x.mapped(Math::log);
@@ -128,7 +140,7 @@ final class Reductions implements Operator {
     private static long wholes(Call call, NdArray x, int start, int[] inner) {
         String operator = call.operator();
         ElementType type = x.type();
-        if (operator.startsWith("ReduceLog") || operator.equals("ReduceL2") || operator.equals("ReduceMean")) {
+        if (operator.startsWith("ReduceLog") || operator.equals("ReduceL2")) {
             return (long) reals(call, x, start, inner);
         }
         boolean largest = operator.equals("ReduceMax");
@@ -145,7 +157,13 @@ final class Reductions implements Operator {
                 default -> result + value;
             };
         }
-        return result;
+        if (!operator.equals("ReduceMean")) {
+            return result;
+        }
+        if (inner.length == 0) {
+            return 0;
+        }
+        return type == ElementType.U64 ? Long.divideUnsigned(result, inner.length) : result / inner.length;
     }
 
     private static long extreme(NdArray x, int start, int[] inner, boolean largest) {

@@ -37,6 +37,9 @@ final class Reshaping implements Operator {
             if (sizes[i] == -1 && open >= 0) {
                 throw call.wrong("two sizes are left open in " + Arrays.toString(wanted));
             }
+            if (sizes[i] == 0 && !zeros && i >= x.rank()) {
+                throw call.wrong("size " + i + " is to be that of " + x + ", which has none");
+            }
             if (sizes[i] == 0 && !zeros) {
                 sizes[i] = x.dim(i);
             }
@@ -56,6 +59,9 @@ final class Reshaping implements Operator {
         long given = call.whole("axis", 1);
         int axis = (int) (given < 0 ? given + x.rank() : given);
         int[] dims = x.dims();
+        if (axis < 0 || axis > x.rank()) {
+            throw call.wrong("axis " + given + " of " + x.rank() + " dimensions");
+        }
         return new int[] {Dims.product(dims, 0, axis), Dims.product(dims, axis, dims.length)};
     }
 

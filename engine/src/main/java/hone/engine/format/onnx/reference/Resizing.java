@@ -1,5 +1,6 @@
 package hone.engine.format.onnx.reference;
 
+import hone.engine.format.onnx.proto.ElementType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -28,22 +29,15 @@ final class Resizing implements Operator {
         double[] scales = new double[rank];
         Arrays.fill(scales, 1);
         int[] sizes = x.dims();
-        int scaleInput = old ? 1 : 2;
-        if ((call.has(scaleInput) && call.in(scaleInput).count() > 0) || call.hasAttribute("scales")) {
-            for (int i = 0; i < axes.length; i++) {
-                scales[axes[i]] = call.has(scaleInput)
-                        ? call.in(scaleInput).real(i)
-                        : call.reals("scales").orElseThrow()[i];
-                sizes[axes[i]] = (int) Math.floor(x.dim(axes[i]) * scales[axes[i]]);
-            }
-        } else {
-            bySizes(call, x, axes, scales, sizes);
+        scale(call, x, axes, scales, sizes);
+        if (Dims.count(sizes) > 0 && x.count() == 0) {
+            throw call.wrong(x + " has nothing to take for " + Arrays.toString(sizes));
         }
-        Dims.count(sizes);
         NdArray region = call.text("coordinate_transformation_mode", "").equals("tf_crop_and_resize") ? call.in(1) : x;
-        NdArray result = x.type().isReal() ? x.as(hone.engine.format.onnx.proto.ElementType.F64) : x;
         String mode = call.text("mode", "nearest");
-        double[] values = result.reals();
+        boolean nearest = mode.equals("nearest");
+        // To take the nearest one, where each lies is moved about and not what it is
+        double[] values = nearest ? Dims.doubles(x.count()) : x.reals();
         int[] dims = x.dims();
         for (int i = 0; i < axes.length; i++) {
             int axis = axes[i];
@@ -56,7 +50,42 @@ final class Resizing implements Operator {
             values = along(line, values, dims, axis, start, end);
             dims[axis] = sizes[axis];
         }
+        if (nearest) {
+            int[] offsets = Arrays.stream(values).mapToInt(value -> (int) value).toArray();
+            NdArray fill =
+                    NdArray.scalar(x.type().isText() ? ElementType.F32 : x.type(), call.real("extrapolation_value", 0));
+            return List.of(x.picked(sizes, offsets, fill));
+        }
         return List.of(NdArray.ofNumbers(x.type(), sizes, values));
+    }
+
+    /** Fills in the scale of each dimension and the size that it leads to, from scales or from sizes. */
+    private static void scale(Call call, NdArray x, int[] axes, double[] scales, int[] sizes) {
+        boolean upsample = call.operator().equals("Upsample");
+        int scaleInput = upsample || call.opset() < 11 ? 1 : 2;
+        if (upsample && call.opset() < 7) {
+            // The two innermost dimensions had an attribute each
+            for (int d = 0; d < Math.min(2, x.rank()); d++) {
+                int axis = x.rank() - 1 - d;
+                scales[axis] = call.real(d == 0 ? "width_scale" : "height_scale", 1);
+                sizes[axis] = (int) Math.floor(x.dim(axis) * scales[axis]);
+            }
+        } else if ((call.has(scaleInput) && call.in(scaleInput).count() > 0) || call.hasAttribute("scales")) {
+            int given = call.has(scaleInput)
+                    ? call.in(scaleInput).count()
+                    : call.reals("scales").orElse(new float[0]).length;
+            if (given != axes.length) {
+                throw call.wrong(given + " scales for " + axes.length + " dimensions");
+            }
+            for (int i = 0; i < axes.length; i++) {
+                scales[axes[i]] = call.has(scaleInput)
+                        ? call.in(scaleInput).real(i)
+                        : call.reals("scales").orElseThrow()[i];
+                sizes[axes[i]] = (int) Math.floor(x.dim(axes[i]) * scales[axes[i]]);
+            }
+        } else {
+            bySizes(call, x, axes, scales, sizes);
+        }
     }
 
     private static int[] all(int rank) {
@@ -67,6 +96,9 @@ final class Resizing implements Operator {
 
     private static void bySizes(Call call, NdArray x, int[] axes, double[] scales, int[] sizes) {
         NdArray wanted = call.in(3);
+        if (wanted.count() != axes.length) {
+            throw call.wrong(wanted.count() + " sizes for " + axes.length + " dimensions");
+        }
         String policy = call.text("keep_aspect_ratio_policy", "stretch");
         double least = Double.POSITIVE_INFINITY;
         double most = 0;
@@ -88,6 +120,7 @@ final class Resizing implements Operator {
         int inner = Dims.product(dims, axis + 1, dims.length);
         int outer = Dims.product(dims, 0, axis);
         double[] out = new double[Dims.count(outer, line.output(), inner)];
+        line.call().work(line.output(), line.input(), (double) outer * inner + 2);
         for (int to = 0; to < line.output(); to++) {
             double[] weights = line.weights(to, start, end);
             for (int row = 0; row < outer * inner; row++) {
@@ -144,7 +177,7 @@ final class Resizing implements Operator {
                     return 0;
                 }
             }
-            return call.real("extrapolation_value", 0);
+            return mode.equals("nearest") ? -1 : call.real("extrapolation_value", 0);
         }
 
         private int nearest(double place) {

@@ -18,6 +18,7 @@ final class Rounding {
             case F8E5M2 -> small(value, 2, -14, 57344, Small.INFINITE_ABOVE);
             case F8E5M2FNUZ -> small(value, 2, -15, 57344, Small.NO_NEGATIVE_ZERO);
             case F4E2M1 -> Double.isNaN(value) ? 6 : small(value, 1, 0, 6, Small.SATURATES);
+            case F8E8M0 -> powerOfTwo(value, "up", true);
             default -> value;
         };
     }
@@ -45,6 +46,27 @@ final class Rounding {
         INFINITE_ABOVE,
         NO_NEGATIVE_ZERO,
         SATURATES
+    }
+
+    /**
+     * A power of two from 2^-127 to 2^127, as scales of microscaling formats are; there is no 0, no sign and no infinity.
+     *
+     * @param mode "up", "down" or "nearest", of which ties go up
+     * @param saturate whether what lies outside becomes the end of the range, and not NaN
+     */
+    static double powerOfTwo(double value, String mode, boolean saturate) {
+        double size = Math.abs(value);
+        if (Double.isNaN(size)) {
+            return size;
+        }
+        double most = Math.scalb(1.0, 127);
+        double least = Math.scalb(1.0, -127);
+        if (size < least || size > most) {
+            return saturate ? Math.clamp(size, least, most) : Double.NaN;
+        }
+        double below = Math.scalb(1.0, Math.getExponent(size));
+        boolean up = mode.equals("up") ? size > below : mode.equals("nearest") && size >= 1.5 * below;
+        return up ? 2 * below : below;
     }
 
     /** Rounds to so many mantissa bits, with the least exponent of a normal number and the largest number. */
@@ -81,8 +103,16 @@ final class Rounding {
             case U32 -> value & 0xFFFFFFFFL;
             case I4 -> (value << 60) >> 60;
             case U4 -> value & 0xF;
+            case I2 -> (value << 62) >> 62;
+            case U2 -> value & 3;
             default -> value;
         };
+    }
+
+    /** The whole part of a real, before it is wrapped to the type; what even 64 bits do not hold becomes the end of their range. */
+    static long towardsZero(ElementType type, double value) {
+        double half = Math.scalb(1.0, Long.SIZE - 1);
+        return type == ElementType.U64 && value >= half ? (long) (value - half) ^ Long.MIN_VALUE : (long) value;
     }
 
     /** The least number of a whole type. */
@@ -117,6 +147,7 @@ final class Rounding {
                                 ? Double.NaN
                                 : (bits & 0x80) != 0 ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
             case F8E5M2FNUZ -> bits == 0x80 ? Double.NaN : parts(bits, 8, 2, 16);
+            case F8E8M0 -> bits == 0xFF ? Double.NaN : Math.scalb(1.0, bits - 127);
             case F4E2M1 -> (bits & 8) != 0 ? -FP4[bits & 7] : FP4[bits & 7];
             default -> throw new IllegalArgumentException(type + " is not a narrow real");
         };

@@ -1,5 +1,6 @@
 package hone.engine.format.onnx.reference;
 
+import hone.engine.format.onnx.proto.ElementType;
 import java.util.List;
 import java.util.Set;
 
@@ -25,7 +26,7 @@ final class Scattering implements Operator {
     }
 
     private static int[] nested(Call call, NdArray x, NdArray indices) {
-        int depth = indices.dim(indices.rank() - 1);
+        int depth = Gathering.depth(call, x, indices, 0);
         int[] strides = Dims.strides(x.dims());
         int inner = Dims.product(x.dims(), depth, x.rank());
         int tuples = indices.count() / Math.max(depth, 1);
@@ -55,6 +56,13 @@ final class Scattering implements Operator {
             }
             return builder.build(x.dims());
         }
+        if (!x.type().isReal()) {
+            long[] out = x.wholes();
+            for (int i = 0; i < places.length; i++) {
+                out[places[i]] = combined(call, x.type(), how, out[places[i]], updates.whole(i));
+            }
+            return NdArray.ofWholes(x.type(), x.dims(), out);
+        }
         double[] out = x.reals();
         for (int i = 0; i < places.length; i++) {
             double old = out[places[i]];
@@ -67,13 +75,31 @@ final class Scattering implements Operator {
                 default -> throw call.wrong("there is no reduction \"" + how + '"');
             };
         }
-        return NdArray.ofNumbers(x.type(), x.dims(), out);
+        return NdArray.ofReals(x.type(), x.dims(), out);
+    }
+
+    private static long combined(Call call, ElementType type, String how, long old, long update) {
+        boolean less = Comparisons.compare(type, old, update) < 0;
+        return switch (how) {
+            case "add" -> old + update;
+            case "mul" -> old * update;
+            case "max" -> less ? update : old;
+            case "min" -> less ? old : update;
+            default -> throw call.wrong("there is no reduction \"" + how + '"');
+        };
     }
 
     /** Rows of a cache written from each sample's own position on. */
     private static NdArray cache(Call call, NdArray past) {
         NdArray update = call.in(1);
         int axis = Dims.axis(call.whole("axis", -2), past.rank());
+        boolean fits = update.rank() == past.rank() && axis > 0 && past.dim(axis) > 0;
+        for (int d = 0; fits && d < past.rank(); d++) {
+            fits = update.dim(d) == past.dim(d) || (d == axis && update.dim(d) <= past.dim(d));
+        }
+        if (!fits || (call.has(2) && call.in(2).count() != past.dim(0))) {
+            throw call.wrong("its update " + update + " does not fit " + past);
+        }
         boolean circular = call.text("mode", "linear").equals("circular");
         int[] strides = Dims.strides(past.dims());
         int[] steps = Dims.strides(update.dims());
@@ -84,7 +110,10 @@ final class Scattering implements Operator {
             int sample = i / steps[0];
             int at = i / steps[axis] % update.dim(axis);
             int start = call.has(2) ? (int) call.in(2).whole(sample) : 0;
-            int moved = circular ? (start + at) % past.dim(axis) : start + at;
+            int moved = circular
+                    ? Math.floorMod(start + at, past.dim(axis))
+                    : Gathering.index(
+                            call, Math.max(start, -1) < 0 ? Long.MAX_VALUE : (long) start + at, past.dim(axis));
             builder.set(places[i] + (moved - at) * strides[axis], update, i);
         }
         return builder.build(past.dims());

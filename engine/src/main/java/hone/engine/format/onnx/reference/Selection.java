@@ -9,6 +9,9 @@ import java.util.stream.IntStream;
 
 /** Elements chosen by truth values or by size. */
 final class Selection implements Operator {
+    /** An element is compared some twenty times while it is sorted among a million. */
+    private static final int SORTING_STEPS = 200;
+
     @Override
     public Set<String> names() {
         return Set.of("Where", "NonZero", "Compress", "TopK");
@@ -68,6 +71,7 @@ final class Selection implements Operator {
         NdArray x = call.hasAttribute("axis") ? given : given.reshaped(given.count());
         int axis = Dims.axis(call.whole("axis", 0), x.rank());
         NdArray condition = call.in(1);
+        call.room(Math.min(condition.count(), x.dim(axis)));
         List<NdArray> kept = new ArrayList<>();
         for (int i = 0; i < Math.min(condition.count(), x.dim(axis)); i++) {
             if (condition.truth(i)) {
@@ -91,6 +95,7 @@ final class Selection implements Operator {
         int outer = Dims.product(x.dims(), 0, axis);
         int[] offsets = new int[Dims.count(sizes)];
         long[] indices = new long[offsets.length];
+        call.work(x.count(), SORTING_STEPS);
         for (int row = 0; row < outer * inner; row++) {
             int start = row / inner * length * inner + row % inner;
             Comparator<Integer> order = (i, j) -> compare(x, start + i * inner, start + j * inner);

@@ -61,9 +61,16 @@ final class Sequences implements Operator {
         throw call.wrong("its input is no sequence");
     }
 
+    private static long first(Call call, int input) {
+        if (call.in(input).count() == 0) {
+            throw call.wrong("its input " + input + " is empty");
+        }
+        return call.in(input).whole(0);
+    }
+
     private static OnnxValue insert(Call call) {
         List<OnnxValue> values = new ArrayList<>(sequence(call));
-        long at = call.has(2) ? call.in(2).whole(0) : values.size();
+        long at = call.has(2) ? first(call, 2) : values.size();
         long counted = at < 0 ? at + values.size() : at;
         if (counted < 0 || counted > values.size()) {
             throw call.wrong("position " + at + " of " + values.size());
@@ -87,13 +94,20 @@ final class Sequences implements Operator {
             sizes = new int[size];
             Arrays.fill(sizes, 1);
         } else if (call.in(1).rank() == 0) {
-            int each = (int) call.in(1).whole(0);
+            int each = Dims.of(call.in(1).whole(0))[0];
+            if (each < 1 || size == 0) {
+                throw call.wrong("parts of " + each + " of " + size);
+            }
             sizes = new int[(size + each - 1) / each];
             Arrays.fill(sizes, each);
             sizes[sizes.length - 1] = size - each * (sizes.length - 1);
         } else {
             sizes = Dims.of(call.in(1).wholes());
         }
+        if (Arrays.stream(sizes).asLongStream().sum() != size) {
+            throw call.wrong("its parts of " + Arrays.toString(sizes) + " do not make " + size);
+        }
+        call.room(sizes.length);
         List<OnnxValue> parts = Joining.split(x, axis, sizes);
         if (call.has(1) || call.flag("keepdims", true)) {
             return new OnnxValue.Sequence(parts);

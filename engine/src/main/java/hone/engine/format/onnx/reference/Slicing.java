@@ -15,11 +15,19 @@ final class Slicing implements Operator {
     public List<OnnxValue> run(Call call) {
         NdArray x = call.in(0);
         boolean old = call.opset() < 10;
-        long[] starts = old ? call.wholes("starts").orElseThrow() : call.in(1).wholes();
-        long[] ends = old ? call.wholes("ends").orElseThrow() : call.in(2).wholes();
+        long[] starts = old
+                ? call.wholes("starts").orElseThrow(() -> call.wrong("it has no starts"))
+                : call.in(1).wholes();
+        long[] ends = old
+                ? call.wholes("ends").orElseThrow(() -> call.wrong("it has no ends"))
+                : call.in(2).wholes();
         long[] axes = (old ? call.wholes("axes") : call.optional(3).map(NdArray::wholes))
                 .orElseGet(() -> first(starts.length));
         long[] steps = call.optional(4).map(NdArray::wholes).orElseGet(() -> ones(starts.length));
+        if (ends.length != starts.length || axes.length != starts.length || steps.length != starts.length) {
+            throw call.wrong(starts.length + " starts, " + ends.length + " ends, " + axes.length + " axes and "
+                    + steps.length + " steps");
+        }
         int[] sizes = x.dims();
         int[] strides = Dims.strides(x.dims());
         int[] moves = strides.clone();

@@ -43,6 +43,7 @@ public final class TensorValues {
                 filling.one(
                         i,
                         switch (type.bits()) {
+                            case 2 -> bytes.get(i / 4) >> (2 * (i % 4)) & 3;
                             case 4 -> bytes.get(i / 2) >> (4 * (i % 2)) & 0xF;
                             case 8 -> bytes.get(i);
                             case 16 -> bytes.getShort(Short.BYTES * i);
@@ -75,12 +76,13 @@ public final class TensorValues {
 
         @Override
         public void whole(long value) {
-            if (type.bits() != 4) {
+            int bits = type.bits();
+            if (bits != 4 && bits != 2) {
                 one(at++, value);
                 return;
             }
-            for (int half = 0; half < 2 && at < count; half++) {
-                one(at++, value >> (4 * half) & 0xF);
+            for (int shift = 0; shift < Byte.SIZE && at < count; shift += bits) {
+                one(at++, value >> shift & ((1 << bits) - 1));
             }
         }
 

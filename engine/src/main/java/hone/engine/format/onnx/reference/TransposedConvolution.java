@@ -22,11 +22,17 @@ final class TransposedConvolution implements Operator {
         int[] strides = call.sizes("strides", spatial, 1);
         int[] dilations = call.sizes("dilations", spatial, 1);
         int[] before = new int[spatial];
+        int parts = (int) call.whole("group", 1);
+        if (w.rank() != x.rank() || w.dim(0) != x.dim(1) || parts < 1 || x.dim(1) % parts != 0 || x.dim(1) == 0) {
+            throw call.wrong("weights " + w + " in " + parts + " groups do not fit " + x);
+        }
+        if (call.has(2) && call.in(2).count() != w.dim(1) * parts) {
+            throw call.wrong("its bias is " + call.in(2) + " for " + w.dim(1) * parts + " outputs");
+        }
         int[] output = output(call, input, kernel, strides, dilations, before);
-        int groups = (int) call.whole("group", 1);
         int each = w.dim(1);
-        int outputs = each * groups;
-        int depth = x.dim(1) / groups;
+        int outputs = each * parts;
+        int depth = x.dim(1) / parts;
         // Forward, the output is the input of a convolution with this one's window
         Windows windows = new Windows(output, input, kernel, strides, dilations, before, before);
         int plane = Dims.count(output);
@@ -34,6 +40,7 @@ final class TransposedConvolution implements Operator {
         int positions = windows.positions();
         double[] sums = new double[Dims.count(x.dim(0), outputs, plane)];
         double[] weights = w.reals();
+        call.work(x.dim(0), x.dim(1), positions, taps, each + 1.0);
         for (int position = 0; position < positions; position++) {
             for (int tap = 0; tap < taps; tap++) {
                 int offset = windows.offset(position, tap);

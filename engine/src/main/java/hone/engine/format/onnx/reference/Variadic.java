@@ -18,7 +18,8 @@ final class Variadic implements Operator {
         }
         NdArray result = all.getFirst();
         if (call.operator().equals("Mean") || call.operator().equals("Sum")) {
-            return List.of(sum(all, call.operator().equals("Mean") ? all.size() : 1));
+            NdArray sum = sum(all);
+            return List.of(call.operator().equals("Sum") ? sum : sum.mapped(value -> value / all.size()));
         }
         for (NdArray next : all.subList(1, all.size())) {
             result = extreme(result, next, call.operator().equals("Max"));
@@ -26,22 +27,19 @@ final class Variadic implements Operator {
         return List.of(result);
     }
 
-    private static NdArray sum(List<NdArray> all, int divisor) {
+    private static NdArray sum(List<NdArray> all) {
         int[] dims = new int[0];
         for (NdArray each : all) {
             dims = Dims.broadcast(dims, each.dims());
         }
-        double[] sums = new double[Dims.count(dims)];
+        Sums sums = new Sums(all.getFirst().type(), Dims.count(dims));
         for (NdArray each : all) {
             int[] offsets = Dims.offsets(each.dims(), dims);
-            for (int i = 0; i < sums.length; i++) {
-                sums[i] += each.real(offsets[i]);
+            for (int i = 0; i < offsets.length; i++) {
+                sums.add(i, each, offsets[i]);
             }
         }
-        for (int i = 0; i < sums.length; i++) {
-            sums[i] /= divisor;
-        }
-        return NdArray.ofNumbers(all.getFirst().type(), dims, sums);
+        return sums.build(dims);
     }
 
     private static NdArray extreme(NdArray a, NdArray b, boolean largest) {

@@ -31,17 +31,18 @@ record Windows(int[] input, int[] output, int[] kernel, int[] strides, int[] dil
             if (strides[d] < 1 || dilations[d] < 1 || kernel[d] < 1) {
                 throw call.wrong("its strides, dilations and window must be at least 1");
             }
-            int reach = (kernel[d] - 1) * dilations[d] + 1;
+            int reach = Math.addExact(Math.multiplyExact(kernel[d] - 1, dilations[d]), 1);
             if (auto.startsWith("SAME")) {
                 output[d] = (input[d] + strides[d] - 1) / strides[d];
-                int padding = Math.max(0, (output[d] - 1) * strides[d] + reach - input[d]);
+                int padding =
+                        Math.max(0, Math.addExact(Math.multiplyExact(output[d] - 1, strides[d]), reach - input[d]));
                 before[d] = auto.equals("SAME_LOWER") ? (padding + 1) / 2 : padding / 2;
                 after[d] = padding - before[d];
                 continue;
             }
             before[d] = auto.equals("VALID") ? 0 : pads[d];
             after[d] = auto.equals("VALID") ? 0 : pads[spatial + d];
-            int room = input[d] + before[d] + after[d] - reach;
+            int room = Math.subtractExact(Math.addExact(Math.addExact(input[d], before[d]), after[d]), reach);
             if (room < 0) {
                 throw call.wrong("a window of " + reach + " does not fit into " + (room + reach));
             }

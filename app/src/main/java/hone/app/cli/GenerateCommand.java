@@ -1,0 +1,220 @@
+package hone.app.cli;
+
+import hone.app.Services;
+import hone.engine.Cancellation;
+import hone.engine.Cancelled;
+import hone.engine.InvalidInput;
+import hone.engine.data.token.WrittenText;
+import hone.engine.generate.Sampler;
+import hone.engine.generate.Sampling;
+import hone.engine.generate.Sequence;
+import hone.engine.run.Plan;
+import hone.engine.run.PlanRequest;
+import hone.engine.run.Planner;
+import hone.engine.technique.Recipe;
+import hone.engine.technique.Setup;
+import hone.engine.technique.Workbench;
+import hone.profiler.generate.Generation;
+import hone.profiler.generate.TimedGenerator;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Continues a text, and says how long each token took. */
+@Command(
+        name = "generate",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = {
+            "Continue a text with a language model and print it as it comes.",
+            "Without --temperature the likeliest token is always taken. The same seed and options write the same text."
+        })
+final class GenerateCommand implements Callable<Integer> {
+    private static final int MOST_WARM_UP = 60;
+    private static final int WARM_UP_TOKENS = 16;
+    private static final double NANOS = 1e9;
+
+    @Parameters(
+            index = "0",
+            paramLabel = "MODEL",
+            description = "gpt, a checkpoint, a Hugging Face folder of GPT-2 or Llama, or a llama2.c .bin")
+    private String model = "";
+
+    @Option(names = "--checkpoint", paramLabel = "FILE", description = "weights for a model that is named, such as gpt")
+    private @Nullable String checkpoint;
+
+    @Option(
+            names = "--tokenizer",
+            paramLabel = "FILE",
+            description = "tokenizer.json, or llama2.c's tokenizer.bin (default: what comes with the model)")
+    private @Nullable String tokenizer;
+
+    @Option(names = "--prompt", paramLabel = "TEXT", description = "to be continued (default: nothing)")
+    private String prompt = "";
+
+    @Option(names = "--tokens", paramLabel = "N", description = "the most to write (default: ${DEFAULT-VALUE})")
+    private int tokens = 128;
+
+    @Option(
+            names = "--temperature",
+            paramLabel = "T",
+            description = "0 for the likeliest token always (default: 0, or 1 with --top-k or --top-p)")
+    private @Nullable Double temperature;
+
+    @Option(names = "--top-k", paramLabel = "K", description = "draw among the K likeliest tokens only")
+    private @Nullable Integer topK;
+
+    @Option(
+            names = "--top-p",
+            paramLabel = "P",
+            description = "draw among the fewest likeliest tokens that together reach this probability")
+    private @Nullable Double topP;
+
+    @Option(names = "--seed", paramLabel = "S", description = "of the draws (default: ${DEFAULT-VALUE})")
+    private long seed = 1;
+
+    @Option(names = "--enable", paramLabel = "RECIPE", description = "techniques to switch on, such as kvcache,int8")
+    private String recipe = "";
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "S",
+            description = "seconds of writing for nothing before, while Java compiles (default: ${DEFAULT-VALUE})")
+    private double warmUp = 3;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "also write the result as JSON")
+    private @Nullable String json;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        Recipe parsed = Recipe.parse(recipe);
+        Sampling sampling = sampling();
+        if (tokens < 1) {
+            throw new InvalidInput("there must be at least one token to write", "--tokens", "it is " + tokens);
+        }
+        if (!(warmUp >= 0 && warmUp <= MOST_WARM_UP)) {
+            throw new InvalidInput("the warm-up takes 0 to " + MOST_WARM_UP + " s", "--warm-up", "it is " + warmUp);
+        }
+        OutputFile.check("--json", json);
+        Cancellation stop = Interruption.stop();
+        try (Services services = Services.open()) {
+            TextModel found = TextModel.find(services, model, checkpoint, tokenizer);
+            int[] begin = found.tokenizer().prompt(prompt);
+            Plan plan = plan(services, found, parsed, stop);
+            try (Sequence sequence = Sequence.open(plan, services.pool(), services.budget())) {
+                write(found, sequence, begin, sampling, stop);
+            }
+        }
+        return 0;
+    }
+
+    private Sampling sampling() {
+        boolean drawn = topK != null || topP != null;
+        return new Sampling(
+                temperature == null ? (drawn ? 1 : 0) : temperature,
+                topK == null ? 0 : topK,
+                topP == null ? 1 : topP,
+                seed);
+    }
+
+    private Plan plan(Services services, TextModel found, Recipe parsed, Cancellation stop) {
+        Planner planner = services.planner(services.knownCosts());
+        Workbench workbench = new Workbench(
+                () -> {
+                    throw new InvalidInput(
+                            "this recipe does not apply", recipe, "it calibrates with samples, and a text has none");
+                },
+                "none",
+                seed,
+                planner,
+                services.pool(),
+                services.budget(),
+                new TerminalProgress(spec.commandLine().getErr()),
+                stop);
+        Setup base = new Setup(found.model(), PlanRequest.baseline(1));
+        Setup setup = services.fold().fold(base, parsed, workbench).setup();
+        return planner.plan(setup.model().graph(), setup.model().weights(), setup.request());
+    }
+
+    private void write(TextModel found, Sequence sequence, int[] begin, Sampling sampling, Cancellation stop) {
+        PrintWriter out = spec.commandLine().getOut();
+        WrittenText written = new WrittenText(found.tokenizer());
+        StringBuilder text = new StringBuilder();
+        TimedGenerator generator = new TimedGenerator(
+                sequence,
+                new Sampler(sampling, sequence.vocabulary()),
+                found.tokenizer().ending());
+        warmUp(generator, begin, stop);
+        show(out, text, written.begin(begin));
+        Generation generation;
+        try {
+            generation = generator.generate(begin, tokens, token -> show(out, text, written.next(token)), stop);
+        } catch (Cancelled e) {
+            out.println();
+            out.flush();
+            throw e;
+        }
+        show(out, text, written.rest());
+        out.println();
+        print(out, generation);
+        if (json != null) {
+            JsonOutput.write(json, values(found, generation, text.toString()));
+        }
+    }
+
+    /** Java runs slowly what it has not compiled yet; what is written here is not shown, and the draws are the same after. */
+    private void warmUp(TimedGenerator generator, int[] begin, Cancellation stop) {
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < warmUp * NANOS) {
+            generator.generate(begin, Math.min(tokens, WARM_UP_TOKENS), _ -> {}, stop);
+        }
+    }
+
+    private static void show(PrintWriter out, StringBuilder text, String more) {
+        text.append(more);
+        out.print(more);
+        out.flush();
+    }
+
+    private static void print(PrintWriter out, Generation generation) {
+        out.printf(
+                Locale.ROOT,
+                "%,d tokens (%s), %s; prompt of %,d tokens in %.1f ms; %,d bytes of keys and values%n",
+                generation.tokens().length,
+                generation.end().text(),
+                Double.isNaN(generation.tokensPerSecond())
+                        ? "too few to time"
+                        : String.format(Locale.ROOT, "%.1f tokens/s", generation.tokensPerSecond()),
+                generation.promptTokens(),
+                generation.prefillNanos() / 1e6,
+                generation.cacheBytes());
+        out.flush();
+    }
+
+    private Map<String, Object> values(TextModel found, Generation generation, String text) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("model", found.model().id());
+        values.put("recipe", Recipe.parse(recipe).toString());
+        values.put("seed", seed);
+        values.put("text", text);
+        values.put("promptTokens", generation.promptTokens());
+        values.put("tokens", generation.tokens().length);
+        values.put("prefillNanos", generation.prefillNanos());
+        double rate = generation.tokensPerSecond();
+        values.put("tokensPerSecond", Double.isNaN(rate) ? null : rate);
+        values.put("perTokenNanos", generation.perTokenNanos());
+        values.put("cacheBytes", generation.cacheBytes());
+        return values;
+    }
+}

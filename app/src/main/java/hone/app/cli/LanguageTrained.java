@@ -1,0 +1,128 @@
+package hone.app.cli;
+
+import hone.engine.data.DataSpec;
+import hone.engine.data.token.Tokenizer;
+import hone.engine.format.Artefact;
+import hone.engine.format.Provenance;
+import hone.engine.model.Model;
+import hone.engine.run.PlanRequest;
+import hone.engine.technique.Recipe;
+import hone.engine.technique.Setup;
+import hone.engine.train.LanguageSettings;
+import hone.profiler.quality.TextQuality;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * A trained language model and how it came to be.
+ *
+ * @param model with the last weights
+ * @param tokenizer of its tokens
+ * @param settings of the run
+ * @param trainTokens tokens of the text it learned from
+ * @param curve losses along the way
+ * @param seconds from the first step to the last
+ * @param validation judged by text that the curve was of
+ * @param test judged by text that took no part at all
+ * @param entropy of that text, nats a token, where it is known
+ */
+record LanguageTrained(
+        Model model,
+        Tokenizer tokenizer,
+        LanguageSettings settings,
+        long trainTokens,
+        List<Point> curve,
+        double seconds,
+        TextQuality validation,
+        TextQuality test,
+        OptionalDouble entropy) {
+    /**
+     * A point of the curve.
+     *
+     * @param step from 1
+     * @param loss nats a token on the windows of the last fifty steps or so
+     * @param heldOut nats a token on held-out windows
+     * @param seconds since the first step
+     */
+    record Point(int step, double loss, double heldOut, double seconds) {}
+
+    void print(PrintWriter out) {
+        out.printf(
+                Locale.ROOT,
+                "trained in %.1f s on %,d tokens: held out %.4f nats/token (95 %% interval %.4f to %.4f), perplexity %.3f, "
+                        + "on %,d tokens; validation %.4f nats/token%n",
+                seconds,
+                trainTokens,
+                test.natsPerToken().estimate(),
+                test.natsPerToken().low(),
+                test.natsPerToken().high(),
+                test.quality().value(),
+                test.tokens(),
+                validation.natsPerToken().estimate());
+        entropy.ifPresent(nats -> out.printf(
+                Locale.ROOT,
+                "the generator's own entropy on the same tokens: %.4f nats/token, perplexity %.3f%n",
+                nats,
+                Math.exp(nats)));
+        out.printf(
+                Locale.ROOT,
+                "%s: %,d parameters, vocabulary %,d, seed %d%n",
+                model.id(),
+                model.parameters(),
+                tokenizer.vocabularySize(),
+                settings.seed());
+        out.flush();
+    }
+
+    /** What is saved: weights, tokenizer, and the facts of the run without a path of this machine. */
+    Artefact artefact(String command, DataSpec data) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("command", command);
+        facts.put("data", withoutPath(data));
+        facts.put(
+                "split",
+                data.entropy().isPresent() ? "other stories of the same seed" : "0.9, 0.05 and 0.05 by position");
+        facts.put("seed", Long.toString(settings.seed()));
+        facts.put("trainTokens", Long.toString(trainTokens));
+        facts.put("validationNats", nats(validation));
+        facts.put("testNats", nats(test));
+        facts.put("testTokens", Long.toString(test.tokens()));
+        entropy.ifPresent(own -> facts.put("entropyNats", String.format(Locale.ROOT, "%.4f", own)));
+        Setup setup = new Setup(model, PlanRequest.baseline(1));
+        return new Artefact(setup, Recipe.NONE, new Provenance(facts), Optional.of(tokenizer));
+    }
+
+    /** The data's text form, with PATH for a path of this machine. */
+    static String withoutPath(DataSpec data) {
+        return data.entropy().isPresent() ? data.text() : data.text().replaceAll(":.*", ":PATH");
+    }
+
+    private static String nats(TextQuality quality) {
+        return String.format(Locale.ROOT, "%.4f", quality.natsPerToken().estimate());
+    }
+
+    /** For programs. */
+    Map<String, Object> values(DataSpec data) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("model", model.id());
+        values.put("data", data.text());
+        values.put("vocabulary", tokenizer.vocabularySize());
+        values.put("trainTokens", trainTokens);
+        values.put("quality", test.quality());
+        values.put("natsPerToken", test.natsPerToken().estimate());
+        values.put("validationNatsPerToken", validation.natsPerToken().estimate());
+        values.put("testTokens", test.tokens());
+        entropy.ifPresent(nats -> values.put("entropyNatsPerToken", nats));
+        values.put("parameters", model.parameters());
+        values.put("seconds", seconds);
+        values.put("seed", settings.seed());
+        values.put("hash", model.hash());
+        values.put("curve", curve);
+        return values;
+    }
+}

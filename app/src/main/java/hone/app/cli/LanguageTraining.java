@@ -1,0 +1,141 @@
+package hone.app.cli;
+
+import hone.app.Services;
+import hone.engine.Cancellation;
+import hone.engine.Progress;
+import hone.engine.data.DataSpec;
+import hone.engine.data.TextCorpus;
+import hone.engine.data.story.StoryWords;
+import hone.engine.data.token.TokenCorpus;
+import hone.engine.data.token.TokenWindow;
+import hone.engine.data.token.Tokenizer;
+import hone.engine.model.Model;
+import hone.engine.model.NamedGpt;
+import hone.engine.run.KernelCosts;
+import hone.engine.train.Initialisation;
+import hone.engine.train.LanguageJudge;
+import hone.engine.train.LanguageListener;
+import hone.engine.train.LanguageSettings;
+import hone.engine.train.LanguageTrainer;
+import hone.profiler.quality.TextQuality;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.function.Supplier;
+
+/** Trains a language model: what {@code train} does for one. */
+final class LanguageTraining {
+    /** Lines of the curve. */
+    private static final int LINES = 20;
+
+    /** Windows that a line's held-out loss is of, evenly spread; the end judges by all. */
+    private static final int GLANCE = 64;
+
+    private final Services services;
+    private final PrintWriter out;
+    private final TerminalProgress progress;
+    private final Cancellation stop;
+    private final LanguageJudge judge;
+
+    LanguageTraining(Services services, PrintWriter out, TerminalProgress progress, Cancellation stop) {
+        this.services = services;
+        this.out = out;
+        this.progress = progress;
+        this.stop = stop;
+        judge = new LanguageJudge(services.planner(KernelCosts.typical()), services.pool(), services.budget());
+    }
+
+    /**
+     * Trains from fresh weights, prints the curve, and judges by text that took no part.
+     *
+     * @param named sizes and form; the vocabulary is the tokenizer's
+     * @throws hone.engine.InvalidInput if data, tokenizer, settings and model do not fit
+     * @throws hone.engine.Cancelled if it was stopped
+     */
+    LanguageTrained train(NamedGpt named, DataSpec data, LanguageOptions options, long seed) {
+        LanguageSettings settings = options.settings(named, seed);
+        TextCorpus.Parts parts = data.loadParts();
+        String wanted = options.tokenizer();
+        String choice = wanted != null ? wanted : data.entropy().isPresent() ? "words" : "char";
+        Tokenizer tokenizer = TokenizerChoice.make(choice, parts, progress, stop);
+        NamedGpt sized = named.withVocabulary(tokenizer.vocabularySize());
+        TokenCorpus train = TokenCorpus.of(parts.train(), tokenizer);
+        TokenCorpus validation = TokenCorpus.of(parts.validation(), tokenizer);
+        TokenCorpus test = TokenCorpus.of(parts.test(), tokenizer);
+        List<TokenWindow> shown = spread(validation.judging(tokenizer.ending(), settings.length()));
+        Model fresh = Initialisation.fresh(sized.architecture(), seed, services.budget());
+        List<LanguageTrained.Point> curve = new ArrayList<>();
+        long start = System.nanoTime();
+        Model trained = new LanguageTrainer(services.planner(KernelCosts.typical()), services.pool(), services.budget())
+                .train(fresh, train, settings, new Curve(validation, shown, curve, start), stop);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        progress.end();
+        return new LanguageTrained(
+                trained,
+                tokenizer,
+                settings,
+                train.count(),
+                curve,
+                seconds,
+                quality(trained, validation, tokenizer, settings),
+                quality(trained, test, tokenizer, settings),
+                tokenizer instanceof StoryWords ? data.entropy() : OptionalDouble.empty());
+    }
+
+    private TextQuality quality(Model model, TokenCorpus text, Tokenizer tokenizer, LanguageSettings settings) {
+        return TextQuality.of(judge.losses(model, text, text.judging(tokenizer.ending(), settings.length()), stop));
+    }
+
+    private static List<TokenWindow> spread(List<TokenWindow> windows) {
+        int count = Math.min(GLANCE, windows.size());
+        List<TokenWindow> some = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            some.add(windows.get((int) ((long) i * windows.size() / count)));
+        }
+        return some;
+    }
+
+    /** Prints a line for each twentieth of the steps. */
+    private final class Curve implements LanguageListener {
+        private final TokenCorpus text;
+        private final List<TokenWindow> windows;
+        private final List<LanguageTrained.Point> points;
+        private final long start;
+
+        Curve(TokenCorpus text, List<TokenWindow> windows, List<LanguageTrained.Point> points, long start) {
+            this.text = text;
+            this.windows = windows;
+            this.points = points;
+            this.start = start;
+        }
+
+        @Override
+        public void report(double fraction, String what) {
+            ((Progress) progress).report(fraction, what);
+        }
+
+        @Override
+        public void stepDone(Step step, Supplier<Model> snapshot) {
+            int every = Math.max(1, step.steps() / LINES);
+            if (step.step() % every != 0 && step.step() != step.steps()) {
+                return;
+            }
+            double heldOut = judge.losses(snapshot.get(), text, windows, stop).natsPerToken();
+            double seconds = (System.nanoTime() - start) / 1e9;
+            points.add(new LanguageTrained.Point(step.step(), step.smoothedLoss(), heldOut, seconds));
+            progress.end();
+            out.printf(
+                    Locale.ROOT,
+                    "step %5d of %d  loss %.4f  held out %.4f nats/token  %.1f s, about %.0f s left%n",
+                    step.step(),
+                    step.steps(),
+                    step.smoothedLoss(),
+                    heldOut,
+                    seconds,
+                    seconds / step.step() * (step.steps() - step.step()));
+            out.flush();
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package hone.engine.format;
+
+import hone.engine.InvalidInput;
+import hone.engine.data.story.StoryWords;
+import hone.engine.data.token.BytePairTokenizer;
+import hone.engine.data.token.BytePairs;
+import hone.engine.data.token.ByteTokenizer;
+import hone.engine.data.token.CharacterTokenizer;
+import hone.engine.data.token.Tokenizer;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A tokenizer as one text, so that a checkpoint can carry it: JSON with a {@code kind} of {@code bytes},
+ * {@code characters} (with the {@code alphabet}), {@code words} (with the {@code words}), or {@code bpe} (with a
+ * {@code tokenizer} in the common form, see {@link TokenizerJson}).
+ */
+final class TokenizerText {
+    private static final String KIND = "kind";
+    private static final int LONGEST_WORD = 256;
+
+    private TokenizerText() {}
+
+    /** @throws InvalidInput if the tokenizer is of a kind that has no text */
+    static String write(Tokenizer tokenizer) {
+        ObjectNode root = Json.MAPPER.createObjectNode();
+        switch (tokenizer) {
+            case ByteTokenizer _ -> root.put(KIND, "bytes");
+            case CharacterTokenizer characters -> root.put(KIND, "characters").put("alphabet", characters.alphabet());
+            case StoryWords words -> {
+                ArrayNode list = root.put(KIND, "words").putArray("words");
+                words.words().forEach(list::add);
+            }
+            case BytePairTokenizer pairs ->
+                root.put(KIND, "bpe").set("tokenizer", Json.MAPPER.readTree(TokenizerJsonText.of(pairs.pairs())));
+            default ->
+                throw new InvalidInput(
+                        "a checkpoint cannot carry this tokenizer",
+                        "",
+                        "it is none of words, characters, bytes and byte pairs");
+        }
+        return Json.MAPPER.writeValueAsString(root);
+    }
+
+    /** @throws InvalidInput if the text is no tokenizer of a known kind, or contradicts itself */
+    static Tokenizer read(String text, String place) {
+        try {
+            JsonNode root = Json.MAPPER.readTree(text);
+            return switch (root.path(KIND).asString("")) {
+                case "bytes" -> new ByteTokenizer();
+                case "characters" -> characters(root.path("alphabet"), place);
+                case "words" -> StoryWords.of(words(root.path("words"), place));
+                case "bpe" -> TokenizerJson.parse(place, root.path("tokenizer").toString());
+                default -> throw wrong(place, "its kind is none of bytes, characters, words and bpe");
+            };
+        } catch (JacksonException _) {
+            throw wrong(place, "it is not valid JSON");
+        }
+    }
+
+    private static Tokenizer characters(JsonNode alphabet, String place) {
+        String text = alphabet.isString() ? alphabet.stringValue() : "";
+        CharacterTokenizer characters = CharacterTokenizer.of(text);
+        if (!characters.alphabet().equals(text)) {
+            throw wrong(place, "its alphabet is not in ascending order, or has a character twice");
+        }
+        return characters;
+    }
+
+    private static List<String> words(JsonNode list, String place) {
+        if (!list.isArray() || list.size() > BytePairs.MOST_TOKENS) {
+            throw wrong(place, "its words are no list of at most " + BytePairs.MOST_TOKENS);
+        }
+        List<String> words = new ArrayList<>(list.size());
+        for (JsonNode word : list) {
+            if (!word.isString() || word.stringValue().length() > LONGEST_WORD) {
+                throw wrong(place, "word " + words.size() + " is no text of at most " + LONGEST_WORD + " letters");
+            }
+            words.add(word.stringValue());
+        }
+        return words;
+    }
+
+    private static InvalidInput wrong(String place, String why) {
+        return new InvalidInput("the checkpoint's tokenizer cannot be used", place, why);
+    }
+}

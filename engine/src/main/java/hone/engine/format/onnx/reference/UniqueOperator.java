@@ -1,0 +1,72 @@
+package hone.engine.format.onnx.reference;
+
+import hone.engine.format.onnx.proto.ElementType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/** Unique: each element, or each slice along an axis, once; where it was first, which one stood where, and how many there were. */
+final class UniqueOperator implements Operator {
+    @Override
+    public Set<String> names() {
+        return Set.of("Unique");
+    }
+
+    @Override
+    public List<OnnxValue> run(Call call) {
+        NdArray given = call.in(0);
+        NdArray x = call.hasAttribute("axis") ? given : given.reshaped(given.count());
+        int axis = Dims.axis(call.whole("axis", 0), x.rank());
+        int length = x.dim(axis);
+        int[] strides = Dims.strides(x.dims());
+        int[] slice = Dims.walk(Dims.replaced(x.dims(), axis, 1), strides, 0);
+        Comparator<Integer> order = (i, j) -> compare(x, slice, i * strides[axis], j * strides[axis]);
+        TreeMap<Integer, List<Integer>> groups = new TreeMap<>(order);
+        for (int i = 0; i < length; i++) {
+            groups.computeIfAbsent(i, _ -> new ArrayList<>()).add(i);
+        }
+        List<List<Integer>> found = new ArrayList<>(groups.values());
+        if (!call.flag("sorted", true)) {
+            found.sort(Comparator.comparing(List::getFirst));
+        }
+        long[] inverse = new long[length];
+        for (int k = 0; k < found.size(); k++) {
+            for (int i : found.get(k)) {
+                inverse[i] = k;
+            }
+        }
+        int[] firsts = found.stream().mapToInt(List::getFirst).toArray();
+        int[] sizes = Dims.replaced(x.dims(), axis, firsts.length);
+        int[] steps = Dims.strides(sizes);
+        int[] offsets = IntStream.range(0, Dims.count(sizes))
+                .map(i -> {
+                    int offset = firsts[i / steps[axis] % firsts.length] * strides[axis];
+                    for (int d = 0; d < sizes.length; d++) {
+                        offset += d == axis ? 0 : i / steps[d] % sizes[d] * strides[d];
+                    }
+                    return offset;
+                })
+                .toArray();
+        long[] counts = found.stream().mapToLong(List::size).toArray();
+        long[] places = Arrays.stream(firsts).asLongStream().toArray();
+        return List.of(x.picked(sizes, offsets), longs(places), longs(inverse), longs(counts));
+    }
+
+    private static NdArray longs(long... values) {
+        return NdArray.ofWholes(ElementType.I64, new int[] {values.length}, values);
+    }
+
+    private static int compare(NdArray x, int[] slice, int i, int j) {
+        for (int offset : slice) {
+            int order = Selection.compare(x, i + offset, j + offset);
+            if (order != 0) {
+                return order;
+            }
+        }
+        return 0;
+    }
+}

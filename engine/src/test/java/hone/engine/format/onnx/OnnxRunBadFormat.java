@@ -1,0 +1,60 @@
+package hone.engine.format.onnx;
+
+import hone.engine.Cancellation;
+import hone.engine.badinput.Bad;
+import hone.engine.badinput.BadFormat;
+import hone.engine.memory.MemoryBudget;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * ONNX models that are in order and ask for too much: they are specialized and run, in bounded steps and memory.
+ *
+ * @param name of the format
+ * @param slow whether its bad files use up the steps they are given
+ */
+public record OnnxRunBadFormat(String name, boolean slow) implements BadFormat {
+    private static final String FILE = OnnxBadFormat.FILE;
+
+    public static OnnxRunBadFormat sizes() {
+        return new OnnxRunBadFormat("ONNX sizes", false);
+    }
+
+    public static OnnxRunBadFormat work() {
+        return new OnnxRunBadFormat("ONNX work", true);
+    }
+
+    @Override
+    public List<Bad> bad() {
+        return slow ? OnnxWork.all() : OnnxSizes.all();
+    }
+
+    @Override
+    public List<Map<String, byte[]>> good() {
+        return OnnxSamples.all().stream().map(file -> Map.of(FILE, file)).toList();
+    }
+
+    @Override
+    public List<String> words() {
+        return OnnxSamples.WORDS;
+    }
+
+    @Override
+    public boolean refusesCuts() {
+        return false;
+    }
+
+    /** What a run makes is garbage soon; what is alive at once is bounded by the run, and by the heap of the process. */
+    @Override
+    public long allowance() {
+        return 1L << 40;
+    }
+
+    @Override
+    public void read(Path folder, MemoryBudget budget, Cancellation stop) {
+        OnnxModel model = OnnxModel.read(folder.resolve(FILE));
+        model.specialize(Map.of(), Map.of(), stop).run(OnnxInputs.zeros(model), stop);
+        model.run(OnnxInputs.zeros(model), stop);
+    }
+}

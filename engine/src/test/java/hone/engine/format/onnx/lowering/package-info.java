@@ -1,0 +1,4 @@
+@NullMarked
+package hone.engine.format.onnx.lowering;
+
+import org.jspecify.annotations.NullMarked;
