@@ -44,7 +44,8 @@ final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         OutputFile.check("--json", json);
-        Inspection inspection = new Inspector(MemoryBudget.ofThisMachine()).inspect(ModelOptions.path("FILE", file));
+        Inspection inspection = new Inspector(MemoryBudget.ofThisMachine())
+                .inspect(ModelOptions.path("FILE", file), Interruption.stop());
         PrintWriter out = spec.commandLine().getOut();
         print(out, inspection);
         out.flush();
