@@ -94,7 +94,8 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Option(
             names = "--attention",
-            description = "write the text once more with a probe at each op, and show what attention takes of each token's time")
+            description =
+                    "write the text once more with a probe at each op, and show what attention takes of each token's time")
     private boolean attention;
 
     @Option(names = "--json", paramLabel = "FILE", description = "also write the result as JSON")
