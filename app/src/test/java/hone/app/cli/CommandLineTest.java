@@ -260,7 +260,7 @@ class CommandLineTest {
 
     static Stream<Arguments> badWords() {
         return Stream.of(
-                Arguments.of("run resnet", "there is no such model (resnet)"),
+                Arguments.of("run vgg", "there is no such model (vgg)"),
                 Arguments.of("run mlp --enable turbo", "there is no such technique (turbo)"),
                 Arguments.of("run mlp --enable prune=2", "0.05 to 0.99"),
                 Arguments.of("run mlp --enable int8,int8@fc1", "INT8 already"),
