@@ -1,10 +1,14 @@
 package hone.app.cli;
 
+import hone.app.Home;
+import hone.app.model.ModelLibrary;
 import hone.engine.format.inspect.Inspection;
 import hone.engine.format.inspect.Inspector;
 import hone.engine.graph.Cost;
 import hone.engine.memory.MemoryBudget;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,8 +48,7 @@ final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         OutputFile.check("--json", json);
-        Inspection inspection = new Inspector(MemoryBudget.ofThisMachine())
-                .inspect(ModelOptions.path("FILE", file), Interruption.stop());
+        Inspection inspection = new Inspector(MemoryBudget.ofThisMachine()).inspect(path(), Interruption.stop());
         PrintWriter out = spec.commandLine().getOut();
         print(out, inspection);
         out.flush();
@@ -53,6 +56,13 @@ final class InspectCommand implements Callable<Integer> {
             JsonOutput.write(json, values(inspection));
         }
         return 0;
+    }
+
+    /** A file by its path, or else a model of the library by its name. */
+    private Path path() {
+        Path path = ModelOptions.path("FILE", file);
+        ModelLibrary library = new ModelLibrary(Home.ofThisPerson().library());
+        return Files.exists(path) ? path : library.find(file).orElse(path);
     }
 
     private static void print(PrintWriter out, Inspection inspection) {
