@@ -100,9 +100,9 @@ final class LanguageOptions {
         }
         LanguageSettings usual = LanguageSettings.usual(
                 steps == null ? STEPS : steps, batch == null ? BATCH : batch, length == null ? context : length, seed);
-        return usual.optimizing(moving -> moving.withLearningRate(
-                        learningRate == null ? moving.learningRate() : learningRate)
-                .withWeightDecay(weightDecay == null ? moving.weightDecay() : weightDecay)
-                .withClipNorm(clip == null ? moving.clipNorm() : clip));
+        return usual.optimizing(
+                moving -> moving.withLearningRate(learningRate == null ? moving.learningRate() : learningRate)
+                        .withWeightDecay(weightDecay == null ? moving.weightDecay() : weightDecay)
+                        .withClipNorm(clip == null ? moving.clipNorm() : clip));
     }
 }
