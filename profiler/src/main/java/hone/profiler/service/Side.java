@@ -6,7 +6,6 @@ import hone.engine.memory.Category;
 import hone.engine.memory.MemoryBudget;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.run.Plan;
-import hone.engine.run.PlannedOp;
 import hone.engine.technique.Fold;
 import hone.engine.technique.Recipe;
 import hone.engine.technique.Setup;
@@ -55,15 +54,7 @@ record Side(Recipe recipe, Fold.Folded folded, Plan plan) {
     /** What the techniques said, and where the planner did not do what was asked: "fc3: dense kernel although …". */
     List<String> notes() {
         List<String> notes = new ArrayList<>(folded.notes());
-        for (PlannedOp<?> step : plan.steps()) {
-            String layer = step.node().layer();
-            boolean sparseAsked =
-                    plan.request().sparseFor(layer) && step.node().op().kind().contains("Linear");
-            boolean threadsDenied = plan.request().threadsFor(layer) > 1 && step.threads() == 1;
-            if (sparseAsked || threadsDenied) {
-                notes.add(step.node().name() + ": " + step.reason());
-            }
-        }
+        notes.addAll(PlanNotes.of(plan));
         return notes;
     }
 }

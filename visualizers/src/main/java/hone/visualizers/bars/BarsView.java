@@ -10,7 +10,7 @@ import hone.visualizers.theme.Theme;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 
-/** Accuracy and size bars in their card. */
+/** Bars of quality and size in their card. */
 public final class BarsView implements ReportView {
     private final BarsPicture picture;
     private final ChartPane pane;

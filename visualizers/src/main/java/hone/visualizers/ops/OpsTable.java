@@ -4,32 +4,40 @@ import hone.profiler.report.OpRow;
 import hone.visualizers.Figures;
 import hone.visualizers.Texts;
 import java.util.Collections;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.geometry.Pos;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
+import javafx.scene.text.Text;
 
 /** The sortable table of ops; figures sort by value, not by their text. */
 final class OpsTable {
     /** With rows of one height only the cells of the columns in sight are made, which halves the work of a first report. */
     private static final double ROW_HEIGHT = 22;
 
+    private static final double LEAST_NAME = 50;
+    private static final double LEAST_KERNEL = 128;
+    private static final double MOST_TEXT = 190;
+    private static final double CELL_PADDING = 18;
     private static final int READY_ROWS = 5;
     private static final OpRow BLANK = new OpRow("", "", "", "", "", "", 0, 0, 0, 0, 0, "");
 
     private final Texts texts;
     private final TableView<OpRow> table = new TableView<>();
+    private List<String> fitted = List.of();
 
     OpsTable(Texts texts) {
         this.texts = texts;
         table.setId("ops-table");
         table.getStyleClass().addAll("dense", "edge-to-edge", "ops-table");
         table.setFixedCellSize(ROW_HEIGHT);
-        table.getColumns().add(text("name", 50, OpRow::name));
-        table.getColumns().add(text("kernel", 128, OpRow::kernel));
+        table.getColumns().add(text("name", LEAST_NAME, OpRow::name));
+        table.getColumns().add(text("kernel", LEAST_KERNEL, OpRow::kernel));
         table.getColumns().add(figure("time", 62, OpRow::nanos, op -> Figures.duration(op.nanos(), 0)));
         table.getColumns().add(share());
         table.getColumns().add(figure("flops", 62, OpRow::flops, op -> Figures.amount(op.flops())));
@@ -39,6 +47,34 @@ final class OpsTable {
         table.getColumns().add(text("op", 70, OpRow::op));
         table.getColumns().add(text("layer", 60, OpRow::layer));
         table.getColumns().add(text("reason", 260, OpRow::reason));
+    }
+
+    /**
+     * Columns of names as wide as their longest name, within limits: models call their ops differently. With the same names as
+     * before they stay as they are, since a person may have drawn them wider.
+     */
+    void fit() {
+        List<String> names = table.getItems().stream().map(OpRow::name).toList();
+        if (names.equals(fitted)) {
+            return;
+        }
+        fitted = names;
+        fit(0, LEAST_NAME, OpRow::name);
+        fit(1, LEAST_KERNEL, OpRow::kernel);
+    }
+
+    private void fit(int column, double least, Function<OpRow, String> of) {
+        Text measure = new Text();
+        table.lookupAll(".table-cell").stream()
+                .filter(Labeled.class::isInstance)
+                .findFirst()
+                .ifPresent(cell -> measure.setFont(((Labeled) cell).getFont()));
+        double widest = 0;
+        for (OpRow row : table.getItems()) {
+            measure.setText(of.apply(row));
+            widest = Math.max(widest, measure.getLayoutBounds().getWidth());
+        }
+        table.getColumns().get(column).setPrefWidth(Math.clamp(widest + CELL_PADDING, least, MOST_TEXT));
     }
 
     /** Blank rows for as long as the table cannot be seen: with them its cells are made, which the first report reuses. */

@@ -76,6 +76,7 @@ public final class OpsView implements ReportView {
         picture.show(rows);
         int selected = table.node().getSelectionModel().getSelectedIndex();
         table.node().getItems().setAll(rows);
+        table.fit();
         table.node().sort();
         table.node().getSelectionModel().clearAndSelect(Math.min(selected, rows.size() - 1));
         table.node().setAccessibleText(picture.description());
