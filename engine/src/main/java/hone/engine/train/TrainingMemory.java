@@ -18,6 +18,7 @@ final class TrainingMemory implements AutoCloseable {
     private final MemoryRegion gradients;
     private final MemoryRegion moments;
     private final MemoryRegion data;
+    private final MemoryRegion best;
 
     TrainingMemory(MemoryBudget budget) {
         this.budget = budget;
@@ -25,6 +26,7 @@ final class TrainingMemory implements AutoCloseable {
         gradients = budget.open(Category.GRADIENTS, "the gradients");
         moments = budget.open(Category.OPTIMIZER_STATE, "the optimizer's state");
         data = budget.open(Category.DATA, "a batch of samples");
+        best = budget.open(Category.WEIGHTS, "the best weights so far");
     }
 
     MemoryBudget budget() {
@@ -34,6 +36,11 @@ final class TrainingMemory implements AutoCloseable {
     /** Where batches and hyper-parameters live. */
     MemoryRegion data() {
         return data;
+    }
+
+    /** Where the best weights so far live. */
+    MemoryRegion best() {
+        return best;
     }
 
     /**
@@ -85,5 +92,6 @@ final class TrainingMemory implements AutoCloseable {
         gradients.close();
         moments.close();
         data.close();
+        best.close();
     }
 }

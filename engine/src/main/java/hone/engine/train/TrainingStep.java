@@ -1,7 +1,9 @@
 package hone.engine.train;
 
 import hone.engine.Cancellation;
+import hone.engine.InvalidInput;
 import hone.engine.graph.Graph;
+import hone.engine.memory.MemoryBudget;
 import hone.engine.model.Model;
 import hone.engine.run.Executor;
 import hone.engine.run.KernelPool;
@@ -11,8 +13,10 @@ import hone.engine.tensor.DType;
 import hone.engine.tensor.Shape;
 import hone.engine.tensor.Tensor;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 
 /** The training graph of a model, opened: forward, backward and update in one run, on batches of any size up to its own. */
@@ -25,6 +29,7 @@ final class TrainingStep implements AutoCloseable {
     private final Tensor loss;
     private final Tensor learningRate;
     private final Tensor number;
+    private final SequencedMap<String, Tensor> best = new LinkedHashMap<>();
     private int boundCount;
 
     /**
@@ -105,9 +110,73 @@ final class TrainingStep implements AutoCloseable {
 
     /** The weights as they are now, copied into a model of its own. */
     Model snapshot() {
+        return new Model(start.id(), start.graph(), memory.published(weights()));
+    }
+
+    /** Remembers the weights as they are now as the best so far. */
+    void keepBest() {
+        weights()
+                .forEach((name, tensor) -> best.computeIfAbsent(
+                                name, _ -> memory.best().tensor(tensor.dtype(), tensor.shape()))
+                        .segment()
+                        .copyFrom(tensor.segment()));
+    }
+
+    /** The best weights, copied into a model of its own; the last where none were kept. */
+    Model bestSnapshot() {
+        return best.isEmpty() ? snapshot() : new Model(start.id(), start.graph(), memory.published(best));
+    }
+
+    /** Everything that a run needs to go on: weights, running statistics, the optimizer's states, the best weights. */
+    Map<String, Tensor> tensors() {
+        Map<String, Tensor> tensors = new LinkedHashMap<>(states);
+        best.forEach((name, tensor) -> tensors.put(TrainingState.BEST + name, tensor));
+        return tensors;
+    }
+
+    /**
+     * Goes on from the tensors of another run.
+     *
+     * @param place they come from, for messages
+     * @throws InvalidInput if they are not those of this model and optimizer; nothing has changed then
+     */
+    void restore(Map<String, Tensor> tensors, Path place) {
+        for (String name : tensors.keySet()) {
+            boolean isBest = name.startsWith(TrainingState.BEST);
+            String plain = isBest ? name.substring(TrainingState.BEST.length()) : name;
+            Tensor mine = isBest ? weights().get(plain) : states.get(plain);
+            Tensor its = Objects.requireNonNull(tensors.get(name));
+            if (mine == null || !its.type().equals(mine.type())) {
+                throw new InvalidInput(
+                        "the training state is of another model",
+                        place + ", " + name,
+                        mine == null ? "this model has no such tensor" : its.type() + " instead of " + mine.type());
+            }
+        }
+        boolean hasBest = tensors.keySet().stream().anyMatch(name -> name.startsWith(TrainingState.BEST));
+        int needed = states.size() + (hasBest ? weights().size() : 0);
+        if (tensors.size() != needed) {
+            throw new InvalidInput(
+                    "the training state is of another model",
+                    place.toString(),
+                    "it has " + tensors.size() + " tensors instead of " + needed);
+        }
+        if (hasBest) {
+            keepBest();
+        }
+        tensors()
+                .forEach((name, tensor) -> tensor.segment()
+                        .copyFrom(Objects.requireNonNull(tensors.get(name)).segment()));
+    }
+
+    MemoryBudget budget() {
+        return memory.budget();
+    }
+
+    private Map<String, Tensor> weights() {
         Map<String, Tensor> weights = new LinkedHashMap<>(states);
         weights.keySet().retainAll(start.weights().keySet());
-        return new Model(start.id(), start.graph(), memory.published(weights));
+        return weights;
     }
 
     @Override
