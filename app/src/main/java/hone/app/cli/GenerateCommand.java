@@ -47,7 +47,9 @@ final class GenerateCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "MODEL",
-            description = "gpt, a checkpoint, a Hugging Face folder of GPT-2 or Llama, or a llama2.c .bin")
+            description =
+                    "gpt, one of the library, a checkpoint, a Hugging Face folder of GPT-2 or Llama, a llama2.c .bin,"
+                            + " or an ONNX file that takes tokens")
     private String model = "";
 
     @Option(names = "--checkpoint", paramLabel = "FILE", description = "weights for a model that is named, such as gpt")
@@ -94,7 +96,8 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Option(
             names = "--attention",
-            description = "write the text once more with a probe at each op, and show what attention takes of each token's time")
+            description =
+                    "write the text once more with a probe at each op, and show what attention takes of each token's time")
     private boolean attention;
 
     @Option(names = "--json", paramLabel = "FILE", description = "also write the result as JSON")
@@ -116,7 +119,9 @@ final class GenerateCommand implements Callable<Integer> {
         OutputFile.check("--json", json);
         Cancellation stop = Interruption.stop();
         try (Services services = Services.open()) {
-            TextModel found = TextModel.find(services, model, checkpoint, tokenizer);
+            TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
+            TextModel found = TextModel.find(services, model, checkpoint, tokenizer, progress, stop);
+            progress.end();
             int[] begin = found.tokenizer().prompt(prompt);
             Plan plan = plan(services, found, parsed, stop);
             try (Sequence sequence = Sequence.open(plan, services.pool(), services.budget())) {

@@ -1,5 +1,6 @@
 package hone.app.cli;
 
+import hone.app.Judgeable;
 import hone.app.Services;
 import hone.engine.Cancellation;
 import hone.engine.InvalidInput;
@@ -244,7 +245,11 @@ final class TrainCommand implements Callable<Integer> {
         }
 
         hone.engine.data.DataSpec dataSpec() {
-            return ModelOptions.dataSpec(architecture(), data, split);
+            return ModelOptions.divided(
+                    data == null
+                            ? Judgeable.usualData(architecture(), java.util.Map.of())
+                            : hone.engine.data.DataSpec.parse(data),
+                    split);
         }
     }
 
