@@ -31,6 +31,9 @@ public interface LanguageListener extends Progress {
      */
     default void pointMade(CurvePoint point, int steps) {}
 
+    /** Training is planned, and has not begun: the memory that its steps will take. */
+    default void planned(TrainingFootprint.Choice footprint) {}
+
     /**
      * The state was saved, so that the run can go on from here.
      *

@@ -9,8 +9,9 @@ import java.util.List;
  * @param model with the weights that {@link Ending} says
  * @param curve how it went
  * @param ending where it ended, and why
+ * @param footprint the memory that its steps took
  */
-public record LanguageResult(Model model, List<CurvePoint> curve, Ending ending) {
+public record LanguageResult(Model model, List<CurvePoint> curve, Ending ending, TrainingFootprint.Choice footprint) {
     public LanguageResult {
         curve = List.copyOf(curve);
     }

@@ -106,12 +106,20 @@ public final class LanguageTrainer {
         TextWatcher watcher = new TextWatcher(settings.steps(), judge(text, stop), listener);
         String data = text.train().hash() + " " + text.heldOut().hash();
         StateKeeper keeper = new StateKeeper(
-                keeping, StateKeeper.facts(start.id(), settings.values(), data, start.hash()), 1, listener::stateSaved);
+                keeping,
+                StateKeeper.facts(start.id(), settings.values(), data, start.hash()),
+                1,
+                budget,
+                listener::stateSaved);
+        PlanRequest request = fastest(settings.memory().most(settings.batch()));
+        StepPlanning planning = new StepPlanning(start, forward, settings.optimization(), planner, request);
+        StepPlan plan = planning.plan(settings.memory());
+        TrainingFootprint.Choice footprint = planning.choice(settings.memory(), plan);
+        listener.planned(footprint);
         try (TrainingMemory memory = new TrainingMemory(budget)) {
             TextWindows windows = new TextWindows(text.train(), settings, memory.data());
-            PlanRequest request = fastest(settings.batch());
-            try (TrainingStep step = new TrainingStep(
-                    start, forward, windows, settings.optimization(), planner, request, pool, memory)) {
+            try (TrainingStep step =
+                    new TrainingStep(plan, windows, settings.memory().parts(), pool, memory)) {
                 List<CurvePoint> curve = new TrainingLoop(
                                 step,
                                 settings.optimization(),
@@ -123,7 +131,7 @@ public final class LanguageTrainer {
                                 stop)
                         .run();
                 Ending ending = Ending.of("step", 1, settings.steps(), settings.patience(), curve);
-                return new LanguageResult(step.bestSnapshot(), curve, ending);
+                return new LanguageResult(step.states().bestSnapshot(), curve, ending, footprint);
             }
         }
     }

@@ -40,9 +40,14 @@ final class PictureTraining {
             Cancellation stop) {
         Optional<Split> cut = settings.patience() == 0 ? Optional.empty() : Optional.of(cut(data.train(), settings));
         LabelledImages samples = cut.map(Split::train).orElse(data.train());
-        PlanRequest request = trainer.fastest(Math.min(settings.batch(), samples.count()));
+        int most = settings.memory().most(Math.min(settings.batch(), samples.count()));
+        PlanRequest request = trainer.fastest(most);
         Graph forward =
                 TrainingForward.of(start.graph(), Objective.of(samples), settings.regularization(), settings.seed());
+        StepPlanning planning = new StepPlanning(start, forward, settings.optimization(), planner, request);
+        StepPlan plan = planning.plan(settings.memory());
+        TrainingFootprint.Choice footprint = planning.choice(settings.memory(), plan);
+        listener.planned(footprint);
         List<CurvePoint> curve;
         Model model;
         EpochWatcher watcher;
@@ -57,9 +62,10 @@ final class PictureTraining {
                     StateKeeper.facts(
                             start.id(), settings.values(), data.train().hash(), start.hash()),
                     perEpoch,
+                    budget,
                     listener::stateSaved);
             try (TrainingStep step =
-                    new TrainingStep(start, forward, batch, settings.optimization(), planner, request, pool, memory)) {
+                    new TrainingStep(plan, batch, settings.memory().parts(), pool, memory)) {
                 curve = new TrainingLoop(
                                 step,
                                 settings.optimization(),
@@ -70,7 +76,7 @@ final class PictureTraining {
                                 keeper,
                                 stop)
                         .run();
-                model = step.bestSnapshot();
+                model = step.states().bestSnapshot();
             }
             ending = Ending.of("epoch", perEpoch, batch.steps(), settings.patience(), curve);
         }
@@ -84,7 +90,8 @@ final class PictureTraining {
                 curve.getLast().nanos() / 1e9,
                 settings.seed(),
                 curve.stream().map(watcher::report).toList(),
-                ending);
+                ending,
+                footprint);
     }
 
     private static Split cut(LabelledImages samples, TrainingSettings settings) {

@@ -3,6 +3,7 @@ package hone.engine.train;
 import hone.engine.InvalidInput;
 import hone.engine.format.JsonReason;
 import hone.engine.memory.Category;
+import hone.engine.memory.MemoryBudget;
 import hone.engine.memory.MemoryRegion;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ final class StateKeeper {
     private final StateKeeping keeping;
     private final SequencedMap<String, String> run;
     private final long everySteps;
+    private final MemoryBudget budget;
     private final BiConsumer<Path, Long> saved;
 
     /**
@@ -33,10 +35,16 @@ final class StateKeeper {
      * @param everySteps steps of an epoch, or 1
      * @param saved told of each file and the step it keeps
      */
-    StateKeeper(StateKeeping keeping, SequencedMap<String, String> run, long everySteps, BiConsumer<Path, Long> saved) {
+    StateKeeper(
+            StateKeeping keeping,
+            SequencedMap<String, String> run,
+            long everySteps,
+            MemoryBudget budget,
+            BiConsumer<Path, Long> saved) {
         this.keeping = keeping;
         this.run = run;
         this.everySteps = keeping.every() * everySteps;
+        this.budget = budget;
         this.saved = saved;
     }
 
@@ -59,7 +67,7 @@ final class StateKeeper {
     /** @throws InvalidInput if the file cannot be written */
     void save(Standing standing, TrainingStep step) {
         keeping.file().ifPresent(file -> {
-            new TrainingState(run, standing, step.tensors()).save(file);
+            new TrainingState(run, standing, step.states().tensors()).save(file);
             saved.accept(file, standing.step());
         });
     }
@@ -74,7 +82,7 @@ final class StateKeeper {
             return Optional.empty();
         }
         Path file = keeping.file().orElseThrow();
-        try (MemoryRegion region = step.budget().open(Category.DATA, "a training state")) {
+        try (MemoryRegion region = budget.open(Category.DATA, "a training state")) {
             TrainingState state = TrainingState.load(file, region);
             requireSame(file, state.run());
             long steps = step.samples().steps();
@@ -84,7 +92,7 @@ final class StateKeeper {
                         file.toString(),
                         "it stands at step " + state.standing().step() + " of " + steps);
             }
-            step.restore(state.tensors(), file);
+            step.states().restore(state.tensors(), file);
             return Optional.of(state.standing());
         }
     }

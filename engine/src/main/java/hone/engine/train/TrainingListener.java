@@ -32,6 +32,9 @@ public interface TrainingListener extends Progress {
      */
     void epochDone(EpochReport report, Supplier<Model> snapshot);
 
+    /** Training is planned, and has not begun: the memory that its steps will take. */
+    default void planned(TrainingFootprint.Choice footprint) {}
+
     /**
      * The state was saved, so that the run can go on from here.
      *

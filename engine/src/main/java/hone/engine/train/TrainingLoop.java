@@ -93,7 +93,7 @@ final class TrainingLoop {
             done++;
             requireFinite(step.loss());
             meter.add(step.loss(), step.right(), step.samples().count(done - 1));
-            watcher.stepDone(done, step.loss(), meter, step::snapshot);
+            watcher.stepDone(done, step.loss(), meter, step.states()::snapshot);
             reportNowAndThen(done == steps);
         }
     }
@@ -122,7 +122,7 @@ final class TrainingLoop {
 
     private void makePoint() {
         long nanos = nanos();
-        Optional<TrainingWatcher.HeldOut> heldOut = watcher.judge(step::snapshot);
+        Optional<TrainingWatcher.HeldOut> heldOut = watcher.judge(step.states()::snapshot);
         OptionalDouble heldOutLoss =
                 heldOut.map(those -> OptionalDouble.of(those.loss())).orElseGet(OptionalDouble::empty);
         CurvePoint point = new CurvePoint(
@@ -135,10 +135,10 @@ final class TrainingLoop {
                 nanos);
         curve.add(point);
         if (patience > 0 && Ending.best(curve).filter(point::equals).isPresent()) {
-            step.keepBest();
+            step.states().keepBest();
         }
         meter.pointMade();
-        watcher.pointMade(point, step::snapshot);
+        watcher.pointMade(point, step.states()::snapshot);
     }
 
     private void requireFinite(float loss) {

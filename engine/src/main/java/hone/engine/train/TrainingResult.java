@@ -15,6 +15,7 @@ import java.util.List;
  * @param seed of the run
  * @param epochs one report each
  * @param ending where training ended, and why
+ * @param footprint the memory that its steps took
  */
 public record TrainingResult(
         Model model,
@@ -25,7 +26,8 @@ public record TrainingResult(
         double seconds,
         long seed,
         List<EpochReport> epochs,
-        Ending ending) {
+        Ending ending,
+        TrainingFootprint.Choice footprint) {
     public TrainingResult {
         epochs = List.copyOf(epochs);
     }

@@ -16,12 +16,19 @@ import java.util.function.UnaryOperator;
  * @param batch samples of one step, 1 … 65,536; the last batch of an epoch may be smaller
  * @param optimization how parameters move
  * @param regularization what keeps the model from learning its samples by heart
+ * @param memory how a step spends memory
  * @param patience epochs without a lower loss on held-out samples that end training; a tenth of the training samples is held
  *     out for it. 0 trains all epochs on all samples
  * @param seed of the initial weights, the order of the samples, dropout and the augmentation
  */
 public record TrainingSettings(
-        int epochs, int batch, Optimization optimization, Regularization regularization, int patience, long seed) {
+        int epochs,
+        int batch,
+        Optimization optimization,
+        Regularization regularization,
+        StepMemory memory,
+        int patience,
+        long seed) {
     public static final int MAX_EPOCHS = 10_000;
     public static final int MAX_BATCH = 65_536;
 
@@ -32,6 +39,7 @@ public record TrainingSettings(
         }
         requireBatch(batch);
         requirePatience(patience);
+        memory.requireFit(batch);
     }
 
     static void requirePatience(int patience) {
@@ -58,6 +66,7 @@ public record TrainingSettings(
                         5e-4,
                         Optimization.UNCLIPPED),
                 Regularization.NONE.withAugmentation(Augmentation.DIGITS),
+                StepMemory.PLENTY,
                 0,
                 seed);
     }
@@ -106,19 +115,19 @@ public record TrainingSettings(
     }
 
     public TrainingSettings withEpochs(int other) {
-        return new TrainingSettings(other, batch, optimization, regularization, patience, seed);
+        return new TrainingSettings(other, batch, optimization, regularization, memory, patience, seed);
     }
 
     public TrainingSettings withBatch(int other) {
-        return new TrainingSettings(epochs, other, optimization, regularization, patience, seed);
+        return new TrainingSettings(epochs, other, optimization, regularization, memory, patience, seed);
     }
 
     public TrainingSettings withPatience(int other) {
-        return new TrainingSettings(epochs, batch, optimization, regularization, other, seed);
+        return new TrainingSettings(epochs, batch, optimization, regularization, memory, other, seed);
     }
 
     public TrainingSettings withSeed(long other) {
-        return new TrainingSettings(epochs, batch, optimization, regularization, patience, other);
+        return new TrainingSettings(epochs, batch, optimization, regularization, memory, patience, other);
     }
 
     /** Each setting by its name, for reports. */
@@ -128,18 +137,24 @@ public record TrainingSettings(
         values.put("batch", batch);
         values.putAll(optimization.values());
         values.putAll(regularization.values());
+        values.put("accumulate", memory.parts());
         values.put("patience", patience);
         values.put("seed", seed);
         return values;
     }
 
+    /** The same with steps that spend memory otherwise. */
+    public TrainingSettings spending(UnaryOperator<StepMemory> change) {
+        return new TrainingSettings(epochs, batch, optimization, regularization, change.apply(memory), patience, seed);
+    }
+
     /** The same with parameters that move otherwise. */
     public TrainingSettings optimizing(UnaryOperator<Optimization> change) {
-        return new TrainingSettings(epochs, batch, change.apply(optimization), regularization, patience, seed);
+        return new TrainingSettings(epochs, batch, change.apply(optimization), regularization, memory, patience, seed);
     }
 
     /** The same with other means against learning by heart. */
     public TrainingSettings regularizing(UnaryOperator<Regularization> change) {
-        return new TrainingSettings(epochs, batch, optimization, change.apply(regularization), patience, seed);
+        return new TrainingSettings(epochs, batch, optimization, change.apply(regularization), memory, patience, seed);
     }
 }

@@ -136,7 +136,9 @@ class ResumeTest {
                 Arguments.of(MLP, ADAM, 11),
                 Arguments.of(MLP, ADAM, 16),
                 Arguments.of(MLP, ADAM.withPatience(2), 13),
+                Arguments.of(MLP, ADAM.spending(memory -> memory.withParts(3)), 11),
                 Arguments.of(CNN, measured, 5),
+                Arguments.of(CNN, measured.spending(memory -> memory.withParts(2)), 9),
                 Arguments.of(CNN, measured, 10));
     }
 
@@ -151,6 +153,21 @@ class ResumeTest {
         assertEquals(
                 whole.epochs().getLast().heldOutLoss(), twice.epochs().getLast().heldOutLoss());
         assertEquals(whole.ending(), twice.ending());
+    }
+
+    /** It changes no bit, so that a run may go on with less memory. */
+    @Test
+    void itMayGoOnRecomputing() {
+        String whole = train(MLP, ADAM, StateKeeping.NONE, TrainingListener.NONE)
+                .model()
+                .hash();
+        Path file = broken(MLP, ADAM, 11);
+        TrainingSettings less = ADAM.spending(memory -> memory.withRecompute(true));
+        assertEquals(
+                whole,
+                train(MLP, less, StateKeeping.from(file, 0), TrainingListener.NONE)
+                        .model()
+                        .hash());
     }
 
     @Test

@@ -176,18 +176,19 @@ public final class TrainingStateBadFormat implements BadFormat {
                 StateKeeping.from(folder.resolve(FILE), 0),
                 StateKeeper.facts("tiny", settings, "a", "b"),
                 1,
+                budget,
                 (_, _) -> {});
+        StepPlan plan = new StepPlanning(
+                        start,
+                        TrainingForward.of(start.graph(), Objective.CLASSES, SETTINGS.regularization(), 1),
+                        SETTINGS.optimization(),
+                        new Planner(KernelCosts.typical()),
+                        PlanRequest.baseline(2))
+                .plan(StepMemory.PLENTY);
         try (KernelPool pool = new KernelPool(1);
                 TrainingMemory memory = new TrainingMemory(budget);
                 TrainingStep step = new TrainingStep(
-                        start,
-                        TrainingForward.of(start.graph(), Objective.CLASSES, SETTINGS.regularization(), 1),
-                        new Minibatch(SAMPLES, start.graph(), SETTINGS, pool, memory.data()),
-                        SETTINGS.optimization(),
-                        new Planner(KernelCosts.typical()),
-                        PlanRequest.baseline(2),
-                        pool,
-                        memory)) {
+                        plan, new Minibatch(SAMPLES, start.graph(), SETTINGS, pool, memory.data()), 1, pool, memory)) {
             keeper.resume(step);
         }
     }
