@@ -83,7 +83,7 @@ final class PictureTraining {
         listener.report(1, "testing");
         return new TrainingResult(
                 model,
-                trainer.accuracy(model, samples, stop),
+                trainer.accuracy(model, data.train(), stop),
                 trainer.accuracy(model, data.test(), stop),
                 model.parameters(),
                 model.flopsPerSample(),
