@@ -27,8 +27,9 @@ final class KeepingOptions {
     @Option(
             names = "--resume",
             paramLabel = "FILE",
-            description = "go on from a training state with the same model, data and options, to the same bits as without"
-                    + " a break")
+            description =
+                    "go on from a training state with the same model, data and options, to the same bits as without"
+                            + " a break")
     private @Nullable String resume;
 
     private @Nullable Path saved;

@@ -73,8 +73,8 @@ final class PictureTraining {
                 .regularizing(against -> options.regularization().on(against, split.train()));
         Trainer trainer = new Trainer(services.planner(KernelCosts.typical()), services.pool(), services.budget());
         Model fresh = Initialisation.fresh(architecture, seed, services.budget());
-        TrainingResult result =
-                trainer.train(fresh, split, settings, kept, new Epochs(split.test().measured()), stop);
+        TrainingResult result = trainer.train(
+                fresh, split, settings, kept, new Epochs(split.test().measured()), stop);
         progress.end();
         Quality quality = Evaluation.of(services, architecture, result.model(), split.test(), stop)
                 .quality();

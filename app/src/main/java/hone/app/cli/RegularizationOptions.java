@@ -26,14 +26,13 @@ final class RegularizationOptions {
     @Option(
             names = "--augment",
             paramLabel = "A",
-            description = "what happens to training pictures: none, digits, or PIXELS,DEGREES,SCALE, the most that each is"
-                    + " moved, turned and scaled by (default: digits, which is 2,12,0.1, for 28x28 pixels, else none)")
+            description =
+                    "what happens to training pictures: none, digits, or PIXELS,DEGREES,SCALE, the most that each is"
+                            + " moved, turned and scaled by (default: digits, which is 2,12,0.1, for 28x28 pixels, else none)")
     private @Nullable String augment;
 
     void addTo(GivenOptions given) {
-        given.put("--dropout", dropout)
-                .put("--label-smoothing", labelSmoothing)
-                .put("--augment", augment);
+        given.put("--dropout", dropout).put("--label-smoothing", labelSmoothing).put("--augment", augment);
     }
 
     /** @throws InvalidInput if one is out of its range */

@@ -57,7 +57,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--json",
             paramLabel = "FILE",
-            description = "also write the result as JSON: the curve, the settings, the planned memory, where it stopped")
+            description =
+                    "also write the result as JSON: the curve, the settings, the planned memory, where it stopped")
     private @Nullable String json;
 
     @Spec
@@ -110,8 +111,7 @@ final class TrainCommand implements Callable<Integer> {
     private void trainPictures(Services services, Architecture named, Optional<Path> file, StateKeeping kept) {
         PrintWriter terminal = spec.commandLine().getOut();
         TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
-        PictureTraining training =
-                new PictureTraining(data, options, keeping, terminal, progress, Interruption.stop());
+        PictureTraining training = new PictureTraining(data, options, keeping, terminal, progress, Interruption.stop());
         training.settings(named, seed);
         Trained trained = training.train(services, named, kept, seed);
         trained.print(terminal);
@@ -133,8 +133,8 @@ final class TrainCommand implements Callable<Integer> {
         GivenOptions given = new GivenOptions();
         language.addTo(given, options);
         options.addTo(given);
-        String command = "hone train " + named.id() + " --data " + LanguageTrained.withoutPath(source)
-                + given.text() + " --seed " + seed;
+        String command = "hone train " + named.id() + " --data " + LanguageTrained.withoutPath(source) + given.text()
+                + " --seed " + seed;
         finish(services, file, trained.artefact(command, source), trained.values(source));
     }
 

@@ -72,6 +72,8 @@ final class TrainingData {
 
     /** Adds those that were given and are no names of this machine. */
     void addTo(GivenOptions given) {
-        given.put("--train", train).put("--split", split == null ? null : "FILE").put("--epochs", epochs);
+        given.put("--train", train)
+                .put("--split", split == null ? null : "FILE")
+                .put("--epochs", epochs);
     }
 }

@@ -30,8 +30,9 @@ final class TrainingOptions {
 
     @Option(
             names = "--checkpoint-gradients",
-            description = "compute parts of the forward pass again in the backward pass instead of keeping their values:"
-                    + " the same bits with less memory and more time")
+            description =
+                    "compute parts of the forward pass again in the backward pass instead of keeping their values:"
+                            + " the same bits with less memory and more time")
     private boolean recompute;
 
     @Option(
