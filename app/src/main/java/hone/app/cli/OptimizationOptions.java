@@ -80,8 +80,7 @@ final class OptimizationOptions {
         return switch (optimizer) {
             case "sgd" -> adaptive ? usual.with(SGD, SGD_RATE).withWeightDecay(SGD_DECAY) : usual;
             case "adamw" ->
-                usual.with(Optimizer.Adam.USUAL, adamRate)
-                        .withWeightDecay(adaptive ? usual.weightDecay() : ADAM_DECAY);
+                usual.with(Optimizer.Adam.USUAL, adamRate).withWeightDecay(adaptive ? usual.weightDecay() : ADAM_DECAY);
             case "adam" -> {
                 if (weightDecay != null && weightDecay > 0) {
                     throw new InvalidInput(
