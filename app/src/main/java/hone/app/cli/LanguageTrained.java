@@ -8,11 +8,12 @@ import hone.engine.model.Model;
 import hone.engine.run.PlanRequest;
 import hone.engine.technique.Recipe;
 import hone.engine.technique.Setup;
+import hone.engine.train.CurvePoint;
+import hone.engine.train.LanguageResult;
 import hone.engine.train.LanguageSettings;
 import hone.profiler.quality.TextQuality;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -21,23 +22,19 @@ import java.util.OptionalDouble;
 /**
  * A trained language model and how it came to be.
  *
- * @param model with the last weights
+ * @param result of the training
  * @param tokenizer of its tokens
  * @param settings of the run
  * @param trainTokens tokens of the text it learned from
- * @param curve losses along the way
- * @param seconds from the first step to the last
  * @param validation judged by text that the curve was of
  * @param test judged by text that took no part at all
  * @param entropy of that text, nats a token, where it is known
  */
 record LanguageTrained(
-        Model model,
+        LanguageResult result,
         Tokenizer tokenizer,
         LanguageSettings settings,
         long trainTokens,
-        List<Point> curve,
-        double seconds,
         TextQuality validation,
         TextQuality test,
         OptionalDouble entropy) {
@@ -47,16 +44,36 @@ record LanguageTrained(
      * @param step from 1
      * @param loss nats a token on the windows of the last fifty steps or so
      * @param heldOut nats a token on held-out windows
+     * @param learningRate of the step
      * @param seconds since the first step
+     * @param nanos the same
      */
-    record Point(int step, double loss, double heldOut, double seconds) {}
+    record Point(long step, double loss, double heldOut, double learningRate, double seconds, long nanos) {
+        static Point of(CurvePoint point) {
+            return new Point(
+                    point.step(),
+                    point.loss(),
+                    point.heldOutLoss().orElseThrow(),
+                    point.learningRate(),
+                    point.nanos() / 1e9,
+                    point.nanos());
+        }
+    }
+
+    private Model model() {
+        return result.model();
+    }
+
+    private double seconds() {
+        return result.curve().getLast().nanos() / 1e9;
+    }
 
     void print(PrintWriter out) {
         out.printf(
                 Locale.ROOT,
                 "trained in %.1f s on %,d tokens: held out %.4f nats/token (95 %% interval %.4f to %.4f), perplexity %.3f, "
                         + "on %,d tokens; validation %.4f nats/token%n",
-                seconds,
+                seconds(),
                 trainTokens,
                 test.natsPerToken().estimate(),
                 test.natsPerToken().low(),
@@ -72,10 +89,11 @@ record LanguageTrained(
         out.printf(
                 Locale.ROOT,
                 "%s: %,d parameters, vocabulary %,d, seed %d%n",
-                model.id(),
-                model.parameters(),
+                model().id(),
+                model().parameters(),
                 tokenizer.vocabularySize(),
                 settings.seed());
+        out.println(result.ending().text());
         out.flush();
     }
 
@@ -92,8 +110,11 @@ record LanguageTrained(
         facts.put("validationNats", nats(validation));
         facts.put("testNats", nats(test));
         facts.put("testTokens", Long.toString(test.tokens()));
+        if (result.ending().best().isPresent()) {
+            facts.put("ending", result.ending().text());
+        }
         entropy.ifPresent(own -> facts.put("entropyNats", String.format(Locale.ROOT, "%.4f", own)));
-        Setup setup = new Setup(model, PlanRequest.baseline(1));
+        Setup setup = new Setup(model(), PlanRequest.baseline(1));
         return new Artefact(setup, Recipe.NONE, new Provenance(facts), Optional.of(tokenizer));
     }
 
@@ -109,7 +130,7 @@ record LanguageTrained(
     /** For programs. */
     Map<String, Object> values(DataSpec data) {
         Map<String, Object> values = new LinkedHashMap<>();
-        values.put("model", model.id());
+        values.put("model", model().id());
         values.put("data", data.text());
         values.put("vocabulary", tokenizer.vocabularySize());
         values.put("trainTokens", trainTokens);
@@ -118,11 +139,14 @@ record LanguageTrained(
         values.put("validationNatsPerToken", validation.natsPerToken().estimate());
         values.put("testTokens", test.tokens());
         entropy.ifPresent(nats -> values.put("entropyNatsPerToken", nats));
-        values.put("parameters", model.parameters());
-        values.put("seconds", seconds);
+        values.put("parameters", model().parameters());
+        values.put("seconds", seconds());
         values.put("seed", settings.seed());
-        values.put("hash", model.hash());
-        values.put("curve", curve);
+        values.put("hash", model().hash());
+        values.put("settings", settings.values());
+        values.put("memory", FootprintText.values(result.footprint()));
+        values.put("ending", EndingText.values(result.ending()));
+        values.put("curve", result.curve().stream().map(Point::of).toList());
         return values;
     }
 }

@@ -12,13 +12,19 @@ import hone.engine.data.token.Tokenizer;
 import hone.engine.model.Model;
 import hone.engine.model.NamedGpt;
 import hone.engine.run.KernelCosts;
+import hone.engine.train.CurvePoint;
 import hone.engine.train.Initialisation;
 import hone.engine.train.LanguageJudge;
 import hone.engine.train.LanguageListener;
+import hone.engine.train.LanguageResult;
 import hone.engine.train.LanguageSettings;
 import hone.engine.train.LanguageTrainer;
+import hone.engine.train.StateKeeping;
+import hone.engine.train.TrainingFootprint;
+import hone.engine.train.TrainingText;
 import hone.profiler.quality.TextQuality;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,9 +33,6 @@ import java.util.function.Supplier;
 
 /** Trains a language model: what {@code train} does for one. */
 final class LanguageTraining {
-    /** Lines of the curve. */
-    private static final int LINES = 20;
-
     /** Windows that a line's held-out loss is of, evenly spread; the end judges by all. */
     private static final int GLANCE = 64;
 
@@ -54,8 +57,15 @@ final class LanguageTraining {
      * @throws hone.engine.InvalidInput if data, tokenizer, settings and model do not fit
      * @throws hone.engine.Cancelled if it was stopped
      */
-    LanguageTrained train(NamedGpt named, DataSpec data, LanguageOptions options, long seed) {
-        LanguageSettings settings = options.settings(named, seed);
+    LanguageTrained train(
+            NamedGpt named,
+            DataSpec data,
+            LanguageOptions options,
+            TrainingOptions shared,
+            KeepingOptions keeping,
+            StateKeeping kept,
+            long seed) {
+        LanguageSettings settings = options.settings(named, shared, seed);
         TextCorpus.Parts parts = data.loadParts();
         String wanted = options.tokenizer();
         String choice = wanted != null ? wanted : data.entropy().isPresent() ? "words" : "char";
@@ -66,21 +76,18 @@ final class LanguageTraining {
         TokenCorpus test = TokenCorpus.of(parts.test(), tokenizer);
         List<TokenWindow> shown = spread(validation.judging(tokenizer.ending(), settings.length()));
         Model fresh = Initialisation.fresh(sized.architecture(), seed, services.budget());
-        List<LanguageTrained.Point> curve = new ArrayList<>();
-        long start = System.nanoTime();
-        Model trained = new LanguageTrainer(services.planner(KernelCosts.typical()), services.pool(), services.budget())
-                .train(fresh, train, settings, new Curve(validation, shown, curve, start), stop);
-        double seconds = (System.nanoTime() - start) / 1e9;
+        TrainingText text = new TrainingText(train, validation, shown);
+        LanguageResult result = new LanguageTrainer(
+                        services.planner(KernelCosts.typical()), services.pool(), services.budget())
+                .train(fresh, text, settings, kept, new Curve(keeping), stop);
         progress.end();
         return new LanguageTrained(
-                trained,
+                result,
                 tokenizer,
                 settings,
                 train.count(),
-                curve,
-                seconds,
-                quality(trained, validation, tokenizer, settings),
-                quality(trained, test, tokenizer, settings),
+                quality(result.model(), validation, tokenizer, settings),
+                quality(result.model(), test, tokenizer, settings),
                 tokenizer instanceof StoryWords ? data.entropy() : OptionalDouble.empty());
     }
 
@@ -99,16 +106,10 @@ final class LanguageTraining {
 
     /** Prints a line for each twentieth of the steps. */
     private final class Curve implements LanguageListener {
-        private final TokenCorpus text;
-        private final List<TokenWindow> windows;
-        private final List<LanguageTrained.Point> points;
-        private final long start;
+        private final KeepingOptions keeping;
 
-        Curve(TokenCorpus text, List<TokenWindow> windows, List<LanguageTrained.Point> points, long start) {
-            this.text = text;
-            this.windows = windows;
-            this.points = points;
-            this.start = start;
+        Curve(KeepingOptions keeping) {
+            this.keeping = keeping;
         }
 
         @Override
@@ -117,24 +118,31 @@ final class LanguageTraining {
         }
 
         @Override
-        public void stepDone(Step step, Supplier<Model> snapshot) {
-            int every = Math.max(1, step.steps() / LINES);
-            if (step.step() % every != 0 && step.step() != step.steps()) {
-                return;
-            }
-            double heldOut = judge.losses(snapshot.get(), text, windows, stop).natsPerToken();
-            double seconds = (System.nanoTime() - start) / 1e9;
-            points.add(new LanguageTrained.Point(step.step(), step.smoothedLoss(), heldOut, seconds));
+        public void stepDone(Step step, Supplier<Model> snapshot) {}
+
+        @Override
+        public void planned(TrainingFootprint.Choice footprint) {
+            FootprintText.print(out, footprint);
+        }
+
+        @Override
+        public void stateSaved(Path file, long step) {
+            keeping.saved(file, step);
+        }
+
+        @Override
+        public void pointMade(CurvePoint point, int steps) {
+            double seconds = point.nanos() / 1e9;
             progress.end();
             out.printf(
                     Locale.ROOT,
                     "step %5d of %d  loss %.4f  held out %.4f nats/token  %.1f s, about %.0f s left%n",
-                    step.step(),
-                    step.steps(),
-                    step.smoothedLoss(),
-                    heldOut,
+                    point.step(),
+                    steps,
+                    point.loss(),
+                    point.heldOutLoss().orElseThrow(),
                     seconds,
-                    seconds / step.step() * (step.steps() - step.step()));
+                    seconds / point.step() * (steps - point.step()));
             out.flush();
         }
     }

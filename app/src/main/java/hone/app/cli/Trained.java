@@ -1,21 +1,38 @@
 package hone.app.cli;
 
+import hone.engine.data.Preparation;
 import hone.engine.data.Split;
+import hone.engine.format.Artefact;
+import hone.engine.format.Provenance;
+import hone.engine.run.PlanRequest;
+import hone.engine.technique.Recipe;
+import hone.engine.technique.Setup;
 import hone.engine.train.TrainingResult;
+import hone.engine.train.TrainingSettings;
 import hone.profiler.report.Quality;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What {@code train} says of a model that answers each sample once.
  *
  * @param result of the training
+ * @param settings of the run
+ * @param data where the samples come from
  * @param split that it learned from and was tested with
+ * @param preparation of the samples
  * @param quality on the test part
  */
-record Trained(TrainingResult result, Split split, Quality quality) {
+record Trained(
+        TrainingResult result,
+        TrainingSettings settings,
+        String data,
+        Split split,
+        Preparation preparation,
+        Quality quality) {
     void print(PrintWriter terminal) {
         if (!quality.isShare()) {
             terminal.printf(
@@ -40,6 +57,7 @@ record Trained(TrainingResult result, Split split, Quality quality) {
                 result.parameters(),
                 result.flopsPerSample(),
                 result.seed());
+        terminal.println(result.ending().text());
         terminal.flush();
     }
 
@@ -54,8 +72,34 @@ record Trained(TrainingResult result, Split split, Quality quality) {
                 split.test().count());
     }
 
-    /** @param data where the samples come from */
-    Map<String, Object> values(String data) {
+    /**
+     * What is saved: weights, and the facts of the run without a path of this machine.
+     *
+     * @param options that were given, as one writes them
+     */
+    Artefact artefact(String options, long seed) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        String source = data.startsWith("generated")
+                ? data.replaceAll(",split=.*", "")
+                : data.substring(0, data.indexOf(':') + 1) + "PATH";
+        facts.put("command", "hone train " + result.model().id() + " --data " + source + options + " --seed " + seed);
+        facts.put("data", data);
+        facts.put("split", split.train().id() + " and " + split.test().id());
+        facts.put("trainHash", split.train().hash());
+        facts.put("testHash", split.test().hash());
+        facts.put("seed", Long.toString(seed));
+        boolean measured = split.test().measured();
+        facts.put(measured ? "trainR2" : "trainAccuracy", String.format(Locale.ROOT, "%.4f", result.trainAccuracy()));
+        facts.put(measured ? "testR2" : "testAccuracy", String.format(Locale.ROOT, "%.4f", result.testAccuracy()));
+        if (result.ending().best().isPresent()) {
+            facts.put("ending", result.ending().text());
+        }
+        Setup setup = new Setup(result.model(), PlanRequest.baseline(1));
+        return new Artefact(setup, Recipe.NONE, new Provenance(facts), Optional.empty(), preparation);
+    }
+
+    /** For programs. */
+    Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("model", result.model().id());
         values.put("data", data);
@@ -69,7 +113,11 @@ record Trained(TrainingResult result, Split split, Quality quality) {
         values.put("seconds", result.seconds());
         values.put("seed", result.seed());
         values.put("hash", result.model().hash());
+        values.put("settings", settings.values());
+        values.put("memory", FootprintText.values(result.footprint()));
+        values.put("ending", EndingText.values(result.ending()));
         values.put("epochs", result.epochs());
+        values.put("curve", result.epochs());
         return values;
     }
 }

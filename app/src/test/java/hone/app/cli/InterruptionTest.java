@@ -1,6 +1,7 @@
 package hone.app.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -8,6 +9,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -20,10 +22,34 @@ class InterruptionTest {
     @TempDir
     Path folder;
 
+    /** A run that is stopped leaves its state and nothing else; what goes on from it makes the model of a run without a break. */
     @Test
-    void whatIsStoppedFromOutsideSaysSoAndLeavesNothingBehind() throws IOException, InterruptedException {
-        Path model = folder.resolve("model.hone");
-        List<String> command = List.of("train", "mlp", "--epochs", "1000", "--out", model.toString());
+    void whatIsStoppedFromOutsideSaysHowToGoOn() throws IOException, InterruptedException {
+        Path model = folder.resolve("model.safetensors");
+        List<String> command =
+                List.of("train", "mlp-784-12-10", "--train", "600", "--epochs", "200", "--out", model.toString());
+        String said = stopped(command);
+        Path state = folder.resolve("model.state.safetensors");
+        assertTrue(said.contains("hone: training was cancelled"), said);
+        assertTrue(said.contains("go on with: hone " + String.join(" ", command) + " --resume " + state), said);
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(
+                    List.of(state),
+                    files.filter(file -> file.getFileName().toString().startsWith("model"))
+                            .toList());
+        }
+        List<String> more = new ArrayList<>(command);
+        more.addAll(List.of("--resume", state.toString()));
+        HoneRun resumed = HoneRun.of(more.toArray(String[]::new));
+        assertEquals(0, resumed.code(), resumed.err());
+        assertFalse(Files.exists(state));
+        List<String> whole = new ArrayList<>(command);
+        whole.set(whole.size() - 1, folder.resolve("whole.safetensors").toString());
+        assertEquals(0, HoneRun.of(whole.toArray(String[]::new)).code());
+        assertEquals(-1, Files.mismatch(model, folder.resolve("whole.safetensors")));
+    }
+
+    private String stopped(List<String> command) throws IOException, InterruptedException {
         Process process = HoneProcess.of(folder.resolve("home"), List.of(), command)
                 .redirectErrorStream(true)
                 .start();
@@ -41,13 +67,7 @@ class InterruptionTest {
         } finally {
             assertTrue(process.waitFor(30, TimeUnit.SECONDS), "still there after: " + said);
         }
-        assertTrue(said.toString().contains("hone: training was cancelled"), said.toString());
         assertEquals(SIGTERM, process.exitValue(), said.toString());
-        try (Stream<Path> files = Files.list(folder)) {
-            assertEquals(
-                    List.of(),
-                    files.filter(file -> file.getFileName().toString().startsWith("model"))
-                            .toList());
-        }
+        return said.toString();
     }
 }

@@ -83,6 +83,7 @@ import hone.engine.kernel.normalization.SimdBatchNorm;
 import hone.engine.kernel.normalization.SimdLayerNorm;
 import hone.engine.kernel.normalization.SimdRmsNorm;
 import hone.engine.kernel.normalization.SimdSoftmax;
+import hone.engine.kernel.optimizer.ReorderedAccumulate;
 import hone.engine.kernel.optimizer.ReorderedAdamStep;
 import hone.engine.kernel.optimizer.ReorderedClipFactor;
 import hone.engine.kernel.optimizer.ReorderedScale;
@@ -219,6 +220,7 @@ public final class Kernels {
             // Clipping
             new ReorderedClipFactor(),
             new ReorderedScale(),
+            new ReorderedAccumulate(),
             // Gradients
             new ReorderedActivationGradient(),
             new SimdActivationGradient(),

@@ -126,6 +126,7 @@ public record KernelCosts(
         costs.put("EmbeddingGradient/reordered", new double[] {0.5, 0.5, 0.5, 0.5});
         costs.put("Dropout/reordered", new double[] {0.7, 0.7, 0.7, 0.7});
         costs.put("ClipFactor/reordered", new double[] {0.4, 0.4, 0.4, 0.4});
+        costs.put("Accumulate/reordered", new double[] {0.3, 0.3, 0.3, 0.3});
         costs.put("Scale/reordered", new double[] {0.3, 0.3, 0.3, 0.3});
         costs.put("PositionEmbeddingGradient/reordered", new double[] {0.5, 0.5, 0.5, 0.5});
         costs.put("BatchNormTraining/reordered", new double[] {0.5, 0.5, 0.5, 0.5});

@@ -5,20 +5,24 @@ import hone.engine.graph.Graph;
 import hone.engine.graph.GraphBuilder;
 import hone.engine.graph.Node;
 import hone.engine.graph.Value;
-import hone.engine.op.optimizer.ClipFactor;
-import hone.engine.op.optimizer.Scale;
+import hone.engine.op.optimizer.Accumulate;
 import hone.engine.tensor.TensorType;
 import hone.engine.train.gradient.GradientFlow;
+import hone.engine.train.gradient.Segments;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a training graph of a forward graph with a loss: weights become states of the same names, gradients are added
- * from the loss backwards, and at the end an optimizer's step for each parameter, after the last op that reads it.
+ * from the loss backwards, and at the end an optimizer's step for each parameter, after the last op that reads it. Where a
+ * step is computed in parts, its graph adds the gradients to sums instead, and {@link ParameterUpdate} is a graph of its own.
  */
 public final class Differentiation {
     /** The input that brings the loss's own gradient // (1) F32: 1, or a factor that scales every gradient. */
@@ -30,10 +34,22 @@ public final class Differentiation {
     }
 
     private final GraphBuilder builder = new GraphBuilder();
-    private final Graph forward;
+    private final List<Value> values;
+    private final Value loss;
+    private final SequencedMap<Value, String> parameters = new LinkedHashMap<>();
 
-    private Differentiation(Graph forward) {
-        this.forward = forward;
+    private Differentiation(Graph forward, String loss) {
+        values = builder.append(forward, Differentiation::trainable);
+        forward.outputs().forEach((name, value) -> builder.output(name, mapped(value)));
+        this.loss = mapped(forward.output(loss));
+        if (!builder.type(this.loss).equals(TensorType.f32(1L))) {
+            throw new InvalidInput("the loss must be one number", loss, "it is " + builder.type(this.loss));
+        }
+        for (int i = 0; i < values.size(); i++) {
+            if (forward.nodes().get(i) instanceof Node.Weight weight) {
+                parameters.put(values.get(i), weight.name());
+            }
+        }
     }
 
     /**
@@ -44,71 +60,68 @@ public final class Differentiation {
      * @throws InvalidInput if the loss is no scalar, an op has no gradient, or the loss does not depend on a weight
      */
     public static Graph of(Graph forward, String loss, Optimizer optimizer, float weightDecay) {
-        return of(forward, loss, optimizer, weightDecay, Float.POSITIVE_INFINITY);
+        ParameterUpdate update = new ParameterUpdate(optimizer, weightDecay, Float.POSITIVE_INFINITY);
+        return of(forward, loss, update, false);
     }
 
     /**
      * The same with gradients that are clipped before the optimizer sees them; the outputs give them as they were.
      *
-     * @param clipNorm the largest norm of all gradients together; infinity clips nothing
+     * @param recompute whether the backward pass computes parts of the forward pass again instead of keeping their values
      */
-    public static Graph of(Graph forward, String loss, Optimizer optimizer, float weightDecay, float clipNorm) {
-        return new Differentiation(forward).training(loss, optimizer, weightDecay, clipNorm);
+    static Graph of(Graph forward, String loss, ParameterUpdate update, boolean recompute) {
+        Differentiation made = new Differentiation(forward, loss);
+        Map<Value, Value> gradients = new HashMap<>();
+        made.addGradients(recompute, gradients::put);
+        SequencedMap<String, Value> ordered = new LinkedHashMap<>();
+        made.parameters.forEach((value, name) -> {
+            Value gradient = require(gradients.get(value), name);
+            made.builder.output(gradientOutput(name), gradient);
+            ordered.put(name, gradient);
+        });
+        SequencedMap<String, Value> states = new LinkedHashMap<>();
+        made.parameters.forEach((value, name) -> states.put(name, value));
+        update.addTo(made.builder, states, ordered);
+        return made.builder.build();
     }
 
-    private Graph training(String loss, Optimizer optimizer, float weightDecay, float clipNorm) {
-        List<Value> values = builder.append(forward, Differentiation::trainable);
-        forward.outputs().forEach((name, value) -> builder.output(name, mapped(values, value)));
-        Value scalar = mapped(values, forward.output(loss));
-        if (!builder.type(scalar).equals(TensorType.f32(1L))) {
-            throw new InvalidInput("the loss must be one number", loss, "it is " + builder.type(scalar));
-        }
-        SequencedMap<String, Value> parameters = parameters(values);
+    /**
+     * A graph that adds the gradients of a part of a step to states named by {@link ParameterUpdate#sum}, each as soon as it is
+     * complete. It moves no parameter.
+     */
+    static Graph accumulating(Graph forward, String loss, boolean recompute) {
+        Differentiation made = new Differentiation(forward, loss);
+        Map<Value, Value> sums = new HashMap<>();
+        made.parameters.forEach((value, name) ->
+                sums.put(value, made.builder.state(ParameterUpdate.sum(name), made.builder.type(value))));
+        Map<Value, Value> added = new HashMap<>();
+        made.addGradients(recompute, (value, gradient) -> {
+            String name = ParameterUpdate.sum(made.parameters.getOrDefault(value, ""));
+            Value sum = require(sums.get(value), name);
+            added.put(value, made.builder.apply(name + ".add", new Accumulate(), sum, gradient));
+        });
+        made.parameters.forEach((value, name) -> require(added.get(value), name));
+        return made.builder.build();
+    }
+
+    private void addGradients(boolean recompute, BiConsumer<Value, Value> found) {
+        Set<Value> dropped = recompute ? Segments.dropped(builder.build(), loss) : Set.of();
         Value seed = builder.input(LOSS_GRADIENT, TensorType.f32(1L));
-        Map<Value, Value> gradients = GradientFlow.add(builder, scalar, seed, new LinkedHashSet<>(parameters.values()));
-        Optimizer.Inputs inputs = optimizer.addInputs(builder);
-        SequencedMap<String, Value> steps = new LinkedHashMap<>();
-        parameters.forEach((name, value) -> {
-            Value gradient = gradients.get(value);
-            if (gradient == null) {
-                throw new InvalidInput("a weight cannot be trained", name, "the loss does not depend on it");
-            }
-            builder.output(gradientOutput(name), gradient);
-            steps.put(name, gradient);
-        });
-        if (clipNorm < Float.POSITIVE_INFINITY) {
-            clip(steps, clipNorm);
-        }
-        parameters.forEach((name, value) -> {
-            float decay = builder.type(value).rank() >= 2 ? weightDecay : 0;
-            Value gradient = Objects.requireNonNull(steps.get(name));
-            optimizer.addStep(builder, new Optimizer.Parameter(name, value, gradient, decay), inputs);
-        });
-        return builder.build();
+        GradientFlow.add(builder, loss, seed, new LinkedHashSet<>(parameters.keySet()), dropped, found);
     }
 
-    /** Scales all gradients by one factor. */
-    private void clip(SequencedMap<String, Value> gradients, float clipNorm) {
-        List<Value> all = List.copyOf(gradients.values());
-        Value factor = builder.apply("clip", new ClipFactor(clipNorm), all).getFirst();
-        gradients.replaceAll((name, gradient) -> builder.apply(name + ".clipped", new Scale(), gradient, factor));
+    private static Value require(@Nullable Value gradient, String weight) {
+        if (gradient == null) {
+            throw new InvalidInput("a weight cannot be trained", weight, "the loss does not depend on it");
+        }
+        return gradient;
     }
 
     private static Node trainable(Node leaf) {
         return leaf instanceof Node.Weight weight ? new Node.State(weight.name(), weight.type()) : leaf;
     }
 
-    private SequencedMap<String, Value> parameters(List<Value> values) {
-        SequencedMap<String, Value> parameters = new LinkedHashMap<>();
-        for (int i = 0; i < values.size(); i++) {
-            if (forward.nodes().get(i) instanceof Node.Weight weight) {
-                parameters.put(weight.name(), values.get(i));
-            }
-        }
-        return parameters;
-    }
-
-    private static Value mapped(List<Value> values, Value value) {
+    private Value mapped(Value value) {
         return new Value(values.get(value.node()).node(), value.output());
     }
 }

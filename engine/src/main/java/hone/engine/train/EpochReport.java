@@ -1,5 +1,7 @@
 package hone.engine.train;
 
+import java.util.OptionalDouble;
+
 /**
  * How training stands after an epoch.
  *
@@ -10,6 +12,9 @@ package hone.engine.train;
  * @param learningRate of the epoch's last step
  * @param elapsedSeconds since the first step
  * @param remainingSeconds until the last, at the pace so far
+ * @param heldOutLoss of samples that are held out from training, not augmented; empty where none are
+ * @param heldOutAccuracy the share of those that are answered right, or R²
+ * @param nanos since the first step, without what was lost between a stop and going on
  */
 public record EpochReport(
         int epoch,
@@ -18,4 +23,7 @@ public record EpochReport(
         double accuracy,
         double learningRate,
         double elapsedSeconds,
-        double remainingSeconds) {}
+        double remainingSeconds,
+        OptionalDouble heldOutLoss,
+        OptionalDouble heldOutAccuracy,
+        long nanos) {}

@@ -3,17 +3,21 @@ package hone.engine.train;
 import hone.engine.model.Model;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Tells a listener of the epochs of a classifier, or of a model of measures. */
 final class EpochWatcher implements TrainingWatcher {
     private final int epochs;
     private final int stepsPerEpoch;
+    private final Optional<Function<Model, HeldOut>> judge;
     private final TrainingListener listener;
 
-    EpochWatcher(int epochs, int stepsPerEpoch, TrainingListener listener) {
+    /** @param judge by samples that are held out, if any are */
+    EpochWatcher(int epochs, int stepsPerEpoch, Optional<Function<Model, HeldOut>> judge, TrainingListener listener) {
         this.epochs = epochs;
         this.stepsPerEpoch = stepsPerEpoch;
+        this.judge = judge;
         this.listener = listener;
     }
 
@@ -40,8 +44,13 @@ final class EpochWatcher implements TrainingWatcher {
     }
 
     @Override
+    public void stepDone(long step, float loss, LossMeter meter, Supplier<Model> snapshot) {
+        listener.stepDone(step, (long) epochs * stepsPerEpoch, loss);
+    }
+
+    @Override
     public Optional<HeldOut> judge(Supplier<Model> snapshot) {
-        return Optional.empty();
+        return judge.map(one -> one.apply(snapshot.get()));
     }
 
     @Override
@@ -60,6 +69,9 @@ final class EpochWatcher implements TrainingWatcher {
                 point.accuracy().orElse(0),
                 point.learningRate(),
                 elapsed,
-                elapsed / epoch * (epochs - epoch));
+                elapsed / epoch * (epochs - epoch),
+                point.heldOutLoss(),
+                point.heldOutAccuracy(),
+                point.nanos());
     }
 }

@@ -2,6 +2,7 @@ package hone.engine.train;
 
 import hone.engine.Progress;
 import hone.engine.model.Model;
+import java.nio.file.Path;
 import java.util.function.Supplier;
 
 /** Hears how the training of a language model goes; called on the training thread, between two steps. */
@@ -29,6 +30,16 @@ public interface LanguageListener extends Progress {
      * @param steps of the whole run
      */
     default void pointMade(CurvePoint point, int steps) {}
+
+    /** Training is planned, and has not begun: the memory that its steps will take. */
+    default void planned(TrainingFootprint.Choice footprint) {}
+
+    /**
+     * The state was saved, so that the run can go on from here.
+     *
+     * @param step that it stands at, from 1
+     */
+    default void stateSaved(Path file, long step) {}
 
     /** A listener to progress alone. */
     static LanguageListener of(Progress progress) {

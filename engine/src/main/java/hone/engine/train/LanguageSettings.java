@@ -1,6 +1,8 @@
 package hone.engine.train;
 
 import hone.engine.InvalidInput;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -12,10 +14,19 @@ import java.util.function.UnaryOperator;
  * @param length tokens of a window, at most the model's context
  * @param optimization how parameters move
  * @param regularization what keeps the model from learning its text by heart; texts are not augmented
+ * @param memory how a step spends memory
+ * @param patience points of the curve, twenty in all, without a lower loss on held-out text that end training; 0 trains all steps
  * @param seed of the initial weights, the windows and dropout
  */
 public record LanguageSettings(
-        int steps, int batch, int length, Optimization optimization, Regularization regularization, long seed) {
+        int steps,
+        int batch,
+        int length,
+        Optimization optimization,
+        Regularization regularization,
+        StepMemory memory,
+        int patience,
+        long seed) {
     private static final int MAX_STEPS = 10_000_000;
 
     /** Points of the curve: the steps between two are a twentieth of all. */
@@ -27,6 +38,8 @@ public record LanguageSettings(
             throw new InvalidInput("the steps must be 1 to " + MAX_STEPS, "--steps", "there are " + steps);
         }
         TrainingSettings.requireBatch(batch);
+        TrainingSettings.requirePatience(patience);
+        memory.requireFit(batch);
         if (length < 1) {
             throw new InvalidInput("a window must have at least one token", "", "it has " + length);
         }
@@ -38,7 +51,7 @@ public record LanguageSettings(
     /** Adam with a warm-up and a cosine, as small transformers are usually trained. */
     public static LanguageSettings usual(int steps, int batch, int length, long seed) {
         Optimization adam = new Optimization(Optimizer.Adam.USUAL, 2e-3, new Schedule.Cosine(0.05, 0.05), 0.01, 1);
-        return new LanguageSettings(steps, batch, length, adam, Regularization.NONE, seed);
+        return new LanguageSettings(steps, batch, length, adam, Regularization.NONE, StepMemory.PLENTY, 0, seed);
     }
 
     /** Steps between two points of the curve. */
@@ -46,13 +59,40 @@ public record LanguageSettings(
         return Math.max(1, steps / POINTS);
     }
 
+    public LanguageSettings withPatience(int other) {
+        return new LanguageSettings(steps, batch, length, optimization, regularization, memory, other, seed);
+    }
+
+    /** Each setting by its name, for reports. */
+    public SequencedMap<String, Object> values() {
+        SequencedMap<String, Object> values = new LinkedHashMap<>();
+        values.put("steps", steps);
+        values.put("batch", batch);
+        values.put("length", length);
+        values.putAll(optimization.values());
+        values.put("labelSmoothing", regularization.labelSmoothing());
+        values.put("dropout", regularization.dropout());
+        values.put("accumulate", memory.parts());
+        values.put("patience", patience);
+        values.put("seed", seed);
+        return values;
+    }
+
+    /** The same with steps that spend memory otherwise. */
+    public LanguageSettings spending(UnaryOperator<StepMemory> change) {
+        return new LanguageSettings(
+                steps, batch, length, optimization, regularization, change.apply(memory), patience, seed);
+    }
+
     /** The same with parameters that move otherwise. */
     public LanguageSettings optimizing(UnaryOperator<Optimization> change) {
-        return new LanguageSettings(steps, batch, length, change.apply(optimization), regularization, seed);
+        return new LanguageSettings(
+                steps, batch, length, change.apply(optimization), regularization, memory, patience, seed);
     }
 
     /** The same with other means against learning by heart. */
     public LanguageSettings regularizing(UnaryOperator<Regularization> change) {
-        return new LanguageSettings(steps, batch, length, optimization, change.apply(regularization), seed);
+        return new LanguageSettings(
+                steps, batch, length, optimization, change.apply(regularization), memory, patience, seed);
     }
 }

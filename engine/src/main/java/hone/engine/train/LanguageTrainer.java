@@ -21,7 +21,9 @@ import hone.engine.run.Probe;
 import hone.engine.tensor.DType;
 import hone.engine.tensor.Shape;
 import hone.engine.tensor.Tensor;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Trains transformers to say what comes next. A step takes windows from random places of a text; each of their tokens is
@@ -60,35 +62,87 @@ public final class LanguageTrainer {
      */
     public Model train(
             Model start, TokenCorpus text, LanguageSettings settings, LanguageListener listener, Cancellation stop) {
-        requireFit(start.graph(), text, settings.length());
+        return train(start, TrainingText.of(text), settings, StateKeeping.NONE, listener, stop)
+                .model();
+    }
+
+    /**
+     * Trains from the weights a model has, judged on the way by a text that takes no part; a run that is kept can go on after
+     * a break, and gives the same weights to the bit as one without.
+     *
+     * @param keeping where the run's state is
+     * @throws InvalidInput as well if the state is none, or one of another run
+     */
+    public LanguageResult train(
+            Model start,
+            TrainingText text,
+            LanguageSettings settings,
+            StateKeeping keeping,
+            LanguageListener listener,
+            Cancellation stop) {
+        requireFit(start.graph(), text.train(), settings.length());
+        if (settings.patience() > 0 && text.windows().isEmpty()) {
+            throw new InvalidInput(
+                    "training can end early only by the loss on held-out text",
+                    text.train().id(),
+                    "there is none");
+        }
         try {
-            return trained(start, text, settings, listener, stop);
+            return trained(start, text, settings, keeping, listener, stop);
         } catch (Cancelled _) {
             throw new Cancelled("training");
         }
     }
 
-    private Model trained(
-            Model start, TokenCorpus text, LanguageSettings settings, LanguageListener listener, Cancellation stop) {
+    private LanguageResult trained(
+            Model start,
+            TrainingText text,
+            LanguageSettings settings,
+            StateKeeping keeping,
+            LanguageListener listener,
+            Cancellation stop) {
         Graph forward =
                 TrainingForward.of(start.graph(), Objective.CLASSES, settings.regularization(), settings.seed());
+        TextWatcher watcher = new TextWatcher(settings.steps(), judge(text, stop), listener);
+        String data = text.train().hash() + " " + text.heldOut().hash();
+        StateKeeper keeper = new StateKeeper(
+                keeping,
+                StateKeeper.facts(start.id(), settings.values(), data, start.hash()),
+                1,
+                budget,
+                listener::stateSaved);
+        PlanRequest request = fastest(settings.memory().most(settings.batch()));
+        StepPlanning planning = new StepPlanning(start, forward, settings.optimization(), planner, request);
+        StepPlan plan = planning.plan(settings.memory());
+        TrainingFootprint.Choice footprint = planning.choice(settings.memory(), plan);
+        listener.planned(footprint);
         try (TrainingMemory memory = new TrainingMemory(budget)) {
-            TextWindows windows = new TextWindows(text, settings, memory.data());
-            TextWatcher watcher = new TextWatcher(settings.steps(), Optional.empty(), listener);
-            PlanRequest request = fastest(settings.batch());
-            try (TrainingStep step = new TrainingStep(
-                    start, forward, windows, settings.optimization(), planner, request, pool, memory)) {
-                new TrainingLoop(
+            TextWindows windows = new TextWindows(text.train(), settings, memory.data());
+            try (TrainingStep step =
+                    new TrainingStep(plan, windows, settings.memory().parts(), pool, memory)) {
+                List<CurvePoint> curve = new TrainingLoop(
                                 step,
                                 settings.optimization(),
                                 settings.interval(),
                                 new LossMeter.Smoothed(),
+                                settings.patience(),
                                 watcher,
+                                keeper,
                                 stop)
                         .run();
-                return step.snapshot();
+                Ending ending = Ending.of("step", 1, settings.steps(), settings.patience(), curve);
+                return new LanguageResult(step.states().bestSnapshot(), curve, ending, footprint);
             }
         }
+    }
+
+    private Optional<ToDoubleFunction<Model>> judge(TrainingText text, Cancellation stop) {
+        if (text.windows().isEmpty()) {
+            return Optional.empty();
+        }
+        LanguageJudge judge = new LanguageJudge(planner, pool, budget);
+        return Optional.of(model ->
+                judge.losses(model, text.heldOut(), text.windows(), stop).natsPerToken());
     }
 
     /**

@@ -26,6 +26,7 @@ final class Minibatch implements StepSamples, KernelPool.Work {
     private final String input;
     private final KernelPool pool;
     private final int batch;
+    private final int most;
     private final Tensor pixels;
     private final Tensor answers;
     private final Tensor given;
@@ -45,12 +46,13 @@ final class Minibatch implements StepSamples, KernelPool.Work {
         objective = Objective.of(images);
         input = PictureClassifier.inputFor(model, images);
         batch = Math.min(settings.batch(), images.count());
-        pixels = region.tensor(DType.F32, Shape.of(batch, images.pixelsPerImage()));
+        most = settings.memory().most(batch);
+        pixels = region.tensor(DType.F32, Shape.of(most, images.pixelsPerImage()));
         answers = images.measured()
-                ? region.tensor(DType.F32, Shape.of(batch, 1))
-                : region.tensor(DType.I32, Shape.of(batch));
+                ? region.tensor(DType.F32, Shape.of(most, 1))
+                : region.tensor(DType.I32, Shape.of(most));
         long width = model.type(model.output(objective.output())).dim(1).max();
-        given = region.tensor(DType.F32, Shape.of(batch, width));
+        given = region.tensor(DType.F32, Shape.of(most, width));
         variance = images.measured() ? variance(images) : 0;
     }
 
@@ -62,6 +64,11 @@ final class Minibatch implements StepSamples, KernelPool.Work {
     @Override
     public long steps() {
         return (long) settings.epochs() * stepsPerEpoch();
+    }
+
+    @Override
+    public int most() {
+        return most;
     }
 
     @Override

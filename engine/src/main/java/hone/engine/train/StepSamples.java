@@ -11,6 +11,9 @@ interface StepSamples {
     /** Steps of the whole run. */
     long steps();
 
+    /** The most samples of a part. */
+    int most();
+
     /** Samples of a step, counted from 0. */
     int count(long step);
 

@@ -21,7 +21,7 @@ final class TextWindows implements StepSamples {
     TextWindows(TokenCorpus text, LanguageSettings settings, MemoryRegion region) {
         this.text = text;
         this.settings = settings;
-        Shape windows = Shape.of(settings.batch(), settings.length());
+        Shape windows = Shape.of(most(), settings.length());
         ids = region.tensor(DType.I32, windows);
         labels = region.tensor(DType.I32, windows);
         position = region.tensor(DType.I32, Shape.of(1));
@@ -30,6 +30,11 @@ final class TextWindows implements StepSamples {
     @Override
     public long steps() {
         return settings.steps();
+    }
+
+    @Override
+    public int most() {
+        return settings.memory().most(settings.batch());
     }
 
     @Override

@@ -4,7 +4,6 @@ import hone.engine.Cancellation;
 import hone.engine.Cancelled;
 import hone.engine.data.LabelledImages;
 import hone.engine.data.Split;
-import hone.engine.graph.Graph;
 import hone.engine.graph.LayerGlob;
 import hone.engine.kernel.Rung;
 import hone.engine.memory.MemoryBudget;
@@ -14,7 +13,6 @@ import hone.engine.run.Executor;
 import hone.engine.run.KernelPool;
 import hone.engine.run.PlanRequest;
 import hone.engine.run.Planner;
-import java.util.List;
 
 /**
  * Trains classifiers, and models of measures. Everything it computes runs through the executor, on the fastest plan there is. The
@@ -23,7 +21,8 @@ import java.util.List;
 public final class Trainer {
     private static final Rung FASTEST = Rung.PACKED;
 
-    private static final int TEST_BATCH = 256;
+    /** Samples that are judged at a time. */
+    static final int TEST_BATCH = 256;
 
     private final Planner planner;
     private final KernelPool pool;
@@ -58,48 +57,29 @@ public final class Trainer {
      */
     public TrainingResult train(
             Model start, Split data, TrainingSettings settings, TrainingListener listener, Cancellation stop) {
+        return train(start, data, settings, StateKeeping.NONE, listener, stop);
+    }
+
+    /**
+     * The same for a run that can go on after a break.
+     *
+     * @param keeping where its state is; the run that goes on gives the same weights to the bit as one without a break
+     * @throws hone.engine.InvalidInput as well if the state is none, or one of another run
+     */
+    public TrainingResult train(
+            Model start,
+            Split data,
+            TrainingSettings settings,
+            StateKeeping keeping,
+            TrainingListener listener,
+            Cancellation stop) {
         PictureClassifier.inputFor(start.graph(), data.test());
         try {
-            return trained(start, data, settings, listener, stop);
+            return new PictureTraining(this, planner, pool, budget)
+                    .train(start, data, settings, keeping, listener, stop);
         } catch (Cancelled _) {
             throw new Cancelled("training");
         }
-    }
-
-    private TrainingResult trained(
-            Model start, Split data, TrainingSettings settings, TrainingListener listener, Cancellation stop) {
-        List<EpochReport> epochs;
-        Model model;
-        LabelledImages samples = data.train();
-        PlanRequest request = fastest(Math.min(settings.batch(), samples.count()));
-        Objective objective = Objective.of(samples);
-        try (TrainingMemory memory = new TrainingMemory(budget)) {
-            Minibatch batch = new Minibatch(samples, start.graph(), settings, pool, memory.data());
-            Graph forward = TrainingForward.of(start.graph(), objective, settings.regularization(), settings.seed());
-            EpochWatcher watcher = new EpochWatcher(settings.epochs(), batch.stepsPerEpoch(), listener);
-            try (TrainingStep step =
-                    new TrainingStep(start, forward, batch, settings.optimization(), planner, request, pool, memory)) {
-                epochs = new TrainingLoop(
-                                step,
-                                settings.optimization(),
-                                batch.stepsPerEpoch(),
-                                new LossMeter.Mean(),
-                                watcher,
-                                stop)
-                        .run().stream().map(watcher::report).toList();
-                model = step.snapshot();
-            }
-        }
-        listener.report(1, "testing");
-        return new TrainingResult(
-                model,
-                accuracy(model, data.train(), stop),
-                accuracy(model, data.test(), stop),
-                model.parameters(),
-                model.flopsPerSample(),
-                epochs.getLast().elapsedSeconds(),
-                settings.seed(),
-                epochs);
     }
 
     /**
@@ -118,7 +98,7 @@ public final class Trainer {
         }
     }
 
-    private PlanRequest fastest(long batch) {
+    PlanRequest fastest(long batch) {
         return PlanRequest.baseline(batch).withRung(LayerGlob.ALL, FASTEST).withThreads(LayerGlob.ALL, pool.size());
     }
 }

@@ -1,6 +1,7 @@
 package hone.engine.train;
 
 import hone.engine.Cancellation;
+import hone.engine.Cancelled;
 import hone.engine.InvalidInput;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,44 +19,73 @@ final class TrainingLoop {
     private final Optimization optimization;
     private final long interval;
     private final LossMeter meter;
+    private final int patience;
     private final TrainingWatcher watcher;
+    private final StateKeeper keeper;
     private final Cancellation stop;
     private final List<CurvePoint> curve = new ArrayList<>();
     private final long startNanos = System.nanoTime();
     private long reportedNanos = startNanos;
     private double rate;
     private long done;
+    private long nanosBefore;
 
-    /** @param interval steps between two points of the curve; the last step makes one too */
+    /**
+     * @param interval steps between two points of the curve; the last step makes one too
+     * @param patience points without a lower held-out loss that end training, the best weights kept; 0 for no end but the last
+     *     step
+     */
     TrainingLoop(
             TrainingStep step,
             Optimization optimization,
             long interval,
             LossMeter meter,
+            int patience,
             TrainingWatcher watcher,
+            StateKeeper keeper,
             Cancellation stop) {
         this.step = step;
         this.optimization = optimization;
         this.interval = interval;
         this.meter = meter;
+        this.patience = patience;
         this.watcher = watcher;
+        this.keeper = keeper;
         this.stop = stop;
     }
 
     /**
-     * Trains to the end.
+     * Trains to the end, or goes on to it.
      *
-     * @throws hone.engine.Cancelled between two steps, if cancelled
-     * @throws InvalidInput if the loss leaves the range of numbers
+     * @throws Cancelled between two steps, if cancelled; the state is saved then, where it is to be kept
+     * @throws InvalidInput if the loss leaves the range of numbers, or the state to go on from is of another run
      */
     List<CurvePoint> run() {
+        keeper.resume(step).ifPresent(this::restore);
+        try {
+            steps();
+        } catch (Cancelled e) {
+            if (done > 0) {
+                keeper.save(standing(), step);
+            }
+            throw e;
+        }
+        return List.copyOf(curve);
+    }
+
+    private void steps() {
         long steps = step.samples().steps();
+        long saved = done;
         while (true) {
             if (pointDue(steps)) {
                 makePoint();
             }
-            if (done == steps) {
-                return List.copyOf(curve);
+            if (done == steps || (patience > 0 && Ending.waited(curve) >= patience)) {
+                return;
+            }
+            if (done > saved && keeper.due(done)) {
+                keeper.save(standing(), step);
+                saved = done;
             }
             stop.check("training");
             rate = optimization.rate(done, steps);
@@ -63,7 +93,7 @@ final class TrainingLoop {
             done++;
             requireFinite(step.loss());
             meter.add(step.loss(), step.right(), step.samples().count(done - 1));
-            watcher.stepDone(done, step.loss(), meter, step::snapshot);
+            watcher.stepDone(done, step.loss(), meter, step.states()::snapshot);
             reportNowAndThen(done == steps);
         }
     }
@@ -74,9 +104,25 @@ final class TrainingLoop {
         return done > 0 && !made && (done % interval == 0 || done == steps);
     }
 
+    private Standing standing() {
+        return new Standing(done, meter.sums(), rate, nanos(), curve);
+    }
+
+    private void restore(Standing standing) {
+        done = standing.step();
+        meter.restore(standing.sums());
+        rate = standing.learningRate();
+        nanosBefore = standing.nanos();
+        curve.addAll(standing.curve());
+    }
+
+    private long nanos() {
+        return nanosBefore + System.nanoTime() - startNanos;
+    }
+
     private void makePoint() {
-        long nanos = System.nanoTime() - startNanos;
-        Optional<TrainingWatcher.HeldOut> heldOut = watcher.judge(step::snapshot);
+        long nanos = nanos();
+        Optional<TrainingWatcher.HeldOut> heldOut = watcher.judge(step.states()::snapshot);
         OptionalDouble heldOutLoss =
                 heldOut.map(those -> OptionalDouble.of(those.loss())).orElseGet(OptionalDouble::empty);
         CurvePoint point = new CurvePoint(
@@ -88,8 +134,11 @@ final class TrainingLoop {
                 rate,
                 nanos);
         curve.add(point);
+        if (patience > 0 && Ending.best(curve).filter(point::equals).isPresent()) {
+            step.states().keepBest();
+        }
         meter.pointMade();
-        watcher.pointMade(point, step::snapshot);
+        watcher.pointMade(point, step.states()::snapshot);
     }
 
     private void requireFinite(float loss) {

@@ -8,8 +8,10 @@ import hone.engine.memory.MemoryRegion;
 import hone.engine.model.Model;
 import hone.engine.tensor.Tensor;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.UnaryOperator;
 
 /** What a training run keeps of its own, each kind charged to its category; all of it is given back together. */
 final class TrainingMemory implements AutoCloseable {
@@ -18,6 +20,7 @@ final class TrainingMemory implements AutoCloseable {
     private final MemoryRegion gradients;
     private final MemoryRegion moments;
     private final MemoryRegion data;
+    private final MemoryRegion best;
 
     TrainingMemory(MemoryBudget budget) {
         this.budget = budget;
@@ -25,6 +28,7 @@ final class TrainingMemory implements AutoCloseable {
         gradients = budget.open(Category.GRADIENTS, "the gradients");
         moments = budget.open(Category.OPTIMIZER_STATE, "the optimizer's state");
         data = budget.open(Category.DATA, "a batch of samples");
+        best = budget.open(Category.WEIGHTS, "the best weights so far");
     }
 
     MemoryBudget budget() {
@@ -36,27 +40,41 @@ final class TrainingMemory implements AutoCloseable {
         return data;
     }
 
+    /** Where the best weights so far live. */
+    MemoryRegion best() {
+        return best;
+    }
+
     /**
-     * Memory for every state of a training graph: copies of the weights that training starts from, and zeros for the
+     * Memory for every state of training graphs: copies of the weights that training starts from, and zeros for the
      * optimizer's moments.
      *
+     * @param sums states that have memory already
      * @throws hone.engine.OverBudget if it does not fit the budget
      */
-    SequencedMap<String, Tensor> states(Graph training, Model start) {
+    SequencedMap<String, Tensor> states(List<Graph> training, Map<String, Tensor> sums, Model start) {
         SequencedMap<String, Tensor> states = new LinkedHashMap<>();
-        for (Node.State state : training.states()) {
-            Tensor weight = start.weights().get(state.name());
-            states.put(state.name(), weight != null ? copy(weight, weights) : zeros(state, moments));
+        for (Graph graph : training) {
+            for (Node.State state : graph.states()) {
+                if (!states.containsKey(state.name()) && !sums.containsKey(state.name())) {
+                    Tensor weight = start.weights().get(state.name());
+                    states.put(state.name(), weight != null ? copy(weight, weights) : zeros(state, moments));
+                }
+            }
         }
         return states;
     }
 
-    /** Memory for the gradient of every weight, by the weight's name. */
-    Map<String, Tensor> gradients(Graph forward) {
+    /**
+     * Memory for the gradient of every weight, or for a sum of them.
+     *
+     * @param name of the gradient, from that of the weight
+     */
+    Map<String, Tensor> gradients(Graph forward, UnaryOperator<String> name) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         forward.weights()
                 .forEach(weight -> tensors.put(
-                        weight.name(),
+                        name.apply(weight.name()),
                         gradients.tensor(weight.type().dtype(), weight.type().maxShape())));
         return tensors;
     }
@@ -85,5 +103,6 @@ final class TrainingMemory implements AutoCloseable {
         gradients.close();
         moments.close();
         data.close();
+        best.close();
     }
 }

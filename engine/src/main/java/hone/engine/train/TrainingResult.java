@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What a training run made.
  *
- * @param model with the last weights
+ * @param model with the weights that the ending says
  * @param trainAccuracy share of the training samples, not augmented, that the model answers right; of measures R², see {@link Regression}
  * @param testAccuracy the same of the test samples
  * @param parameters elements of all weights
@@ -14,6 +14,8 @@ import java.util.List;
  * @param seconds from the first step to the last, without the final test
  * @param seed of the run
  * @param epochs one report each
+ * @param ending where training ended, and why
+ * @param footprint the memory that its steps took
  */
 public record TrainingResult(
         Model model,
@@ -23,7 +25,9 @@ public record TrainingResult(
         long flopsPerSample,
         double seconds,
         long seed,
-        List<EpochReport> epochs) {
+        List<EpochReport> epochs,
+        Ending ending,
+        TrainingFootprint.Choice footprint) {
     public TrainingResult {
         epochs = List.copyOf(epochs);
     }

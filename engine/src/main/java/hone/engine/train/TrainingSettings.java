@@ -4,6 +4,8 @@ import hone.engine.InvalidInput;
 import hone.engine.data.Augmentation;
 import hone.engine.model.Architecture;
 import hone.engine.model.Task;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -14,10 +16,19 @@ import java.util.function.UnaryOperator;
  * @param batch samples of one step, 1 … 65,536; the last batch of an epoch may be smaller
  * @param optimization how parameters move
  * @param regularization what keeps the model from learning its samples by heart
+ * @param memory how a step spends memory
+ * @param patience epochs without a lower loss on held-out samples that end training; a tenth of the training samples is held
+ *     out for it. 0 trains all epochs on all samples
  * @param seed of the initial weights, the order of the samples, dropout and the augmentation
  */
 public record TrainingSettings(
-        int epochs, int batch, Optimization optimization, Regularization regularization, long seed) {
+        int epochs,
+        int batch,
+        Optimization optimization,
+        Regularization regularization,
+        StepMemory memory,
+        int patience,
+        long seed) {
     public static final int MAX_EPOCHS = 10_000;
     public static final int MAX_BATCH = 65_536;
 
@@ -27,6 +38,14 @@ public record TrainingSettings(
             throw new InvalidInput("the epochs must be 1 to " + MAX_EPOCHS, "--epochs", "there are " + epochs);
         }
         requireBatch(batch);
+        requirePatience(patience);
+        memory.requireFit(batch);
+    }
+
+    static void requirePatience(int patience) {
+        if (patience < 0) {
+            throw new InvalidInput("the patience must be at least 0", "--patience", "it is " + patience);
+        }
     }
 
     static void requireBatch(int batch) {
@@ -47,6 +66,8 @@ public record TrainingSettings(
                         5e-4,
                         Optimization.UNCLIPPED),
                 Regularization.NONE.withAugmentation(Augmentation.DIGITS),
+                StepMemory.PLENTY,
+                0,
                 seed);
     }
 
@@ -94,24 +115,46 @@ public record TrainingSettings(
     }
 
     public TrainingSettings withEpochs(int other) {
-        return new TrainingSettings(other, batch, optimization, regularization, seed);
+        return new TrainingSettings(other, batch, optimization, regularization, memory, patience, seed);
     }
 
     public TrainingSettings withBatch(int other) {
-        return new TrainingSettings(epochs, other, optimization, regularization, seed);
+        return new TrainingSettings(epochs, other, optimization, regularization, memory, patience, seed);
+    }
+
+    public TrainingSettings withPatience(int other) {
+        return new TrainingSettings(epochs, batch, optimization, regularization, memory, other, seed);
     }
 
     public TrainingSettings withSeed(long other) {
-        return new TrainingSettings(epochs, batch, optimization, regularization, other);
+        return new TrainingSettings(epochs, batch, optimization, regularization, memory, patience, other);
+    }
+
+    /** Each setting by its name, for reports. */
+    public SequencedMap<String, Object> values() {
+        SequencedMap<String, Object> values = new LinkedHashMap<>();
+        values.put("epochs", epochs);
+        values.put("batch", batch);
+        values.putAll(optimization.values());
+        values.putAll(regularization.values());
+        values.put("accumulate", memory.parts());
+        values.put("patience", patience);
+        values.put("seed", seed);
+        return values;
+    }
+
+    /** The same with steps that spend memory otherwise. */
+    public TrainingSettings spending(UnaryOperator<StepMemory> change) {
+        return new TrainingSettings(epochs, batch, optimization, regularization, change.apply(memory), patience, seed);
     }
 
     /** The same with parameters that move otherwise. */
     public TrainingSettings optimizing(UnaryOperator<Optimization> change) {
-        return new TrainingSettings(epochs, batch, change.apply(optimization), regularization, seed);
+        return new TrainingSettings(epochs, batch, change.apply(optimization), regularization, memory, patience, seed);
     }
 
     /** The same with other means against learning by heart. */
     public TrainingSettings regularizing(UnaryOperator<Regularization> change) {
-        return new TrainingSettings(epochs, batch, optimization, change.apply(regularization), seed);
+        return new TrainingSettings(epochs, batch, optimization, change.apply(regularization), memory, patience, seed);
     }
 }

@@ -16,6 +16,7 @@ import hone.engine.format.llama2c.PiecesBadFormat;
 import hone.engine.format.onnx.OnnxBadFormat;
 import hone.engine.format.onnx.OnnxRunBadFormat;
 import hone.engine.format.onnx.OnnxValueBadFormat;
+import hone.engine.train.TrainingStateBadFormat;
 import java.util.List;
 
 /** Every format that the engine reads. */
@@ -24,6 +25,7 @@ public final class BadFormats {
     public static final List<BadFormat> ALL = List.of(
             new SafetensorsBadFormat(),
             new ArtefactBadFormat(),
+            new TrainingStateBadFormat(),
             new CheckpointBadFormat(),
             new PiecesBadFormat(),
             new TokenizerJsonBadFormat(),

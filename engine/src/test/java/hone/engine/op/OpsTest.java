@@ -35,6 +35,8 @@ class OpsTest {
             // Clipping
             "ClipFactor",
             "Scale",
+            // Gradients of a step in parts
+            "Accumulate",
             // Gradients of the CNN's and the transformers' ops
             "ActivationGradient",
             "SoftmaxGradient",

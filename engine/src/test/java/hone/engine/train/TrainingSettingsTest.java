@@ -21,6 +21,8 @@ class TrainingSettingsTest {
                         .withClipNorm(2))
                 .regularizing(against ->
                         against.withLabelSmoothing(0.1).withDropout(0.3).withAugmentation(Augmentation.NONE))
+                .spending(memory -> memory.withParts(3).withRecompute(true))
+                .withPatience(4)
                 .withSeed(9);
         assertEquals(
                 new TrainingSettings(
@@ -28,6 +30,8 @@ class TrainingSettingsTest {
                         7,
                         new Optimization(Optimizer.Adam.USUAL, 0.001, new Schedule.Constant(), 0.5, 2),
                         new Regularization(0.1, 0.3, Augmentation.NONE),
+                        new StepMemory(3, true),
+                        4,
                         9),
                 other);
     }

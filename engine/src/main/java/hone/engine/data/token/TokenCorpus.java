@@ -5,8 +5,12 @@ import hone.engine.data.TextCorpus;
 import hone.engine.random.CounterRandom;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -18,6 +22,8 @@ import java.util.stream.IntStream;
  */
 public final class TokenCorpus {
     private static final long STREAM = 0x5749_4E44_4F57L;
+
+    private static final int HASHED_AT_A_TIME = 1 << 14;
 
     private final String id;
     private final int vocabularySize;
@@ -51,6 +57,25 @@ public final class TokenCorpus {
     /** Tokens of the whole text. */
     public int count() {
         return tokens.length;
+    }
+
+    /** SHA-256 of the vocabulary's size and the tokens, in hex. */
+    public String hash() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            ByteBuffer chunk = ByteBuffer.allocate(HASHED_AT_A_TIME * Integer.BYTES);
+            digest.update(chunk.putInt(vocabularySize).flip());
+            for (int from = 0; from < tokens.length; from += HASHED_AT_A_TIME) {
+                chunk.clear();
+                for (int i = from; i < Math.min(tokens.length, from + HASHED_AT_A_TIME); i++) {
+                    chunk.putInt(tokens[i]);
+                }
+                digest.update(chunk.flip());
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
     }
 
     public int token(int at) {

@@ -18,9 +18,9 @@ public final class Backward {
         this.index = index;
     }
 
-    /** The op's input {@code input}, as the forward pass gives it. */
+    /** The op's input {@code input}, as the forward pass gives it; computed again where it was not kept. */
     public Value input(int input) {
-        return node.inputs().get(input);
+        return flow.available(node.inputs().get(input));
     }
 
     /** How many inputs the op has here. */
@@ -28,14 +28,14 @@ public final class Backward {
         return node.inputs().size();
     }
 
-    /** The op's output {@code output}, as the forward pass gives it. */
+    /** The op's output {@code output}, as the forward pass gives it; computed again where it was not kept. */
     public Value output(int output) {
-        return new Value(index, output);
+        return flow.available(new Value(index, output));
     }
 
     /** The loss's gradient by the op's first output. */
     public Value upstream() {
-        return flow.gradient(output(0));
+        return flow.gradient(new Value(index, 0));
     }
 
     public TensorType type(Value value) {
@@ -44,7 +44,7 @@ public final class Backward {
 
     /** Whether anybody needs the gradient by this input. */
     public boolean wanted(int input) {
-        return flow.wanted(input(input));
+        return flow.wanted(node.inputs().get(input));
     }
 
     /**
@@ -71,6 +71,6 @@ public final class Backward {
 
     /** Says that the gradient by one input is a value that is there already. */
     public void pass(int input, Value gradient) {
-        flow.receive(input(input), gradient);
+        flow.receive(node.inputs().get(input), gradient);
     }
 }

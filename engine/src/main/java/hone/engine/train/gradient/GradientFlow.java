@@ -6,11 +6,14 @@ import hone.engine.graph.Node;
 import hone.engine.graph.Op;
 import hone.engine.graph.Value;
 import hone.engine.op.elementwise.Add;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * Reverse-mode differentiation (Griewank and Walther, "Evaluating Derivatives", 2nd ed., 2008, chapter 3): walks a
@@ -25,12 +28,15 @@ public final class GradientFlow {
     private final Graph forward;
     private final Set<Value> wanted;
     private final Map<Value, Value> gradients = new HashMap<>();
+    private final Set<Value> dropped;
+    private final Map<Value, Value> copies = new HashMap<>();
     private int sums;
 
-    private GradientFlow(GraphBuilder builder, Set<Value> leaves) {
+    private GradientFlow(GraphBuilder builder, Set<Value> leaves, Set<Value> dropped) {
         this.builder = builder;
         this.forward = builder.build();
         this.wanted = dependents(forward, leaves);
+        this.dropped = dropped;
     }
 
     /**
@@ -44,12 +50,28 @@ public final class GradientFlow {
      * @throws hone.engine.InvalidInput if an op in between has no gradient
      */
     public static Map<Value, Value> add(GraphBuilder builder, Value from, Value seed, Set<Value> leaves) {
-        GradientFlow flow = new GradientFlow(builder, leaves);
-        flow.receive(from, seed);
-        flow.walk(from.node());
-        Map<Value, Value> found = new HashMap<>(flow.gradients);
-        found.keySet().retainAll(leaves);
+        Map<Value, Value> found = new HashMap<>();
+        add(builder, from, seed, leaves, Set.of(), found::put);
         return found;
+    }
+
+    /**
+     * The same with values of the forward graph that are not kept: ops that need them compute them again, as late as they can,
+     * from what is kept.
+     *
+     * @param dropped those values, see {@link Segments}
+     * @param found told of each leaf and its gradient as soon as that is complete, so that ops which use it may come next
+     */
+    public static void add(
+            GraphBuilder builder,
+            Value from,
+            Value seed,
+            Set<Value> leaves,
+            Set<Value> dropped,
+            BiConsumer<Value, Value> found) {
+        GradientFlow flow = new GradientFlow(builder, leaves, dropped);
+        flow.receive(from, seed);
+        flow.walk(from.node(), leaves, found);
     }
 
     /** The leaves, and every value that depends on one. */
@@ -67,12 +89,56 @@ public final class GradientFlow {
         return found;
     }
 
-    private void walk(int last) {
+    private void walk(int last, Set<Value> leaves, BiConsumer<Value, Value> found) {
+        Map<Integer, List<Value>> complete = completeAfter(leaves);
         for (int i = last; i >= 0; i--) {
             if (forward.nodes().get(i) instanceof Node.Apply apply && reached(i, apply)) {
                 differentiate(apply, apply.op(), i);
             }
+            for (Value leaf : complete.getOrDefault(i, List.of())) {
+                Value gradient = gradients.get(leaf);
+                if (gradient != null) {
+                    found.accept(leaf, gradient);
+                }
+            }
         }
+    }
+
+    /** The leaves by the first node that uses each: the walk meets it last. */
+    private Map<Integer, List<Value>> completeAfter(Set<Value> leaves) {
+        Set<Value> left = new LinkedHashSet<>(leaves);
+        Map<Integer, List<Value>> complete = new HashMap<>();
+        for (int i = 0; i < forward.nodes().size(); i++) {
+            if (forward.nodes().get(i) instanceof Node.Apply apply) {
+                for (Value input : apply.inputs()) {
+                    if (left.remove(input)) {
+                        complete.computeIfAbsent(i, _ -> new ArrayList<>()).add(input);
+                    }
+                }
+            }
+        }
+        return complete;
+    }
+
+    /**
+     * A value of the forward graph for an op of the backward pass: itself where it is kept, or else what a copy of its op gives
+     * anew. The copy is added here, at its first use; ops behave alike for the same inputs, so it gives the same bits.
+     */
+    Value available(Value value) {
+        if (!dropped.contains(value)) {
+            return value;
+        }
+        Value known = copies.get(value);
+        if (known != null) {
+            return known;
+        }
+        Node.Apply node = (Node.Apply) forward.node(value);
+        List<Value> inputs = node.inputs().stream().map(this::available).toList();
+        List<Value> again = builder.apply(node.name() + ".again", node.op(), inputs);
+        for (int output = 0; output < again.size(); output++) {
+            copies.put(new Value(value.node(), output), again.get(output));
+        }
+        return again.get(value.output());
     }
 
     private boolean reached(int index, Node.Apply apply) {

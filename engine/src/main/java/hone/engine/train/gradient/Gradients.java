@@ -33,6 +33,7 @@ import hone.engine.op.normalization.NormalizationGradient;
 import hone.engine.op.normalization.NormalizedProduct;
 import hone.engine.op.normalization.RunningStatistics;
 import hone.engine.op.normalization.SoftmaxGradient;
+import hone.engine.op.optimizer.Accumulate;
 import hone.engine.op.optimizer.AdamStep;
 import hone.engine.op.optimizer.ClipFactor;
 import hone.engine.op.optimizer.Scale;
@@ -100,6 +101,7 @@ public final class Gradients {
             Map.entry(SumRows.class, "it only occurs in gradients, and second derivatives are not needed"),
             Map.entry(SgdStep.class, "it updates in place"),
             Map.entry(AdamStep.class, "it updates in place"),
+            Map.entry(Accumulate.class, "it comes after the gradients"),
             Map.entry(ClipFactor.class, "it comes after the gradients"),
             Map.entry(Scale.class, "it comes after the gradients"),
             Map.entry(ActivationGradient.class, A_GRADIENT),

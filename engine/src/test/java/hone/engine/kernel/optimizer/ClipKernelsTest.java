@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hone.engine.InvalidInput;
 import hone.engine.kernel.KernelRun;
+import hone.engine.op.optimizer.Accumulate;
 import hone.engine.op.optimizer.ClipFactor;
 import hone.engine.op.optimizer.Scale;
 import hone.engine.random.CounterRandom;
@@ -65,6 +66,22 @@ class ClipKernelsTest {
                 .getFirst()
                 .toFloats();
         assertArrayEquals(new float[] {0.5f, -1, Float.NaN}, y);
+    }
+
+    @Test
+    void accumulatingAddsInPlace() {
+        for (int size : new int[] {1, 13, 207, 4098, 8193}) {
+            Tensor sum = kernels.zeros(Shape.of(size));
+            Tensor gradient = kernels.zeros(Shape.of(size));
+            for (int i = 0; i < size; i++) {
+                sum.setFloat(i, i);
+                gradient.setFloat(i, 0.5f * i + 1);
+            }
+            kernels.run(new ReorderedAccumulate(), new Accumulate(), List.of(sum, gradient), false);
+            for (int i = 0; i < size; i++) {
+                assertEquals(i + (0.5f * i + 1), sum.getFloat(i), "of " + size);
+            }
+        }
     }
 
     @Test
