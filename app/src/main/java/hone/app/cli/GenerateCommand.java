@@ -14,12 +14,14 @@ import hone.engine.run.Planner;
 import hone.engine.technique.Recipe;
 import hone.engine.technique.Setup;
 import hone.engine.technique.Workbench;
+import hone.profiler.generate.AttentionTimes;
 import hone.profiler.generate.Generation;
 import hone.profiler.generate.TimedGenerator;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -91,6 +93,12 @@ final class GenerateCommand implements Callable<Integer> {
             paramLabel = "S",
             description = "seconds of writing for nothing before, while Java compiles (default: ${DEFAULT-VALUE})")
     private double warmUp = 3;
+
+    @Option(
+            names = "--attention",
+            description =
+                    "write the text once more with a probe at each op, and show what attention takes of each token's time")
+    private boolean attention;
 
     @Option(names = "--json", paramLabel = "FILE", description = "also write the result as JSON")
     private @Nullable String json;
@@ -172,8 +180,13 @@ final class GenerateCommand implements Callable<Integer> {
         show(out, text, written.rest());
         out.println();
         print(out, generation);
+        Optional<AttentionTimes> apart =
+                attention ? Optional.of(generator.attentionApart(begin, generation, stop)) : Optional.empty();
+        apart.ifPresent(times -> print(out, times));
         if (json != null) {
-            JsonOutput.write(json, values(found, generation, text.toString()));
+            Map<String, Object> values = values(found, generation, text.toString());
+            apart.ifPresent(times -> values.put("attention", values(times)));
+            JsonOutput.write(json, values);
         }
     }
 
@@ -204,6 +217,30 @@ final class GenerateCommand implements Callable<Integer> {
                 generation.prefillNanos() / 1e6,
                 generation.cacheBytes());
         out.flush();
+    }
+
+    private static void print(PrintWriter out, AttentionTimes times) {
+        out.println();
+        out.print(times.text());
+        if (!Double.isNaN(times.attentionNanosPerContextToken())) {
+            out.printf(
+                    Locale.ROOT,
+                    "with each token before it, a token's attention takes %.1f ns more, all else %.1f ns%n",
+                    times.attentionNanosPerContextToken(),
+                    times.restNanosPerContextToken());
+        }
+        out.flush();
+    }
+
+    private static Map<String, Object> values(AttentionTimes times) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("prefillAttentionNanos", times.prefillAttentionNanos());
+        values.put("prefillRestNanos", times.prefillRestNanos());
+        values.put("attentionNanos", times.attentionNanos());
+        values.put("restNanos", times.restNanos());
+        double slope = times.attentionNanosPerContextToken();
+        values.put("attentionNanosPerContextToken", Double.isNaN(slope) ? null : slope);
+        return values;
     }
 
     private Map<String, Object> values(TextModel found, Generation generation, String text) {

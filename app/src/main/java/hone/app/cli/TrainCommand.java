@@ -107,7 +107,7 @@ final class TrainCommand implements Callable<Integer> {
         Architecture architecture = fitting(named, split.train());
         settings = architecture.task() == named.task() ? settings : settingsOf(architecture);
         if (!isDigits(split.train())) {
-            settings = settings.withAugmentation(Augmentation.NONE);
+            settings = settings.regularizing(against -> against.withAugmentation(Augmentation.NONE));
         }
         try (Services services = Services.open()) {
             Trainer trainer = new Trainer(services.planner(KernelCosts.typical()), services.pool(), services.budget());
