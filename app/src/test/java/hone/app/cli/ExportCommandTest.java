@@ -42,7 +42,13 @@ class ExportCommandTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
-            value = {"mlp;", "cnn;fuse", "mlp;fuse,int8:activations=int8", "mlp;prune=0.7,int8", "encoder;int8:activations=int8"})
+            value = {
+                "mlp;",
+                "cnn;fuse",
+                "mlp;fuse,int8:activations=int8",
+                "mlp;prune=0.7,int8",
+                "encoder;int8:activations=int8"
+            })
     void aClassifierIsJudgedAsBefore(String model, String recipe) throws IOException {
         String enabled = recipe == null ? "" : recipe;
         fine("export", model, "--enable", enabled, "--out", file("m.onnx"), "--json", file("e.json"));

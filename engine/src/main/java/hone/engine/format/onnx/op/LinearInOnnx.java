@@ -25,7 +25,9 @@ final class LinearInOnnx implements OnnxMapping<Linear> {
                     .attribute("transB", 1);
             return;
         }
-        String turned = site.step("transposed", "Transpose", List.of(weight)); // (in, out)
+        String turned = site.part("transposed"); // (in, out)
+        // The order is what the operator does without it too; ONNX Runtime 1.26 ends the process where it has to guess
+        site.graph().node(turned, "Transpose", List.of(weight), List.of(turned)).attribute("perm", List.of(1L, 0L));
         if (bias.isEmpty()) {
             site.only("MatMul", List.of(x, turned));
         } else {
