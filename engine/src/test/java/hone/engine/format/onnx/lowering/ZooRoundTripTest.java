@@ -54,7 +54,8 @@ class ZooRoundTripTest {
     }
 
     private static Stream<Arguments> models(List<String> recipes) {
-        List<String> ids = new ArrayList<>(Zoo.ALL.stream().map(Architecture::id).toList());
+        List<String> ids =
+                new ArrayList<>(Zoo.ALL.stream().map(Architecture::id).toList());
         ids.add("mlp-784-16-1");
         return ids.stream().flatMap(id -> recipes.stream().map(recipe -> Arguments.of(id, recipe)));
     }
