@@ -63,7 +63,8 @@ public record Experiment(OpenedModel opened, DataSpec data, HeldOut test) {
                     data.text(),
                     "it has " + test.rows() + "×" + test.columns() + " pixels and " + test.outputs()
                             + (measures ? " measure" : " classes") + ", the model takes " + features
-                            + " numbers and knows " + outputs + (measures ? " measure" : " classes"));
+                            + " numbers and knows " + outputs + (measures ? " measure" : " classes"),
+                    "name other data with --data");
         }
     }
 

@@ -111,6 +111,16 @@ public final class Judgeable {
         return DataSpec.parse(architecture.task() == Task.LANGUAGE ? STORIES : DIGITS);
     }
 
+    /** Whether the usual data of a model that can be judged is known to be none that fits it. */
+    public static boolean needsData(OpenedModel opened) {
+        OpenedModel rows = opened.overRows();
+        return dataRefusal(
+                        rows.model().graph(),
+                        rows.architecture(),
+                        rows.artefact().provenance().facts())
+                .isPresent();
+    }
+
     /** Why the usual data of a model is none that fits it; empty where it may. */
     static Optional<String> dataRefusal(Graph graph, Architecture architecture, Map<String, String> facts) {
         if (!(usualData(architecture, facts) instanceof DataSpec.Generated)) {

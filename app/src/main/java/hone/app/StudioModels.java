@@ -92,7 +92,8 @@ final class StudioModels {
             Optional<String> refusal = Judgeable.refusal(graph, architecture, header.hasTokenizer())
                     .or(() -> Judgeable.dataRefusal(graph, architecture, facts));
             Models.Meaning meaning = new Models.Meaning.Kept(entry.name(), entry.file());
-            return Optional.of(new Offered(entry.name(), entry.name(), meaning, architecture, graph, facts, refusal));
+            return Optional.of(new Offered(
+                    entry.name(), entry.name() + " · library", meaning, architecture, graph, facts, refusal));
         } catch (HoneException e) {
             LOG.log(System.Logger.Level.WARNING, "a model of the library is left out: " + e.getMessage());
             return Optional.empty();

@@ -112,7 +112,9 @@ final class ImportCommand implements Callable<Integer> {
         Judgeable.refusal(opened)
                 .ifPresentOrElse(
                         reason -> out.printf("no samples can judge it: %s%n", reason),
-                        () -> out.printf("measure it with hone run %s%n", name));
+                        () -> out.printf(
+                                "measure it with hone run %s%s%n",
+                                name, Judgeable.needsData(opened) ? " --data DATA" : ""));
         out.flush();
     }
 

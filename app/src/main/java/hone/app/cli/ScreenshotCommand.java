@@ -57,7 +57,7 @@ final class ScreenshotCommand implements Callable<Integer> {
             names = "--model",
             paramLabel = "MODEL",
             defaultValue = "mlp",
-            description = "one of those that ship: mlp, cnn or encoder (default: ${DEFAULT-VALUE})")
+            description = "one that ships (mlp, cnn, encoder, gpt) or one of the library (default: ${DEFAULT-VALUE})")
     private String model = "mlp";
 
     @Option(

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +42,13 @@ class ExportCommandTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
-            value = {"mlp;", "cnn;fuse", "mlp;fuse,int8:activations=int8", "mlp;prune=0.7,int8", "encoder;int8"})
+            value = {
+                "mlp;",
+                "cnn;fuse",
+                "mlp;fuse,int8:activations=int8",
+                "mlp;prune=0.7,int8",
+                "encoder;int8:activations=int8"
+            })
     void aClassifierIsJudgedAsBefore(String model, String recipe) throws IOException {
         String enabled = recipe == null ? "" : recipe;
         fine("export", model, "--enable", enabled, "--out", file("m.onnx"), "--json", file("e.json"));
@@ -66,16 +73,29 @@ class ExportCommandTest {
         assertTrue(without.err().contains("--tokenizer"), without.err());
         fine("export", "gpt", "--out", file("gpt.safetensors"));
         String[] prompt = {"--prompt", "once upon a time", "--warm-up", "0", "--tokens", "8"};
-        HoneRun before = fine(concat("gpt", prompt));
-        HoneRun after = fine(concat(file("gpt.safetensors"), prompt));
+        HoneRun before = fine(generate("gpt", prompt));
+        HoneRun after = fine(generate(file("gpt.safetensors"), prompt));
         assertEquals(
                 before.out().lines().findFirst().orElseThrow(),
                 after.out().lines().findFirst().orElseThrow());
     }
 
-    private static String[] concat(String model, String... more) {
-        return java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of("generate", model), java.util.stream.Stream.of(more))
+    @Test
+    void aTransformerFromElsewhereContinuesATextAsOnnx() throws IOException {
+        Path llama = ForeignModels.huggingFace(folder.resolve("llama"));
+        fine("export", llama.toString(), "--out", file("llama.onnx"));
+        String[] words = {"--prompt", "ab", "--warm-up", "0", "--tokens", "9", "--json", file("g.json")};
+        fine(generate(llama.toString(), words));
+        String expected = json("g.json").get("text").stringValue();
+        String[] tokenizer = {"--tokenizer", llama.resolve("tokenizer.json").toString()};
+        for (String recipe : List.of("", "kvcache,simd")) {
+            fine(generate(file("llama.onnx"), new String[] {"--enable", recipe}, tokenizer, words));
+            assertEquals(expected, json("g.json").get("text").stringValue(), recipe);
+        }
+    }
+
+    private static String[] generate(String model, String[]... more) {
+        return Stream.concat(Stream.of("generate", model), Stream.of(more).flatMap(Stream::of))
                 .toArray(String[]::new);
     }
 
@@ -91,21 +111,21 @@ class ExportCommandTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "gpt --enable kvcache --out @/m.onnx; ONNX graphs keep nothing",
-                "mlp --out @/m.gguf; there are onnx and safetensors",
-                "mlp --format tflite --out @/m.onnx; --format tflite",
-                "mlp --out @/none/m.onnx; there is no folder",
-                "resnet --out @/m.onnx; none ships",
-                "mlp --enable prune@conv* --out @/m.onnx; no linear layer matches",
-                "mlp --enable int8:activations=int8 --data stories --out @/m.onnx; a text has no labels",
-                "encoder --enable int8:activations=int8 --data cifar10:@ --out @/m.onnx; @"
+                "gpt --enable kvcache --out ~/m.onnx; ONNX graphs keep nothing",
+                "mlp --out ~/m.gguf; there are onnx and safetensors",
+                "mlp --format tflite --out ~/m.onnx; --format tflite",
+                "mlp --out ~/none/m.onnx; there is no folder",
+                "resnet --out ~/m.onnx; none ships",
+                "mlp --enable prune@conv* --out ~/m.onnx; no linear layer matches",
+                "mlp --enable int8:activations=int8 --data stories --out ~/m.onnx; stories have no labels",
+                "encoder --enable int8:activations=int8 --data cifar10:~ --out ~/m.onnx; ~"
             })
     void whatCannotBeWrittenIsRefusedInASentence(String words, String reason) throws IOException {
         Path kept = Files.writeString(folder.resolve("m.onnx"), "what was there");
-        HoneRun run = HoneRun.of(("export " + words.replace("@", folder.toString())).split(" ", -1));
+        HoneRun run = HoneRun.of(("export " + words.replace("~", folder.toString())).split(" ", -1));
         assertEquals(2, run.code(), run.err() + run.out());
         assertEquals(1, run.err().lines().count(), run.err());
-        assertTrue(run.err().contains(reason.replace("@", folder.toString())), run.err());
+        assertTrue(run.err().contains(reason.replace("~", folder.toString())), run.err());
         assertEquals("what was there", Files.readString(kept));
         try (var files = Files.list(folder)) {
             assertEquals(List.of(kept), files.toList());

@@ -269,7 +269,7 @@ class LanguageCommandTest {
                         .code());
         HoneRun mlp = HoneRun.of("generate", file("mlp.safetensors"));
         assertEquals(2, mlp.code());
-        assertTrue(mlp.err().contains("carries none"), mlp.err());
+        assertTrue(mlp.err().contains("does not continue a text"), mlp.err());
     }
 
     @Test

@@ -245,7 +245,8 @@ class LibraryCommandTest {
         refused("there is no such model file", "eval", file("none.onnx"));
         refused("does not continue a text", "generate", OURS + "here", "--warm-up", "0");
         refused("has weights of its own", "eval", OURS + "here", "--checkpoint", file("one.onnx"));
-        refused("its samples have", "infer", OURS + "here", "--data", "cifar10:" + folder);
+        Files.writeString(folder.resolve("t.csv"), "1,2,0\n3,4,1\n5,6,0\n");
+        refused("the model takes 784 numbers", "infer", OURS + "here", "--data", "csv:" + file("t.csv"));
     }
 
     @Test

@@ -41,7 +41,17 @@ final class FakePort implements StudioPort {
 
     @Override
     public List<Workload> workloads() {
-        return List.of(workload("mlp", "MLP 784-128-64-10"), workload("cnn", "CNN 16-32 for 28×28 digits"));
+        return List.of(
+                workload("mlp", "MLP 784-128-64-10"),
+                workload("cnn", "CNN 16-32 for 28×28 digits"),
+                new Workload(
+                        "kept",
+                        "kept",
+                        "from the library · 12 parameters",
+                        "csv:table.csv",
+                        "held-out samples",
+                        List.of(1),
+                        1));
     }
 
     private static Workload workload(String id, String name) {

@@ -34,7 +34,7 @@ import java.util.stream.IntStream;
 record ExportedModel(Architecture architecture, Model model, Samples samples, Samples calibration) {
     private static final long SEED = 3;
     private static final int DIGITS = 1_000;
-    private static final int WINDOWS = 8;
+    private static final int WINDOWS = 24;
 
     static ExportedModel of(String id, MemoryBudget budget) {
         Architecture architecture = Zoo.find(id);

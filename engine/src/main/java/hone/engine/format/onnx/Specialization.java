@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -148,7 +149,7 @@ final class Specialization {
         if (!constant) {
             requireFixedShape(node);
         }
-        Map<String, OnnxValue> outputs = evaluator.run(node, operands);
+        Map<String, OnnxValue> outputs = constant ? evaluator.run(node, operands) : sized(node, operands);
         values.putAll(outputs);
         // A sequence is no constant of a file, so whatever makes one runs each time.
         boolean arrays = outputs.values().stream().allMatch(NdArray.class::isInstance);
@@ -157,6 +158,16 @@ final class Specialization {
         } else {
             left.add(node);
         }
+    }
+
+    /** What a node makes that depends on inputs: of its numbers nothing is used, so those of a product need no sums. */
+    private Map<String, OnnxValue> sized(NodeProto node, Map<String, OnnxValue> operands) {
+        boolean standard = model.proto().functions().isEmpty(); // else a file may say what its operators mean
+        return Optional.of(node)
+                .filter(_ -> standard)
+                .flatMap(product -> ThinProducts.zeros(product, operands, evaluator))
+                .map(zeros -> Map.<String, OnnxValue>of(node.outputs().getFirst(), zeros))
+                .orElseGet(() -> evaluator.run(node, operands));
     }
 
     private static boolean hasGraph(AttributeProto attribute) {

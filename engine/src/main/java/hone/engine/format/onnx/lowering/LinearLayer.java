@@ -67,10 +67,20 @@ final class LinearLayer {
     }
 
     static Optional<Planned> lower(LoweringSite product, LoweringSite site, StoredWeight weight, Optional<Bias> bias) {
+        return lower(product, site, weight, bias, product.dynamic(0));
+    }
+
+    /** Lowers a product whose input the engine has in other dimensions than the file. */
+    static Optional<Planned> lower(
+            LoweringSite product, LoweringSite site, StoredWeight weight, Optional<Bias> bias, Planned x) {
+        return lower(product, site, weight, bias, Optional.of(x));
+    }
+
+    private static Optional<Planned> lower(
+            LoweringSite product, LoweringSite site, StoredWeight weight, Optional<Bias> bias, Optional<Planned> x) {
         LinearLayer layer = new LinearLayer(site, weight, bias);
-        Optional<Planned> x = product.dynamic(0);
         if (weight instanceof StoredWeight.Wholes wholes) {
-            Optional<Planned> quantized = new QuantizedLayer(product, site, wholes, layer::bias).lower();
+            Optional<Planned> quantized = new QuantizedLayer(product, site, wholes, layer::bias, x).lower();
             if (quantized.isPresent()) {
                 return quantized;
             }

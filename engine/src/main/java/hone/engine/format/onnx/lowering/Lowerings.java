@@ -39,6 +39,7 @@ final class Lowerings {
             new AffineLowering(),
             // Shapes, and what changes nothing
             new ReshapeLowering(),
+            new TransposeLowering(),
             new PassingLowering());
 
     private Lowerings() {}

@@ -30,7 +30,8 @@ final class Positions {
         return TensorType.of(DType.I32, hone.engine.tensor.Shape.of(1));
     }
 
-    private static boolean countsUp(LoweringSite site, int input) {
+    /** Whether an operand is the places 0, 1, 2 and so on, however many there are. */
+    static boolean countsUp(LoweringSite site, int input) {
         List<NdArray> steps = site.lowering().sized().constants(site.input(input));
         return !steps.isEmpty() && steps.stream().allMatch(Positions::countsUp);
     }

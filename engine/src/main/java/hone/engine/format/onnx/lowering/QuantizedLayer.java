@@ -24,15 +24,27 @@ final class QuantizedLayer {
     private final LoweringSite site;
     private final StoredWeight.Wholes weight;
     private final IntFunction<Planned> bias;
+    private final Optional<Planned> x;
     private final int outputs;
     private final int inputs;
 
-    /** @param bias for so many outputs, zeros where there is none */
-    QuantizedLayer(LoweringSite product, LoweringSite site, StoredWeight.Wholes weight, IntFunction<Planned> bias) {
+    /**
+     * A layer to be.
+     *
+     * @param bias for so many outputs, zeros where there is none
+     * @param x the input, if it is there without a rounding in front
+     */
+    QuantizedLayer(
+            LoweringSite product,
+            LoweringSite site,
+            StoredWeight.Wholes weight,
+            IntFunction<Planned> bias,
+            Optional<Planned> x) {
         this.product = product;
         this.site = site;
         this.weight = weight;
         this.bias = bias;
+        this.x = x;
         this.outputs = weight.array().dim(weight.outputsFirst() ? 0 : 1);
         this.inputs = weight.array().dim(weight.outputsFirst() ? 1 : 0);
     }
@@ -67,10 +79,9 @@ final class QuantizedLayer {
                             _ -> rounded.get().scale());
             return site.apply(new Int8Linear(true), rounded.get().x(), q, scales.get(), bias.apply(outputs), step);
         }
-        return product.dynamic(0)
-                .flatMap(x -> group(weight.block())
-                        .flatMap(group ->
-                                site.apply(new Int8Linear(false, group), x, q, scales.get(), bias.apply(outputs))));
+        return x.flatMap(rows -> group(weight.block())
+                .flatMap(
+                        group -> site.apply(new Int8Linear(false, group), rows, q, scales.get(), bias.apply(outputs))));
     }
 
     private boolean withinSeven(IntToDoubleFunction numbers) {
@@ -86,7 +97,6 @@ final class QuantizedLayer {
         int wanted = weight.block() == 0 ? wholeRow() : weight.block();
         Optional<Integer> group = group(wanted);
         Optional<Planned> scales = isZero(zero) && group.isPresent() ? scales(wanted) : Optional.empty();
-        Optional<Planned> x = product.dynamic(0);
         if (scales.isEmpty() || x.isEmpty()) {
             return Optional.empty();
         }

@@ -1,6 +1,5 @@
 package hone.engine.format.onnx.lowering;
 
-import hone.engine.op.matmul.Linear;
 import hone.engine.op.shape.Flatten;
 import hone.engine.op.shape.Unflatten;
 import hone.engine.tensor.Dim;
@@ -71,16 +70,13 @@ final class ReshapeLowering implements Lowering {
         }
         LoweringSite gemm = product.orElseThrow();
         Optional<StoredWeight> weight = StoredWeight.of(gemm, 1, gemm.whole("transB", 0) != 0);
-        if (!(weight.orElse(null) instanceof StoredWeight.Reals reals)) {
+        if (weight.isEmpty()) {
             return Optional.empty();
         }
-        int outputs = reals.array().dim(reals.outputsFirst() ? 0 : 1);
-        Planned matrix = site.weights().matrix(reals.name(), reals.array(), !reals.outputsFirst());
-        if (!gemm.has(2)) {
-            return site.applyNamed(gemm.name(), new Linear(false), x.get(), matrix);
-        }
-        return LinearLayer.Bias.of(gemm, 2, outputs)
-                .flatMap(bias ->
-                        site.applyNamed(gemm.name(), new Linear(true), x.get(), matrix, bias.planned(site, outputs)));
+        int outputs = weight.get().array().dim(weight.get().outputsFirst() ? 0 : 1);
+        Optional<LinearLayer.Bias> bias = gemm.has(2) ? LinearLayer.Bias.of(gemm, 2, outputs) : Optional.empty();
+        return gemm.has(2) && bias.isEmpty()
+                ? Optional.empty()
+                : LinearLayer.lower(gemm, gemm.isOurs() ? site : gemm, weight.get(), bias, x.get());
     }
 }

@@ -39,6 +39,8 @@ final class Int8LinearInOnnx implements OnnxMapping<Int8Linear> {
         }
         if (op.quantizedActivations()) {
             LinearInOnnx.write(site, input(site), weight, bias(site));
+        } else if (op.groupSize() == 0) {
+            LinearInOnnx.writeOverRows(site, site.input(0), weight, site.input(3));
         } else {
             LinearInOnnx.write(site, site.input(0), weight, site.input(3));
         }

@@ -2,14 +2,17 @@ package hone.engine.format.onnx.lowering;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hone.engine.InvalidInput;
 import hone.engine.Unavailable;
 import hone.engine.model.Model;
 import hone.engine.tensor.DType;
 import hone.engine.tensor.Dim;
 import hone.engine.tensor.Shape;
 import hone.engine.tensor.TensorType;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +98,25 @@ class OnnxLoweringTest {
         check.node("Mul", "y", check.number("two", 2), "normal");
         check.output("y", TensorType.f32(BATCH, Dim.of(3), Dim.of(4), Dim.of(4)));
         check.same(1e-5, "BatchNorm", "BatchNorm", "BatchNorm", "BatchNorm");
+    }
+
+    @Test
+    void transposesThatLeaveElementsWhereTheyLieAreLowered() {
+        check.input("x", TensorType.f32(BATCH, Dim.of(4), Dim.of(4), Dim.of(1)));
+        check.node("Transpose", "channels", "x").attribute("perm", List.of(0L, 3L, 1L, 2L));
+        check.node("Conv", "conv", "channels", check.numbers("w", 2, 1, 3, 3));
+        check.node("Reshape", "pixels", "conv", check.graph().longs("sizes", 0, 2, 4));
+        check.node("Transpose", "y", "pixels").attribute("perm", List.of(0L, 2L, 1L));
+        check.output("y", TensorType.f32(BATCH, Dim.of(4), Dim.of(2)));
+        check.same(1e-5, "Unflatten", "Conv2d", "Unflatten", "SwapAxes");
+
+        open();
+        images(3, 4);
+        check.node("Transpose", "y", "x").attribute("perm", List.of(0L, 2L, 3L, 1L));
+        check.output("y", TensorType.f32(BATCH, Dim.of(4), Dim.of(4), Dim.of(3)));
+        assertEquals(
+                "[Transpose (node y: it moves elements along dimensions [0, 2, 3, 1])]",
+                trip.lowered(check.model()).notMapped().toString());
     }
 
     @Test
@@ -217,6 +239,27 @@ class OnnxLoweringTest {
     }
 
     @Test
+    void positionsOfSequencesOfOneLengthAreATable() {
+        check.input("x", TensorType.f32(BATCH, Dim.of(5), Dim.of(6)));
+        check.node("Add", "learnt", check.numbers("table", 1, 5, 6), "x");
+        check.node("Gather", "rows", check.numbers("more", 9, 6), check.graph().longs("places", 0, 1, 2, 3, 4));
+        check.node("Add", "y", "learnt", "rows");
+        check.output("y", TensorType.f32(BATCH, Dim.of(5), Dim.of(6)));
+        check.same(1e-6, "PositionEmbedding", "PositionEmbedding");
+
+        open();
+        sequences(6);
+        check.node("Shape", "sizes", "x");
+        check.node("Gather", "seq", "sizes", check.graph().whole("one", 1)).attribute("axis", 0);
+        check.node("Range", "steps", check.graph().whole("zero", 0), "seq", "one");
+        check.node("Gather", "rows", check.numbers("table", 7, 6), "steps");
+        check.node("Add", "y", "x", "rows");
+        check.output("y", TensorType.f32(BATCH, SEQ, Dim.of(6)));
+        Model model = check.same(1e-6, "PositionEmbedding");
+        assertEquals(7, model.graph().inputs().getFirst().type().dim(1).max());
+    }
+
+    @Test
     void aBatchOfOneIsFreedUnlessShapesSayItToo() {
         check.input("x", TensorType.f32(1, 2, 3));
         check.node("Flatten", "flat", "x").attribute("axis", 1);
@@ -232,6 +275,34 @@ class OnnxLoweringTest {
         check.output("y", TensorType.f32(1, 4));
         Model fixed = check.same(1e-5, "Flatten", "Linear");
         assertEquals("F32[1×2×3]", fixed.graph().inputs().getFirst().type().toString());
+    }
+
+    /** 15 billion FLOPs, which plain loops would take minutes for. */
+    @Test
+    void aLargeNetworkIsSizedWithoutComputingIt() {
+        images(256, 56);
+        String last = "x";
+        for (int i = 0; i < 4; i++) {
+            String weight = check.graph().floats("w" + i, new float[256 * 256 * 9], 256, 256, 3, 3);
+            check.node("Conv", "conv" + i, last, weight).attribute("auto_pad", "SAME_LOWER");
+            last = "conv" + i;
+        }
+        check.node("ReduceMean", "mean", last, check.graph().longs("axes", 2, 3))
+                .attribute("keepdims", 0);
+        check.node("MatMul", "y", "mean", check.graph().floats("fc", new float[256 * 1000], 256, 1000));
+        check.output("y", TensorType.f32(BATCH, Dim.of(1000)));
+        Model model = assertTimeoutPreemptively(
+                Duration.ofSeconds(20), () -> trip.lowered(check.model()).require("large"));
+        assertEquals(2L * 4 * 256 * 256 * 9 * 56 * 56 + 2 * 256 * 1000, model.flopsPerSample());
+    }
+
+    @Test
+    void productsThatDoNotFitAreStillRefused() {
+        images(3, 8);
+        check.node("Conv", "conv", "x", check.numbers("w", 4, 2, 3, 3));
+        check.output("conv", TensorType.f32(BATCH, Dim.of(4), Dim.of(6), Dim.of(6)));
+        InvalidInput refused = assertThrows(InvalidInput.class, () -> trip.lowered(check.model()));
+        assertTrue(refused.getMessage().contains("do not fit"), refused.getMessage());
     }
 
     @Test

@@ -34,6 +34,7 @@ import hone.engine.op.normalization.LayerNorm;
 import hone.engine.op.normalization.RmsNorm;
 import hone.engine.op.normalization.Softmax;
 import hone.engine.op.shape.Flatten;
+import hone.engine.op.shape.SwapAxes;
 import hone.engine.op.shape.Unflatten;
 import hone.engine.technique.quantization.WeightOnly;
 import hone.engine.tensor.DType;
@@ -133,6 +134,7 @@ class OnnxRoundTripTest {
                 .output("layer", builder.apply("layer", new LayerNorm(0.125F), x, weight, bias))
                 .output("rms", builder.apply("rms", new RmsNorm(0.125F), x, weight))
                 .output("softmax", builder.apply("softmax", new Softmax(), x))
+                .output("turned", builder.apply("turned", new SwapAxes(), gelu))
                 .output("flat", builder.apply("flat", new Flatten(), gelu))
                 .output("square", builder.apply("square", new Unflatten(List.of(Unflatten.KEPT, 2L, 9L)), gelu));
         trip.same(trip.model(builder.build()), 1e-5, Map.of("x", trip.uniform(11, 5, 3, 6)));
