@@ -3,6 +3,7 @@ package hone.engine.format.onnx;
 import hone.engine.Cancellation;
 import hone.engine.badinput.Bad;
 import hone.engine.badinput.BadFormat;
+import hone.engine.format.onnx.reference.WrittenModel;
 import hone.engine.memory.MemoryBudget;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,26 +14,28 @@ import java.util.Map;
  *
  * @param name of the format
  * @param slow whether its bad files use up the steps they are given
+ * @param bad made by hand
+ * @param samples for the mutator
  */
-public record OnnxRunBadFormat(String name, boolean slow) implements BadFormat {
+public record OnnxRunBadFormat(String name, boolean slow, List<Bad> bad, List<byte[]> samples) implements BadFormat {
     private static final String FILE = OnnxBadFormat.FILE;
 
     public static OnnxRunBadFormat sizes() {
-        return new OnnxRunBadFormat("ONNX sizes", false);
+        return new OnnxRunBadFormat("ONNX sizes", false, OnnxSizes.all(), OnnxSamples.all());
     }
 
     public static OnnxRunBadFormat work() {
-        return new OnnxRunBadFormat("ONNX work", true);
+        return new OnnxRunBadFormat("ONNX work", true, OnnxWork.all(), OnnxSamples.all());
     }
 
-    @Override
-    public List<Bad> bad() {
-        return slow ? OnnxWork.all() : OnnxSizes.all();
+    /** A model of each operator, most of them by itself. */
+    public static OnnxRunBadFormat operators() {
+        return new OnnxRunBadFormat("ONNX operators", false, OnnxOperatorWork.all(), WrittenModel.all());
     }
 
     @Override
     public List<Map<String, byte[]>> good() {
-        return OnnxSamples.all().stream().map(file -> Map.of(FILE, file)).toList();
+        return samples.stream().map(file -> Map.of(FILE, file)).toList();
     }
 
     @Override

@@ -221,6 +221,15 @@ public final class Call {
         frame.room(tensors);
     }
 
+    /** Says before they are made how many elements an operator needs beside its operands and its result. */
+    void space(double... sizes) {
+        double elements = 1;
+        for (double size : sizes) {
+            elements *= Math.max(0, size);
+        }
+        frame.space(elements);
+    }
+
     /** How many inputs a graph of an attribute takes. */
     int graphInputs(String name) {
         AttributeProto attribute = attribute(name);

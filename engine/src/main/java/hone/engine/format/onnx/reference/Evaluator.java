@@ -1,7 +1,6 @@
 package hone.engine.format.onnx.reference;
 
 import hone.engine.Cancellation;
-import hone.engine.HoneException;
 import hone.engine.InvalidInput;
 import hone.engine.Unavailable;
 import hone.engine.format.onnx.proto.AttributeProto;
@@ -16,8 +15,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Computes ONNX graphs node by node, each operator as the version that the model imports defines it. */
@@ -29,6 +28,7 @@ public final class Evaluator {
     private final ModelProto model;
     private final Cancellation stop;
     private final RunBudget budget;
+    private final BiFunction<String, String, Optional<Operator>> operators;
 
     public Evaluator(ModelProto model, Cancellation stop) {
         this(model, model, stop);
@@ -36,8 +36,18 @@ public final class Evaluator {
 
     /** @param whole the file that the model is a part of, whose weights say what a run may cost */
     public Evaluator(ModelProto model, ModelProto whole, Cancellation stop) {
+        this(model, whole, stop, Operators::find);
+    }
+
+    /** @param operators that are known, by domain and name */
+    Evaluator(
+            ModelProto model,
+            ModelProto whole,
+            Cancellation stop,
+            BiFunction<String, String, Optional<Operator>> operators) {
         this.model = model;
         this.stop = stop;
+        this.operators = operators;
         this.budget = RunBudget.of(whole);
         model.functions().forEach(function -> functions.put(key(function.domain(), function.name()), function));
     }
@@ -55,6 +65,14 @@ public final class Evaluator {
      * @throws hone.engine.OverBudget if the values that are alive at once would take more than half of the heap
      */
     public Map<String, OnnxValue> run(Map<String, OnnxValue> inputs) {
+        try {
+            return compute(inputs);
+        } catch (Unforeseen e) {
+            throw e.said();
+        }
+    }
+
+    private Map<String, OnnxValue> compute(Map<String, OnnxValue> inputs) {
         GraphProto graph = model.graph();
         Frame frame = new Frame(null, model.opsets(), Map.of(), 0);
         inputs.forEach(frame::put);
@@ -82,7 +100,11 @@ public final class Evaluator {
         Frame frame = new Frame(null, model.opsets(), Map.of(), 0);
         inputs.forEach(frame::put);
         budget.work(inputs.size());
-        frame.compute(node);
+        try {
+            frame.compute(node);
+        } catch (Unforeseen e) {
+            throw e.said();
+        }
         Map<String, OnnxValue> outputs = new LinkedHashMap<>();
         for (String output : node.outputs()) {
             frame.find(output).ifPresent(value -> outputs.put(output, value));
@@ -121,6 +143,10 @@ public final class Evaluator {
 
         void room(long tensors) {
             budget.room(tensors);
+        }
+
+        void space(double elements) {
+            budget.space(elements);
         }
 
         void put(String name, OnnxValue value) {
@@ -173,6 +199,7 @@ public final class Evaluator {
         /** Computes a graph inside this one. */
         List<OnnxValue> run(GraphProto graph, List<OnnxValue> given) {
             Frame inside = new Frame(this, opsets, arguments, depth + 1);
+            budget.work(RunBudget.NODE_STEPS);
             if (given.size() > graph.inputs().size()) {
                 throw new InvalidInput(
                         "the ONNX model cannot run",
@@ -197,7 +224,7 @@ public final class Evaluator {
             List<Optional<OnnxValue>> inputs = new ArrayList<>();
             for (String input : node.inputs()) {
                 inputs.add(input.isEmpty() ? Optional.empty() : Optional.of(get(input)));
-                inputs.getLast().ifPresent(value -> budget.work(elements(value)));
+                inputs.getLast().ifPresent(budget::lookAt);
             }
             FunctionProto function = functions.get(key(node.domain(), node.operator()));
             Map<String, AttributeProto> attributes = resolved(node);
@@ -205,54 +232,23 @@ public final class Evaluator {
             if (function != null) {
                 outputs = call(function, attributes, inputs);
             } else {
-                Operator operator = Operators.find(node.domain(), node.operator())
+                Operator operator = operators
+                        .apply(node.domain(), node.operator())
                         .orElseThrow(() -> new Unavailable(
                                 "the ONNX operator " + key(node.domain(), node.operator()),
                                 "node " + node.title(),
                                 ""));
-                outputs = compute(operator, new Call(node, opset(node.domain()), attributes, inputs, this));
+                outputs = Unforeseen.watched(operator, new Call(node, opset(node.domain()), attributes, inputs, this));
             }
             for (int i = 0; i < node.outputs().size(); i++) {
                 if (!node.outputs().get(i).isEmpty()) {
                     if (i >= outputs.size()) {
                         throw new Unavailable("output " + i + " of " + node.operator(), "node " + node.title(), "");
                     }
-                    budget.work(elements(outputs.get(i)));
+                    budget.lookAt(outputs.get(i));
                     hold(outputs.get(i));
                     values.put(node.outputs().get(i), outputs.get(i));
                 }
-            }
-        }
-
-        private static long elements(OnnxValue value) {
-            return switch (value) {
-                case NdArray array -> array.count();
-                case OnnxValue.Sequence(var values) -> values.size();
-                case OnnxValue.Maybe _ -> 1;
-            };
-        }
-
-        private List<OnnxValue> compute(Operator operator, Call call) {
-            try {
-                Signatures.check(call);
-                return operator.run(call);
-            } catch (HoneException e) {
-                throw e;
-            } catch (IndexOutOfBoundsException
-                    | ArithmeticException
-                    | NegativeArraySizeException
-                    | ArrayStoreException
-                    | NoSuchElementException
-                    | IllegalArgumentException e) {
-                // Signatures and the operators themselves name what a file gets wrong. What none of them foresees ends
-                // outside an array, and must still be the file's fault to its reader; that nothing valid ends here is
-                // what the cases of all operators are for, and BrokenOperandsTest holds this net.
-                throw call.wrong("its operands do not fit one another: " + e.getMessage());
-            } catch (OutOfMemoryError e) {
-                // What an operator needs beside its result is known to it alone; an array that is too large is not made
-                // at
-                // all, so nothing is lost but this run.
-                throw call.unavailable("it needs more memory than the heap has left");
             }
         }
 

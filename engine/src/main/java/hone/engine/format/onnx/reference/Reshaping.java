@@ -67,6 +67,9 @@ final class Reshaping implements Operator {
 
     private static int[] squeeze(Call call, NdArray x) {
         Set<Integer> axes = new TreeSet<>();
+        if (x.rank() == 0 && call.axes(1).orElse(new long[0]).length > 0) {
+            throw call.wrong("its input is a scalar, which has no axes");
+        }
         call.axes(1)
                 .ifPresentOrElse(
                         given -> Arrays.stream(given).forEach(axis -> axes.add(Dims.axis(axis, x.rank()))), () -> {

@@ -33,7 +33,7 @@ final class Sequences implements Operator {
                     case "SequenceEmpty" -> new OnnxValue.Sequence(List.of());
                     case "SequenceAt" -> {
                         List<OnnxValue> values = sequence(call);
-                        yield values.get(Gathering.index(call, call.in(1).whole(0), values.size()));
+                        yield values.get(Gathering.index(call, first(call, 1), values.size()));
                     }
                     case "SequenceInsert" -> insert(call);
                     case "SequenceErase" -> erase(call);
@@ -81,7 +81,7 @@ final class Sequences implements Operator {
 
     private static OnnxValue erase(Call call) {
         List<OnnxValue> values = new ArrayList<>(sequence(call));
-        values.remove(Gathering.index(call, call.has(1) ? call.in(1).whole(0) : -1, values.size()));
+        values.remove(Gathering.index(call, call.has(1) ? first(call, 1) : -1, values.size()));
         return new OnnxValue.Sequence(values);
     }
 
@@ -91,6 +91,7 @@ final class Sequences implements Operator {
         int size = x.dim(axis);
         int[] sizes;
         if (!call.has(1)) {
+            call.room(size);
             sizes = new int[size];
             Arrays.fill(sizes, 1);
         } else if (call.in(1).rank() == 0) {

@@ -105,8 +105,12 @@ final class Signatures {
             CausalConvWithState: R3 =3 =1 =3
             ArrayFeatureExtractor: A1+ W!
             Binarizer Scaler Normalizer: N
+            LabelEncoder: A
             TreeEnsemble: R2
             Adagrad Adam Momentum: R! W! R …
+            TfIdfVectorizer: A
+            Unique: A
+            BitCast: A
             """;
 
     private static final Map<String, String[]> BY_OPERATOR = read();
