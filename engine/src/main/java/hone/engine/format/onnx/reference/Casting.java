@@ -37,7 +37,8 @@ final class Casting implements Operator {
             default ->
                 Stream.of(ElementType.values())
                         .filter(type -> type.isWhole() && type.bits() >= Byte.SIZE)
-                        .filter(type -> word.equals(type.name().charAt(0) == 'U' ? "UINT" + type.bits() : "INT" + type.bits()))
+                        .filter(type ->
+                                word.equals(type.name().charAt(0) == 'U' ? "UINT" + type.bits() : "INT" + type.bits()))
                         .findFirst()
                         .orElseThrow(() -> call.wrong("there is no type \"" + call.text("to", "") + '"'));
         };

@@ -36,6 +36,7 @@ final class Joining implements Operator {
         if (parts < 1 || parts > Math.max(size, call.outputs())) {
             throw call.wrong(parts + " parts of " + size);
         }
+        call.room(parts);
         int each = (size + parts - 1) / parts;
         int[] sizes = new int[parts];
         Arrays.fill(sizes, each);

@@ -27,7 +27,7 @@ final class Reshaping implements Operator {
     /** A size of 0 takes the old one, unless {@code allowzero}; a size of -1 takes what is left. */
     private static int[] reshape(Call call, NdArray x) {
         long[] wanted = call.opset() < 5
-                ? call.wholes("shape").orElseThrow()
+                ? call.wholes("shape").orElseThrow(() -> call.wrong("it has no shape"))
                 : call.in(1).wholes();
         int[] sizes = Dims.of(wanted);
         boolean zeros = call.flag("allowzero", false);

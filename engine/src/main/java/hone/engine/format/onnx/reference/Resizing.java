@@ -120,6 +120,7 @@ final class Resizing implements Operator {
         int inner = Dims.product(dims, axis + 1, dims.length);
         int outer = Dims.product(dims, 0, axis);
         double[] out = new double[Dims.count(outer, line.output(), inner)];
+        line.call().space(line.input());
         line.call().work(line.output(), line.input(), (double) outer * inner + 2);
         for (int to = 0; to < line.output(); to++) {
             double[] weights = line.weights(to, start, end);

@@ -99,7 +99,8 @@ final class Sequences implements Operator {
             if (each < 1 || size == 0) {
                 throw call.wrong("parts of " + each + " of " + size);
             }
-            sizes = new int[(size + each - 1) / each];
+            call.room(size / each);
+            sizes = new int[(int) ((size + each - 1L) / each)];
             Arrays.fill(sizes, each);
             sizes[sizes.length - 1] = size - each * (sizes.length - 1);
         } else {

@@ -148,7 +148,7 @@ final class TreeEnsembles implements Operator {
         int leaf(int root, NdArray x, int sample) {
             int node = root;
             for (int step = 0; step <= features.length; step++) {
-                Gathering.index(call, node, features.length);
+                node = Gathering.index(call, node, features.length);
                 int feature = Gathering.index(call, features[node], x.dim(1));
                 boolean to = holds(node, x.real(sample * x.dim(1) + feature));
                 int next = to ? yes[node] : no[node];

@@ -20,6 +20,9 @@ final class UniqueOperator implements Operator {
     public List<OnnxValue> run(Call call) {
         NdArray given = call.in(0);
         NdArray x = call.hasAttribute("axis") ? given : given.reshaped(given.count());
+        if (x.rank() == 0) {
+            throw call.wrong("its input is a scalar, which has no axes");
+        }
         int axis = Dims.axis(call.whole("axis", 0), x.rank());
         int length = x.dim(axis);
         int[] strides = Dims.strides(x.dims());

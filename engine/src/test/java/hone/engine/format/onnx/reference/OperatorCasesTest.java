@@ -40,7 +40,7 @@ class OperatorCasesTest {
         return TABLES.stream().flatMap(OperatorCasesTest::lines);
     }
 
-    private static Stream<String> lines(String table) {
+    static Stream<String> lines(String table) {
         try (InputStream file = OperatorCasesTest.class.getResourceAsStream(table + ".txt")) {
             byte[] bytes = Objects.requireNonNull(file, table).readAllBytes();
             return new String(bytes, StandardCharsets.UTF_8)
