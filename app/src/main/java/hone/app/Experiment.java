@@ -1,5 +1,6 @@
 package hone.app;
 
+import hone.app.model.OpenedModel;
 import hone.engine.Cancellation;
 import hone.engine.InvalidInput;
 import hone.engine.Progress;
@@ -15,36 +16,37 @@ import hone.profiler.quality.HeldOut;
 import hone.profiler.service.TrialRequest;
 import hone.profiler.trial.TrialBudget;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * A trained model and the data it is judged by: what trials are asked of, by the window and the command line alike.
  *
- * @param architecture of the model
- * @param artefact the model with its weights, before any technique, and what its training fixed about its data
+ * @param opened the model, over rows of samples, before any technique
  * @param data where the samples come from, as the model must see them
  * @param test held-out samples, and how to judge by them
  */
-public record Experiment(Architecture architecture, Artefact artefact, DataSpec data, HeldOut test) {
-    /** Loads the held-out samples; it throws as {@link DataSpec#load} does, and if they do not fit the model. */
-    public static Experiment load(
-            Architecture architecture, Artefact artefact, DataSpec data, Progress progress, Cancellation stop) {
-        DataSpec prepared = data.preparedAs(artefact.preparation());
-        if (architecture.task() == Task.LANGUAGE) {
-            return new Experiment(architecture, artefact, data, new HeldOut.Text(TextSamples.heldOut(artefact, data)));
+public record Experiment(OpenedModel opened, DataSpec data, HeldOut test) {
+    /**
+     * Loads the held-out samples.
+     *
+     * @throws InvalidInput as {@link DataSpec#load} does, and if model and data do not fit, or no data can judge the model
+     */
+    public static Experiment load(OpenedModel given, DataSpec data, Progress progress, Cancellation stop) {
+        OpenedModel opened = given.overRows();
+        Judgeable.requireJudgeable(opened);
+        Artefact artefact = opened.artefact();
+        if (opened.architecture().task() == Task.LANGUAGE) {
+            return new Experiment(opened, data, new HeldOut.Text(TextSamples.heldOut(artefact, data)));
         }
+        DataSpec prepared = data.preparedAs(artefact.preparation());
         LabelledImages test = prepared.loadEvaluation(progress, stop);
-        requireFit(architecture, artefact.setup().model(), data, test);
-        return new Experiment(architecture, artefact, prepared, HeldOut.of(test));
+        requireFit(opened, data, test);
+        return new Experiment(opened, prepared, HeldOut.of(test));
     }
 
-    private static void requireFit(Architecture architecture, Model model, DataSpec data, LabelledImages test) {
-        var input = model.graph().find(architecture.input()).orElseThrow();
-        long features = model.graph().type(input).dim(1).max();
-        long outputs = model.graph()
-                .type(model.graph().output(architecture.output()))
-                .dim(1)
-                .max();
+    private static void requireFit(OpenedModel opened, DataSpec data, LabelledImages test) {
+        Architecture architecture = opened.architecture();
+        long features = Judgeable.features(opened);
+        long outputs = Judgeable.outputs(opened);
         boolean measures = architecture.task() == Task.REGRESSION;
         if (measures != test.measured()) {
             throw new InvalidInput(
@@ -65,26 +67,58 @@ public record Experiment(Architecture architecture, Artefact artefact, DataSpec 
         }
     }
 
+    public Architecture architecture() {
+        return opened.architecture();
+    }
+
+    public Artefact artefact() {
+        return opened.artefact();
+    }
+
     public Model model() {
-        return artefact.setup().model();
+        return opened.model();
     }
 
-    /** A trial of one recipe against another. */
+    /**
+     * A trial of one recipe against another.
+     *
+     * @throws InvalidInput if the model cannot take so many samples at once
+     */
     public TrialRequest request(Recipe recipe, Recipe baseline, int batch, long seed, TrialBudget budget) {
-        Supplier<Samples> calibration = () -> architecture.task() == Task.LANGUAGE
-                ? TextSamples.calibration(artefact, data)
-                : data.load(Progress.NONE, new Cancellation()).split(seed).train();
+        Judgeable.requireBatch(opened, batch);
         return new TrialRequest(
-                model(), data.text(), test, calibration, recipe, baseline, batch, seed, budget, Optional.empty());
+                model(),
+                data.text(),
+                test,
+                () -> calibration(opened, data, seed),
+                recipe,
+                baseline,
+                batch,
+                seed,
+                budget,
+                Optional.empty());
     }
 
-    /** The data that a model is judged by where nobody says: what the program generates for its task. */
-    public static String usualData(Architecture architecture) {
-        return architecture.task() == Task.LANGUAGE ? "stories" : "generated";
-    }
-
-    /** Samples a run takes where nobody says: a window of a text is as much work as many pictures. */
-    public static int usualBatch(Architecture architecture, int ofOthers) {
-        return architecture.task() == Task.LANGUAGE ? 1 : ofOthers;
+    /**
+     * Samples that a technique may look at: of the part that trains.
+     *
+     * @throws InvalidInput if the data cannot be read, or its samples are none that the model takes
+     */
+    public static Samples calibration(OpenedModel opened, DataSpec data, long seed) {
+        if (opened.architecture().task() == Task.LANGUAGE) {
+            return TextSamples.calibration(opened.artefact(), data);
+        }
+        Samples samples = data.preparedAs(opened.artefact().preparation())
+                .load(Progress.NONE, new Cancellation())
+                .split(seed)
+                .train();
+        if (samples.sampleSize() != Judgeable.features(opened)) {
+            throw new InvalidInput(
+                    "the data does not fit the model",
+                    data.text(),
+                    "its samples have " + samples.sampleSize() + " numbers, and the model takes "
+                            + Judgeable.features(opened));
+        }
+        return samples;
     }
 }

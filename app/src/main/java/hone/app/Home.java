@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The one folder that keeps what belongs to this person: settings, the machine profile, caches. It lies in the
+ * The one folder that keeps what belongs to this person: settings, the machine profile, the library of models, caches. It lies in the
  * platform's usual place; {@code HONE_HOME} moves it.
  *
  * @param folder absolute
@@ -41,6 +41,11 @@ public record Home(Path folder) {
 
     public Path settings() {
         return folder.resolve("settings.json");
+    }
+
+    /** The models that a person keeps by name. */
+    public Path library() {
+        return folder.resolve("library");
     }
 
     public Path caches() {

@@ -1,5 +1,7 @@
 package hone.app;
 
+import hone.app.model.ModelLibrary;
+import hone.app.model.Models;
 import hone.engine.Cancellation;
 import hone.engine.format.Checkpoints;
 import hone.engine.memory.MemoryBudget;
@@ -61,6 +63,11 @@ public final class Services implements AutoCloseable {
 
     public MachineFacts facts() {
         return facts;
+    }
+
+    /** Finds models by name or by file. */
+    public Models models() {
+        return new Models(budget, new ModelLibrary(home.library()));
     }
 
     public Checkpoints checkpoints() {

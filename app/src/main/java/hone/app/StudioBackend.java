@@ -9,9 +9,9 @@ import hone.app.window.port.Workload;
 import hone.engine.Cancellation;
 import hone.engine.Cancelled;
 import hone.engine.HoneException;
+import hone.engine.data.DataSpec;
 import hone.engine.data.DigitGenerator;
 import hone.engine.graph.Graph;
-import hone.engine.model.Architecture;
 import hone.engine.model.Task;
 import hone.engine.run.KernelCosts;
 import hone.engine.run.Plan;
@@ -51,7 +51,7 @@ public final class StudioBackend implements StudioPort {
     private static final System.Logger LOG = System.getLogger(StudioBackend.class.getName());
 
     private final Services services;
-    private final ShippedModels models;
+    private final StudioModels models;
     private final List<Workload> workloads;
     private volatile TrialService trials;
     private volatile boolean profiled;
@@ -59,8 +59,8 @@ public final class StudioBackend implements StudioPort {
     /** @param background loads models and data; the window does not wait for it, trials do */
     public StudioBackend(Services services, Executor background) {
         this.services = services;
-        this.models = new ShippedModels(services.checkpoints(), background);
-        this.workloads = models.all().stream().map(this::workload).toList();
+        this.models = new StudioModels(services.models(), background);
+        this.workloads = models.all().stream().map(StudioBackend::workload).toList();
         this.profiled = services.isProfiled();
         this.trials = services.trials(services.knownCosts());
     }
@@ -70,22 +70,35 @@ public final class StudioBackend implements StudioPort {
         return workloads;
     }
 
-    private Workload workload(Architecture architecture) {
-        Graph graph = models.graph(architecture.id());
+    private static Workload workload(StudioModels.Offered offered) {
+        Graph graph = offered.graph();
         long flops = graph.costs(graph.sizes(1)).values().stream()
                 .mapToLong(cost -> cost.flops())
                 .sum();
-        boolean text = architecture.task() == Task.LANGUAGE;
+        boolean text = offered.architecture().task() == Task.LANGUAGE;
+        DataSpec data = Judgeable.usualData(offered.architecture(), offered.facts());
+        int batch = text ? 1 : Judgeable.most(graph, BATCH);
         return new Workload(
-                architecture.id(),
-                architecture.title(),
-                String.format(Locale.ROOT, "%,d parameters · %,d FLOPs per sample", graph.parameters(), flops),
-                text ? "Generated stories" : "Generated digits",
+                offered.id(),
+                offered.title(),
+                String.format(
+                        Locale.ROOT,
+                        "%s%,d parameters · %,d FLOPs per sample",
+                        offered.kept() ? "from the library · " : "",
+                        graph.parameters(),
+                        flops),
+                data instanceof DataSpec.Generated
+                        ? "Generated digits"
+                        : data.entropy().isPresent()
+                                ? "Generated stories"
+                                : data.text().replaceFirst(":.*[/\\\\]", ":"),
                 text
                         ? "held-out windows of text"
-                        : String.format(Locale.ROOT, "%,d held-out samples", DigitGenerator.TEST_COUNT),
-                text ? TEXT_BATCHES : BATCHES,
-                Experiment.usualBatch(architecture, BATCH));
+                        : data instanceof DataSpec.Generated
+                                ? String.format(Locale.ROOT, "%,d held-out samples", DigitGenerator.TEST_COUNT)
+                                : "held-out samples",
+                text ? TEXT_BATCHES : batch == 1 ? List.of(1) : BATCHES,
+                batch);
     }
 
     @Override
@@ -95,10 +108,11 @@ public final class StudioBackend implements StudioPort {
 
     @Override
     public Optional<String> refusal(String model, Recipe before, RecipeStep step) {
-        if (models.find(model).task() == Task.LANGUAGE && step.id().equals(new KvCache().id())) {
+        if (models.find(model).architecture().task() == Task.LANGUAGE
+                && step.id().equals(new KvCache().id())) {
             return Optional.of(TrialService.STATEFUL);
         }
-        Graph graph = models.graph(model);
+        Graph graph = models.find(model).graph();
         return Techniques.refusal(new Preview(graph, services.pool().size()), before.plus(step));
     }
 

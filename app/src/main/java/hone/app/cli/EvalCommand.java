@@ -2,6 +2,7 @@ package hone.app.cli;
 
 import hone.app.Experiment;
 import hone.app.Services;
+import hone.app.model.OpenedModel;
 import hone.engine.Cancellation;
 import hone.engine.data.LabelledImages;
 import hone.engine.model.Task;
@@ -41,12 +42,12 @@ final class EvalCommand implements Callable<Integer> {
         OutputFile.check("--json", json);
         Cancellation stop = Interruption.stop();
         TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
-        if (model.architecture().task() == Task.LANGUAGE) {
-            return evalLanguage(stop);
-        }
         try (Services services = Services.open()) {
-            Experiment experiment = Experiment.load(
-                    model.architecture(), model.artefact(services.checkpoints()), model.dataSpec(), progress, stop);
+            OpenedModel opened = model.open(services, progress, stop);
+            if (opened.architecture().task() == Task.LANGUAGE) {
+                return evalLanguage(services, opened, stop);
+            }
+            Experiment experiment = Experiment.load(opened, model.dataSpec(opened), progress, stop);
             LabelledImages samples = (LabelledImages) experiment.test().samples();
             Evaluation evaluation =
                     Evaluation.of(services, experiment.architecture(), experiment.model(), samples, stop);
@@ -59,14 +60,12 @@ final class EvalCommand implements Callable<Integer> {
         return 0;
     }
 
-    private int evalLanguage(Cancellation stop) {
-        try (Services services = Services.open()) {
-            LanguageEvaluation evaluation =
-                    LanguageEvaluation.of(services, model.artefact(services.checkpoints()), model.dataSpec(), stop);
-            evaluation.print(spec.commandLine().getOut());
-            if (json != null) {
-                JsonOutput.write(json, evaluation.values());
-            }
+    private int evalLanguage(Services services, OpenedModel opened, Cancellation stop) {
+        LanguageEvaluation evaluation =
+                LanguageEvaluation.of(services, opened.artefact(), model.dataSpec(opened), stop);
+        evaluation.print(spec.commandLine().getOut());
+        if (json != null) {
+            JsonOutput.write(json, evaluation.values());
         }
         return 0;
     }

@@ -1,5 +1,6 @@
 package hone.app.cli;
 
+import hone.app.Judgeable;
 import hone.app.Services;
 import hone.engine.Cancellation;
 import hone.engine.data.LabelledImages;
@@ -32,7 +33,7 @@ record Evaluation(LabelledImages samples, Answers answers) {
 
     static Evaluation of(
             Services services, Architecture architecture, Model model, LabelledImages samples, Cancellation stop) {
-        PlanRequest fastest = PlanRequest.baseline(Math.min(BATCH, samples.count()))
+        PlanRequest fastest = PlanRequest.baseline(Judgeable.most(model.graph(), Math.min(BATCH, samples.count())))
                 .withRung(LayerGlob.ALL, Rung.PACKED)
                 .withThreads(LayerGlob.ALL, services.pool().size());
         Plan plan = services.planner(KernelCosts.typical()).plan(model.graph(), model.weights(), fastest);

@@ -14,12 +14,14 @@ import hone.engine.run.Planner;
 import hone.engine.technique.Recipe;
 import hone.engine.technique.Setup;
 import hone.engine.technique.Workbench;
+import hone.profiler.generate.AttentionTimes;
 import hone.profiler.generate.Generation;
 import hone.profiler.generate.TimedGenerator;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,7 +47,9 @@ final class GenerateCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "MODEL",
-            description = "gpt, a checkpoint, a Hugging Face folder of GPT-2 or Llama, or a llama2.c .bin")
+            description =
+                    "gpt, one of the library, a checkpoint, a Hugging Face folder of GPT-2 or Llama, a llama2.c .bin,"
+                            + " or an ONNX file that takes tokens")
     private String model = "";
 
     @Option(names = "--checkpoint", paramLabel = "FILE", description = "weights for a model that is named, such as gpt")
@@ -90,6 +94,12 @@ final class GenerateCommand implements Callable<Integer> {
             description = "seconds of writing for nothing before, while Java compiles (default: ${DEFAULT-VALUE})")
     private double warmUp = 3;
 
+    @Option(
+            names = "--attention",
+            description =
+                    "write the text once more with a probe at each op, and show what attention takes of each token's time")
+    private boolean attention;
+
     @Option(names = "--json", paramLabel = "FILE", description = "also write the result as JSON")
     private @Nullable String json;
 
@@ -109,7 +119,9 @@ final class GenerateCommand implements Callable<Integer> {
         OutputFile.check("--json", json);
         Cancellation stop = Interruption.stop();
         try (Services services = Services.open()) {
-            TextModel found = TextModel.find(services, model, checkpoint, tokenizer);
+            TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
+            TextModel found = TextModel.find(services, model, checkpoint, tokenizer, progress, stop);
+            progress.end();
             int[] begin = found.tokenizer().prompt(prompt);
             Plan plan = plan(services, found, parsed, stop);
             try (Sequence sequence = Sequence.open(plan, services.pool(), services.budget())) {
@@ -168,8 +180,13 @@ final class GenerateCommand implements Callable<Integer> {
         show(out, text, written.rest());
         out.println();
         print(out, generation);
+        Optional<AttentionTimes> apart =
+                attention ? Optional.of(generator.attentionApart(begin, generation, stop)) : Optional.empty();
+        apart.ifPresent(times -> print(out, times));
         if (json != null) {
-            JsonOutput.write(json, values(found, generation, text.toString()));
+            Map<String, Object> values = values(found, generation, text.toString());
+            apart.ifPresent(times -> values.put("attention", values(times)));
+            JsonOutput.write(json, values);
         }
     }
 
@@ -200,6 +217,30 @@ final class GenerateCommand implements Callable<Integer> {
                 generation.prefillNanos() / 1e6,
                 generation.cacheBytes());
         out.flush();
+    }
+
+    private static void print(PrintWriter out, AttentionTimes times) {
+        out.println();
+        out.print(times.text());
+        if (!Double.isNaN(times.attentionNanosPerContextToken())) {
+            out.printf(
+                    Locale.ROOT,
+                    "with each token before it, a token's attention takes %.1f ns more, all else %.1f ns%n",
+                    times.attentionNanosPerContextToken(),
+                    times.restNanosPerContextToken());
+        }
+        out.flush();
+    }
+
+    private static Map<String, Object> values(AttentionTimes times) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("prefillAttentionNanos", times.prefillAttentionNanos());
+        values.put("prefillRestNanos", times.prefillRestNanos());
+        values.put("attentionNanos", times.attentionNanos());
+        values.put("restNanos", times.restNanos());
+        double slope = times.attentionNanosPerContextToken();
+        values.put("attentionNanosPerContextToken", Double.isNaN(slope) ? null : slope);
+        return values;
     }
 
     private Map<String, Object> values(TextModel found, Generation generation, String text) {

@@ -25,6 +25,9 @@ import picocli.CommandLine.Spec;
             EvalCommand.class,
             InferCommand.class,
             GenerateCommand.class,
+            ImportCommand.class,
+            ExportCommand.class,
+            LibraryCommand.class,
             InspectCommand.class,
             BenchCommand.class,
             DataCommand.class,
@@ -43,7 +46,7 @@ public final class HoneCommand implements Callable<Integer> {
         CommandLine line = new CommandLine(new HoneCommand())
                 .setExecutionExceptionHandler(problems)
                 .setParameterExceptionHandler(problems);
-        for (String verb : new String[] {"run", "infer", "generate", "screenshot"}) {
+        for (String verb : new String[] {"run", "infer", "generate", "export", "screenshot"}) {
             CommandLine taker = Objects.requireNonNull(line.getSubcommands().get(verb));
             taker.getCommandSpec().usageMessage().footer(RecipeHelp.lines());
         }

@@ -1,12 +1,12 @@
 package hone.app.cli;
 
 import hone.app.Experiment;
+import hone.app.Judgeable;
 import hone.app.Services;
+import hone.app.model.OpenedModel;
 import hone.engine.InvalidInput;
 import hone.engine.Progress;
 import hone.engine.data.LabelledImages;
-import hone.engine.data.Preparation;
-import hone.engine.format.Artefact;
 import hone.engine.format.AtomicFile;
 import hone.engine.memory.Category;
 import hone.engine.memory.MemoryRegion;
@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
                     + "the time of the whole process at N and at 2N runs differs by that of N inferences."
         })
 final class InferCommand implements Callable<Integer> {
+    private static final int USUAL_BATCH = 64;
     private static final int MOST_STAGED = 4_096;
 
     @Mixin
@@ -54,8 +55,8 @@ final class InferCommand implements Callable<Integer> {
     @Option(names = "--enable", paramLabel = "RECIPE", description = "techniques to switch on, such as simd,int8")
     private String recipe = "";
 
-    @Option(names = "--batch", paramLabel = "N", defaultValue = "64", description = "samples a run (default: 64)")
-    private int batch = 64;
+    @Option(names = "--batch", paramLabel = "N", description = "samples a run (default: 64)")
+    private @Nullable Integer wanted;
 
     @Option(names = "--runs", paramLabel = "N", description = "inferences (default: once through the samples)")
     private @Nullable Long runs;
@@ -76,25 +77,24 @@ final class InferCommand implements Callable<Integer> {
         }
         Recipe parsed = Recipe.parse(recipe);
         OutputFile.check("--out", out);
-        Architecture architecture = model.architecture();
-        if (architecture.task() == Task.LANGUAGE) {
-            throw new InvalidInput(
-                    "infer works on models that answer each sample once",
-                    architecture.id(),
-                    "it continues a text instead",
-                    "use generate, eval or run");
-        }
         try (Services services = Services.open()) {
-            Artefact artefact = model.artefact(services.checkpoints());
-            Experiment experiment =
-                    Experiment.load(architecture, artefact, model.dataSpec(), Progress.NONE, Interruption.stop());
+            OpenedModel opened = model.open(services, Progress.NONE, Interruption.stop());
+            if (opened.architecture().task() == Task.LANGUAGE) {
+                throw new InvalidInput(
+                        "infer works on models that answer each sample once",
+                        opened.name(),
+                        "it continues a text instead",
+                        "use generate, eval or run");
+            }
+            Experiment experiment = Experiment.load(opened, model.dataSpec(opened), Progress.NONE, Interruption.stop());
+            int batch = wanted == null ? Judgeable.usualBatch(experiment.opened(), USUAL_BATCH) : wanted;
             LabelledImages samples = (LabelledImages) experiment.test().samples();
             var plan = services.trials(services.knownCosts())
                     .plan(
                             experiment.request(parsed, Recipe.NONE, batch, seed, TrialBudget.NORMAL),
                             parsed,
                             Interruption.stop());
-            String csv = infer(services, plan, architecture, samples, artefact.preparation());
+            String csv = infer(services, plan, experiment, samples, batch);
             if (out == null) {
                 spec.commandLine().getOut().print(csv);
                 spec.commandLine().getOut().flush();
@@ -112,8 +112,8 @@ final class InferCommand implements Callable<Integer> {
         return 0;
     }
 
-    private String infer(
-            Services services, Plan plan, Architecture architecture, LabelledImages samples, Preparation preparation) {
+    private String infer(Services services, Plan plan, Experiment experiment, LabelledImages samples, int batch) {
+        Architecture architecture = experiment.architecture();
         int staged = Math.min(samples.count(), Math.max(batch, MOST_STAGED));
         int perRun = Math.min(batch, staged);
         int positions = (staged + perRun - 1) / perRun;
@@ -142,7 +142,7 @@ final class InferCommand implements Callable<Integer> {
                 executor.run();
             }
             int done = (int) Math.min(staged, count * perRun);
-            return new Predictions(samples, preparation).csv(logits, done);
+            return new Predictions(samples, experiment.artefact().preparation()).csv(logits, done);
         }
     }
 

@@ -1,12 +1,14 @@
 package hone.app.cli;
 
+import hone.app.Home;
+import hone.app.model.ModelLibrary;
 import hone.engine.format.inspect.Inspection;
 import hone.engine.format.inspect.Inspector;
 import hone.engine.graph.Cost;
 import hone.engine.memory.MemoryBudget;
-import hone.engine.tensor.Dim;
-import hone.engine.tensor.TensorType;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,11 +30,13 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         description = {
             "Say what a model file or a folder holds: graph, shapes, parameters, FLOPs, bytes.",
-            "It may be a model of Hone's, any safetensors file, a llama2.c checkpoint, or a Hugging Face folder of "
-                    + "GPT-2 or Llama. FLOPs are of one sample, with all other sizes at their largest."
+            "It may be a model of Hone's, any safetensors file, ONNX, a llama2.c checkpoint, or a Hugging Face folder of "
+                    + "GPT-2 or Llama; or a model of the library. FLOPs are of one sample, with all other sizes at "
+                    + "their largest. Of ONNX the operators are named that nothing here computes (unsupported), and "
+                    + "those that run by the reference evaluator only (not lowered), for which the engine has no op."
         })
 final class InspectCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "FILE", description = "file or folder")
+    @Parameters(index = "0", paramLabel = "FILE", description = "file or folder, or a name of the library")
     private String file = "";
 
     @Option(names = "--json", paramLabel = "FILE", description = "also write the result as JSON")
@@ -44,8 +48,7 @@ final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         OutputFile.check("--json", json);
-        Inspection inspection = new Inspector(MemoryBudget.ofThisMachine())
-                .inspect(ModelOptions.path("FILE", file), Interruption.stop());
+        Inspection inspection = new Inspector(MemoryBudget.ofThisMachine()).inspect(path(), Interruption.stop());
         PrintWriter out = spec.commandLine().getOut();
         print(out, inspection);
         out.flush();
@@ -53,6 +56,13 @@ final class InspectCommand implements Callable<Integer> {
             JsonOutput.write(json, values(inspection));
         }
         return 0;
+    }
+
+    /** A file by its path, or else a model of the library by its name. */
+    private Path path() {
+        Path path = ModelOptions.path("FILE", file);
+        ModelLibrary library = new ModelLibrary(Home.ofThisPerson().library());
+        return Files.exists(path) ? path : library.find(file).orElse(path);
     }
 
     private static void print(PrintWriter out, Inspection inspection) {
@@ -69,6 +79,13 @@ final class InspectCommand implements Callable<Integer> {
         line(out, "weights", number(inspection.weightBytes()) + " bytes");
         if (inspection.nonFinite() > 0) {
             line(out, "damage", number(inspection.nonFinite()) + " weights are NaN or infinite");
+        }
+        Inspection.NotRun notRun = inspection.notRun();
+        if (!notRun.unsupported().isEmpty()) {
+            line(out, "unsupported", String.join(", ", notRun.unsupported()));
+        }
+        if (!notRun.referenceOnly().isEmpty()) {
+            line(out, "not lowered", String.join(", ", notRun.referenceOnly()));
         }
         inspection.metadata().forEach((key, text) -> line(out, key, text.replaceAll("\\R", " ")));
         out.println();
@@ -117,6 +134,8 @@ final class InspectCommand implements Callable<Integer> {
         values.put("bytes", Map.of("file", inspection.fileBytes(), "weights", inspection.weightBytes()));
         values.put("nonFinite", inspection.nonFinite());
         values.put("metadata", inspection.metadata());
+        values.put("unsupported", inspection.notRun().unsupported());
+        values.put("notLowered", inspection.notRun().referenceOnly());
         List<Object> weights = new ArrayList<>();
         for (Inspection.Weight weight : inspection.weights()) {
             Map<String, Object> row = typed(weight.name(), weight.type());
@@ -153,16 +172,11 @@ final class InspectCommand implements Callable<Integer> {
         return values;
     }
 
-    /** Sizes are numbers, and names where each run chooses them. */
-    private static Map<String, Object> typed(String name, TensorType type) {
+    private static Map<String, Object> typed(String name, Inspection.Type type) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("name", name);
-        row.put("dtype", type.dtype().name());
-        row.put(
-                "shape",
-                type.dims().stream()
-                        .map(dim -> dim instanceof Dim.Fixed fixed ? (Object) fixed.size() : dim.toString())
-                        .toList());
+        row.put("dtype", type.dtype());
+        row.put("shape", type.sizes());
         return row;
     }
 }

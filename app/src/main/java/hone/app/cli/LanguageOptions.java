@@ -100,15 +100,9 @@ final class LanguageOptions {
         }
         LanguageSettings usual = LanguageSettings.usual(
                 steps == null ? STEPS : steps, batch == null ? BATCH : batch, length == null ? context : length, seed);
-        return new LanguageSettings(
-                usual.steps(),
-                usual.batch(),
-                usual.length(),
-                usual.optimizer(),
-                learningRate == null ? usual.learningRate() : learningRate,
-                usual.schedule(),
-                weightDecay == null ? usual.weightDecay() : weightDecay,
-                clip == null ? usual.clipNorm() : clip,
-                seed);
+        return usual.optimizing(
+                moving -> moving.withLearningRate(learningRate == null ? moving.learningRate() : learningRate)
+                        .withWeightDecay(weightDecay == null ? moving.weightDecay() : weightDecay)
+                        .withClipNorm(clip == null ? moving.clipNorm() : clip));
     }
 }

@@ -1,14 +1,15 @@
 package hone.app.cli;
 
-import hone.app.Experiment;
+import hone.app.Judgeable;
+import hone.app.Services;
+import hone.app.model.OpenedModel;
+import hone.engine.Cancellation;
 import hone.engine.InvalidInput;
+import hone.engine.Progress;
 import hone.engine.data.DataSpec;
-import hone.engine.format.Artefact;
-import hone.engine.format.Checkpoints;
-import hone.engine.model.Architecture;
-import hone.engine.model.Zoo;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -18,15 +19,16 @@ final class ModelOptions {
     @Parameters(
             index = "0",
             paramLabel = "MODEL",
-            description =
-                    "which model: mlp, cnn, cnn-bn, encoder, resnet or gpt, or one with sizes of your own such as mlp-64-32-10")
+            description = "which model: mlp, cnn, cnn-bn, encoder, resnet or gpt, one with sizes of your own such as"
+                    + " mlp-64-32-10, one of the library, or a file (see hone import --help)")
     String model = "";
 
     @Option(
             names = "--data",
             paramLabel = "DATA",
             description = "generated, generated:seed=N, idx:DIR, csv:FILE, images:DIR, cifar10:DIR or cifar100:DIR;"
-                    + " for language models stories, stories:seed=N or text:FILE (default: generated, or stories)")
+                    + " for language models stories, stories:seed=N or text:FILE"
+                    + " (default: what the model was trained on, or generated, or stories)")
     @Nullable
     String data;
 
@@ -44,24 +46,37 @@ final class ModelOptions {
     @Nullable
     String checkpoint;
 
-    Architecture architecture() {
-        return Zoo.find(model);
+    /**
+     * Opens the model.
+     *
+     * @throws InvalidInput if there is none, or the data that is named is no data
+     */
+    OpenedModel open(Services services, Progress progress, Cancellation stop) {
+        if (data != null) {
+            DataSpec.parse(data); // before anything is loaded
+        }
+        return services.models()
+                .open(
+                        model,
+                        Optional.ofNullable(checkpoint).map(file -> path("--checkpoint", file)),
+                        Optional.empty(),
+                        progress,
+                        stop);
     }
 
-    DataSpec dataSpec() {
-        return dataSpec(architecture(), data, split);
+    /** The data that is named, or what the model is for where none is; divided by the file if there is one. */
+    DataSpec dataSpec(OpenedModel opened) {
+        if (data != null) {
+            return divided(DataSpec.parse(data), split);
+        }
+        DataSpec usual = Judgeable.usualData(
+                opened.architecture(), opened.artefact().provenance().facts());
+        return split == null ? usual : divided(usual.undivided(), split);
     }
 
-    /** The data, or what the model is for where none is named; divided by the file if there is one. */
-    static DataSpec dataSpec(Architecture model, @Nullable String data, @Nullable String split) {
-        DataSpec whole = DataSpec.parse(data == null ? Experiment.usualData(model) : data);
+    /** The data, divided by the file if there is one. */
+    static DataSpec divided(DataSpec whole, @Nullable String split) {
         return split == null ? whole : whole.dividedBy(path("--split", split));
-    }
-
-    Artefact artefact(Checkpoints checkpoints) {
-        return checkpoint == null
-                ? checkpoints.shipped(architecture())
-                : checkpoints.load(path("--checkpoint", checkpoint), architecture());
     }
 
     /** @throws InvalidInput if the text is no path at all */

@@ -1,6 +1,5 @@
 package hone.app.cli;
 
-import hone.app.Experiment;
 import hone.app.Services;
 import hone.engine.run.PlanRequest;
 import hone.engine.technique.Recipe;
@@ -8,6 +7,7 @@ import hone.profiler.report.RunReport;
 import hone.profiler.report.RunReportJson;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -61,8 +61,8 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Recipe parsed = Recipe.parse(recipe);
-        int samples = batch == null ? Experiment.usualBatch(model.architecture(), 64) : batch;
-        PlanRequest.baseline(samples);
+        OptionalInt samples = batch == null ? OptionalInt.empty() : OptionalInt.of(batch);
+        samples.ifPresent(PlanRequest::baseline); // which refuses what is no batch
         Optional<Path> jsonFile = OutputFile.check("--json", json);
         Optional<Path> jfrFile = OutputFile.check("--jfr", jfr);
         try (Services services = Services.open()) {

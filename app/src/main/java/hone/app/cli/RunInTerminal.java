@@ -1,12 +1,11 @@
 package hone.app.cli;
 
 import hone.app.Experiment;
+import hone.app.Judgeable;
 import hone.app.Services;
+import hone.app.model.OpenedModel;
 import hone.engine.Cancellation;
 import hone.engine.InvalidInput;
-import hone.engine.data.DataSpec;
-import hone.engine.format.Artefact;
-import hone.engine.model.Architecture;
 import hone.engine.model.Model;
 import hone.engine.run.KernelCosts;
 import hone.engine.technique.Preview;
@@ -20,10 +19,13 @@ import hone.profiler.service.TrialService;
 import hone.profiler.trial.LiveBlocks;
 import hone.profiler.trial.Trial;
 import java.io.PrintWriter;
+import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 
 /** A trial with its progress and its result in the terminal: what {@code run} does, and the studio without a display. */
 public final class RunInTerminal {
+    private static final int USUAL_BATCH = 64;
+
     private final PrintWriter out;
     private final PrintWriter err;
 
@@ -38,7 +40,7 @@ public final class RunInTerminal {
         options.model = model;
         options.data = data;
         try (Services services = Services.open()) {
-            run(services, options, Recipe.parse(recipe), batch, 1, request -> request);
+            run(services, options, Recipe.parse(recipe), OptionalInt.of(batch), 1, request -> request);
         }
         return 0;
     }
@@ -46,22 +48,22 @@ public final class RunInTerminal {
     /**
      * One trial against the plain baseline, its summary printed.
      *
+     * @param wanted samples a run takes; empty for as many as are usual
      * @param edit changes the request before it runs
      */
     RunReport run(
             Services services,
             ModelOptions options,
             Recipe recipe,
-            int batch,
+            OptionalInt wanted,
             long seed,
             UnaryOperator<TrialRequest> edit) {
         Cancellation stop = Interruption.stop();
-        Architecture architecture = options.architecture();
-        DataSpec data = options.dataSpec();
-        Artefact artefact = options.artefact(services.checkpoints());
-        refuse(services, artefact.setup().model(), recipe);
         TerminalProgress progress = new TerminalProgress(err);
-        Experiment experiment = Experiment.load(architecture, artefact, data, progress, stop);
+        OpenedModel opened = options.open(services, progress, stop).overRows();
+        int batch = wanted.orElse(Judgeable.usualBatch(opened, USUAL_BATCH));
+        refuse(services, opened.model(), recipe);
+        Experiment experiment = Experiment.load(opened, options.dataSpec(opened), progress, stop);
         if (!services.isProfiled()) {
             err.println("hone: measuring this machine's kernels once, some fifteen seconds");
             err.flush();

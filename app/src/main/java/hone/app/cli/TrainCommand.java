@@ -1,5 +1,6 @@
 package hone.app.cli;
 
+import hone.app.Judgeable;
 import hone.app.Services;
 import hone.engine.Cancellation;
 import hone.engine.InvalidInput;
@@ -106,7 +107,7 @@ final class TrainCommand implements Callable<Integer> {
         Architecture architecture = fitting(named, split.train());
         settings = architecture.task() == named.task() ? settings : settingsOf(architecture);
         if (!isDigits(split.train())) {
-            settings = settings.withAugmentation(Augmentation.NONE);
+            settings = settings.regularizing(against -> against.withAugmentation(Augmentation.NONE));
         }
         try (Services services = Services.open()) {
             Trainer trainer = new Trainer(services.planner(KernelCosts.typical()), services.pool(), services.budget());
@@ -244,7 +245,11 @@ final class TrainCommand implements Callable<Integer> {
         }
 
         hone.engine.data.DataSpec dataSpec() {
-            return ModelOptions.dataSpec(architecture(), data, split);
+            return ModelOptions.divided(
+                    data == null
+                            ? Judgeable.usualData(architecture(), java.util.Map.of())
+                            : hone.engine.data.DataSpec.parse(data),
+                    split);
         }
     }
 

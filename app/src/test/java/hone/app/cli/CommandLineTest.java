@@ -260,7 +260,8 @@ class CommandLineTest {
 
     static Stream<Arguments> badWords() {
         return Stream.of(
-                Arguments.of("run resnet", "there is no such model (resnet)"),
+                Arguments.of("run resnet", "none ships with this build"),
+                Arguments.of("run resnet9", "there is no such model (resnet9)"),
                 Arguments.of("run mlp --enable turbo", "there is no such technique (turbo)"),
                 Arguments.of("run mlp --enable prune=2", "0.05 to 0.99"),
                 Arguments.of("run mlp --enable int8,int8@fc1", "INT8 already"),
@@ -334,7 +335,23 @@ class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "run", "train", "eval", "infer", "data", "doctor", "screenshot", "test", "verify", "package"
+            strings = {
+                "",
+                "run",
+                "train",
+                "eval",
+                "infer",
+                "generate",
+                "import",
+                "export",
+                "library",
+                "inspect",
+                "data",
+                "doctor",
+                "screenshot",
+                "test",
+                "verify",
+                "package"
             })
     void everyVerbExplainsItself(String verb) {
         HoneRun help = verb.isEmpty() ? HoneRun.of("--help") : HoneRun.of(verb, "--help");

@@ -155,13 +155,20 @@ class LanguageCommandTest {
                 "20",
                 "--enable",
                 "kvcache,simd",
+                "--attention",
                 "--warm-up",
                 "0",
                 "--json",
                 file("cached.json"));
         assertEquals(0, cached.code(), cached.err());
         assertTrue(cached.out().contains(" tokens/s"), cached.out());
+        assertTrue(cached.out().contains("tokens before") && cached.out().contains("all else"), cached.out());
         JsonNode kept = json("cached.json");
+        JsonNode attention = kept.get("attention");
+        assertEquals(19, attention.get("attentionNanos").size(), "one for each token after the first");
+        assertEquals(19, attention.get("restNanos").size());
+        attention.get("attentionNanos").forEach(nanos -> assertTrue(nanos.longValue() > 0, nanos::toString));
+        assertTrue(attention.get("prefillRestNanos").longValue() > 0);
         assertEquals(whole.get("text").stringValue(), kept.get("text").stringValue());
         // 2 · layers · kvHeads · headDim · tokens · size; the last token was not appended
         assertEquals(2L * 4 * 6 * 16 * (5 + 19) * 4, kept.get("cacheBytes").longValue());

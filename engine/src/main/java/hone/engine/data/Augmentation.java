@@ -39,6 +39,11 @@ public record Augmentation(double shift, double rotationDegrees, double scale) {
         }
     }
 
+    /** As one writes it: "none", or pixels, degrees and change of size, such as "2,12,0.1". */
+    public String text() {
+        return isNone() ? "none" : shift + "," + rotationDegrees + "," + scale;
+    }
+
     public boolean isNone() {
         return shift == 0 && rotationDegrees == 0 && scale == 0;
     }

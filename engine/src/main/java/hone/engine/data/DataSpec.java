@@ -142,6 +142,11 @@ public sealed interface DataSpec
         return new DividedData(this, split);
     }
 
+    /** The same data without a file that divides it. */
+    default DataSpec undivided() {
+        return this;
+    }
+
     /** The same data as a model must see it that was trained on data so prepared. */
     default DataSpec preparedAs(Preparation preparation) {
         return preparation.equals(Preparation.NONE) ? this : new PreparedData(this, preparation);

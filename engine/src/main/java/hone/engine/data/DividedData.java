@@ -27,6 +27,11 @@ record DividedData(DataSpec data, Path split) implements DataSpec {
     }
 
     @Override
+    public DataSpec undivided() {
+        return data;
+    }
+
+    @Override
     public DataSpec readAs(TableForm table) {
         return new DividedData(data.readAs(table), split);
     }

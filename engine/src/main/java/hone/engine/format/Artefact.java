@@ -43,13 +43,14 @@ public record Artefact(
         Setup setup, Recipe recipe, Provenance provenance, Optional<Tokenizer> tokenizer, Preparation preparation) {
     private static final int LONGEST_REASON = 500;
     private static final String VERSION = "1";
+    static final String UNNAMED = "unnamed";
     private static final String KEY_VERSION = "hone.version";
-    private static final String KEY_MODEL = "hone.model";
-    private static final String KEY_GRAPH = "hone.graph";
-    private static final String KEY_RECIPE = "hone.recipe";
+    static final String KEY_MODEL = "hone.model";
+    static final String KEY_GRAPH = "hone.graph";
+    static final String KEY_RECIPE = "hone.recipe";
     private static final String KEY_REQUEST = "hone.request";
-    private static final String KEY_PROVENANCE = "hone.provenance";
-    private static final String KEY_TOKENIZER = "hone.tokenizer";
+    static final String KEY_PROVENANCE = "hone.provenance";
+    static final String KEY_TOKENIZER = "hone.tokenizer";
     private static final String KEY_PREPARATION = "hone.preparation";
 
     /** One without a tokenizer. */
@@ -60,6 +61,21 @@ public record Artefact(
     /** One whose data needs no preparation. */
     public Artefact(Setup setup, Recipe recipe, Provenance provenance, Optional<Tokenizer> tokenizer) {
         this(setup, recipe, provenance, tokenizer, Preparation.NONE);
+    }
+
+    /** The same with another model. */
+    public Artefact withModel(Model model) {
+        return new Artefact(new Setup(model, setup.request()), recipe, provenance, tokenizer, preparation);
+    }
+
+    /** The same with another account of how it came to be. */
+    public Artefact withProvenance(Provenance other) {
+        return new Artefact(setup, recipe, other, tokenizer, preparation);
+    }
+
+    /** The same with a tokenizer. */
+    public Artefact withTokenizer(Tokenizer other) {
+        return new Artefact(setup, recipe, provenance, Optional.of(other), preparation);
     }
 
     /** @throws InvalidInput if the file cannot be written; what was there is unharmed */
@@ -112,15 +128,7 @@ public record Artefact(
 
     private static Artefact from(Safetensors file, String place, MemoryRegion region) {
         Map<String, String> metadata = file.metadata();
-        String version = metadata.getOrDefault(KEY_VERSION, "none");
-        if (!version.equals(VERSION)) {
-            throw new InvalidInput(
-                    "this file holds no usable model",
-                    place,
-                    version.equals("none")
-                            ? "it is safetensors, but carries no graph"
-                            : "it has version " + version + ", this program reads " + VERSION);
-        }
+        requireVersion(metadata, place);
         Graph graph = GraphJson.read(metadata.getOrDefault(KEY_GRAPH, ""), place);
         Map<String, Tensor> weights = new HashMap<>(file.tensors());
         for (Node.Weight weight : graph.weights()) {
@@ -132,7 +140,7 @@ public record Artefact(
             }
         }
         try {
-            Model model = new Model(metadata.getOrDefault(KEY_MODEL, "unnamed"), graph, weights);
+            Model model = new Model(metadata.getOrDefault(KEY_MODEL, UNNAMED), graph, weights);
             SavedRequest request = Json.MAPPER.readValue(metadata.getOrDefault(KEY_REQUEST, "{}"), SavedRequest.class);
             Map<String, String> facts = Json.MAPPER.readValue(
                     metadata.getOrDefault(KEY_PROVENANCE, "{}"), new TypeReference<Map<String, String>>() {});
@@ -156,6 +164,19 @@ public record Artefact(
                     "this file holds no usable model", place, JsonReason.shortened(e.getMessage(), LONGEST_REASON));
         } catch (JacksonException e) {
             throw new InvalidInput("this file holds no usable model", place + ", metadata", JsonReason.of(e));
+        }
+    }
+
+    /** @throws InvalidInput if these are not the metadata of a file that this program reads */
+    static void requireVersion(Map<String, String> metadata, String place) {
+        String version = metadata.getOrDefault(KEY_VERSION, "none");
+        if (!version.equals(VERSION)) {
+            throw new InvalidInput(
+                    "this file holds no usable model",
+                    place,
+                    version.equals("none")
+                            ? "it is safetensors, but carries no graph"
+                            : "it has version " + version + ", this program reads " + VERSION);
         }
     }
 

@@ -7,7 +7,10 @@ import hone.engine.data.token.BytePairs;
 import hone.engine.data.token.ByteTokenizer;
 import hone.engine.data.token.CharacterTokenizer;
 import hone.engine.data.token.Tokenizer;
+import hone.engine.format.llama2c.Llama2cText;
+import hone.engine.format.llama2c.Llama2cTokenizer;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -16,8 +19,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A tokenizer as one text, so that a checkpoint can carry it: JSON with a {@code kind} of {@code bytes},
- * {@code characters} (with the {@code alphabet}), {@code words} (with the {@code words}), or {@code bpe} (with a
- * {@code tokenizer} in the common form, see {@link TokenizerJson}).
+ * {@code characters} (with the {@code alphabet}), {@code words} (with the {@code words}), {@code bpe} (with a
+ * {@code tokenizer} in the common form, see {@link TokenizerJson}), or {@code llama2c} (with the number of {@code tokens} and
+ * the {@code file} in Base64).
  */
 final class TokenizerText {
     private static final String KIND = "kind";
@@ -37,11 +41,13 @@ final class TokenizerText {
             }
             case BytePairTokenizer pairs ->
                 root.put(KIND, "bpe").set("tokenizer", Json.MAPPER.readTree(TokenizerJsonText.of(pairs.pairs())));
+            case Llama2cText(Llama2cTokenizer pieces) ->
+                root.put(KIND, "llama2c").put("tokens", pieces.size()).put("file", pieces.file());
             default ->
                 throw new InvalidInput(
                         "a checkpoint cannot carry this tokenizer",
                         "",
-                        "it is none of words, characters, bytes and byte pairs");
+                        "it is none of words, characters, bytes, byte pairs and pieces of llama2.c");
         }
         return Json.MAPPER.writeValueAsString(root);
     }
@@ -55,7 +61,8 @@ final class TokenizerText {
                 case "characters" -> characters(root.path("alphabet"), place);
                 case "words" -> StoryWords.of(words(root.path("words"), place));
                 case "bpe" -> TokenizerJson.parse(place, root.path("tokenizer").toString());
-                default -> throw wrong(place, "its kind is none of bytes, characters, words and bpe");
+                case "llama2c" -> pieces(root, place);
+                default -> throw wrong(place, "its kind is none of bytes, characters, words, bpe and llama2c");
             };
         } catch (JacksonException _) {
             throw wrong(place, "it is not valid JSON");
@@ -69,6 +76,16 @@ final class TokenizerText {
             throw wrong(place, "its alphabet is not in ascending order, or has a character twice");
         }
         return characters;
+    }
+
+    private static Tokenizer pieces(JsonNode root, String place) {
+        try {
+            byte[] file = Base64.getDecoder().decode(root.path("file").asString(""));
+            return new Llama2cText(
+                    Llama2cTokenizer.read(place, file, root.path("tokens").asInt(0)));
+        } catch (IllegalArgumentException _) {
+            throw wrong(place, "its file is not Base64");
+        }
     }
 
     private static List<String> words(JsonNode list, String place) {

@@ -59,7 +59,9 @@ public final class Sequence implements AutoCloseable {
         Tensor at = data.tensor(DType.I32, Shape.of(1));
         ids = data.tensor(DType.I32, Shape.of(1, most)).segment();
         position = at.segment();
-        executor.bindings().input(Gpt.POSITION, at);
+        if (graph.find(Gpt.POSITION).isPresent()) { // other programs' models may count tokens by themselves
+            executor.bindings().input(Gpt.POSITION, at);
+        }
     }
 
     /**

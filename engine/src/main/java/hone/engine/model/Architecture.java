@@ -30,9 +30,13 @@ public record Architecture(
      * @throws InvalidInput if the graph has no input or no output
      */
     public static Architecture of(Model model) {
-        Graph graph = model.graph();
+        return of(model.graph(), model.id());
+    }
+
+    /** What a graph says of the model of this id; it throws as {@link #of(Model)} does. */
+    public static Architecture of(Graph graph, String id) {
         if (graph.inputs().isEmpty() || graph.outputs().isEmpty()) {
-            throw new InvalidInput("this model takes or gives nothing", model.id(), "it has no input or no output");
+            throw new InvalidInput("this model takes or gives nothing", id, "it has no input or no output");
         }
         Node.Input input = ModelInput.of(graph);
         String output = graph.outputs().containsKey(Gpt.LOGITS)
@@ -50,7 +54,6 @@ public record Architecture(
             case REGRESSION -> "A model that answers with a number";
             case CLASSIFICATION -> "A model that answers with " + numbers + " numbers";
         };
-        return new Architecture(
-                model.id(), model.id(), says + " for " + input.type() + ".", task, input.name(), output, model::graph);
+        return new Architecture(id, id, says + " for " + input.type() + ".", task, input.name(), output, () -> graph);
     }
 }

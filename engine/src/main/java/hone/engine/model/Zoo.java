@@ -17,6 +17,13 @@ public final class Zoo {
 
     private Zoo() {}
 
+    /** Whether a word is kept for a model of the zoo: an id, or what begins like the name of one with sizes of its own. */
+    public static boolean isName(String word) {
+        return word.startsWith(Mlp.DIGITS.id() + "-")
+                || NamedGpt.is(word)
+                || ALL.stream().anyMatch(architecture -> architecture.id().equals(word));
+    }
+
     /**
      * The architecture of an id: one of {@link #ALL}, a perceptron of any widths such as {@code mlp-64-32-10}, or
      * a transformer of any sizes, see {@link NamedGpt}.

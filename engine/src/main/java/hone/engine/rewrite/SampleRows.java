@@ -25,22 +25,26 @@ import java.util.SequencedMap;
  * has that form already stays as it is.
  */
 public final class SampleRows {
-    private final Model model;
     private final Graph graph;
     private final Architecture architecture;
 
-    private SampleRows(Model model) {
-        this.model = model;
-        this.graph = model.graph();
-        this.architecture = Architecture.of(model);
+    private SampleRows(Graph graph) {
+        this.graph = graph;
+        this.architecture = Architecture.of(graph, "");
     }
 
     /** The same model over rows; the model itself where it is that. */
     public static Model of(Model model) {
-        return new SampleRows(model).changed();
+        Graph rows = of(model.graph());
+        return rows == model.graph() ? model : new Model(model.id(), rows, model.weights());
     }
 
-    private Model changed() {
+    /** The same graph over rows; the graph itself where it is that. */
+    public static Graph of(Graph graph) {
+        return new SampleRows(graph).changed();
+    }
+
+    private Graph changed() {
         boolean text = architecture.task() == Task.LANGUAGE;
         String input = text ? Gpt.IDS : architecture.input();
         String output = text ? Gpt.LOGITS : architecture.output();
@@ -48,9 +52,9 @@ public final class SampleRows {
         boolean answers = text || isRow(graph.type(graph.output(architecture.output())));
         boolean named = input.equals(architecture.input()) && output.equals(architecture.output());
         if ((rows && answers && named) || !canChange(text, input, output)) {
-            return model;
+            return graph;
         }
-        return new Model(model.id(), rewritten(input, output, rows, answers), model.weights());
+        return rewritten(input, output, rows, answers);
     }
 
     /** Only float32 blocks of which nothing but the batch is open can be laid out in a row, and a name must be free. */

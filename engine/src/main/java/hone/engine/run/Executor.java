@@ -29,6 +29,7 @@ public final class Executor implements AutoCloseable {
     private final MemoryRegion activations;
     private final MemorySegment activationBlock;
     private final Step[] steps;
+    private final int firstUpdate;
     private final KernelPool pool;
     private final Bindings bindings;
     private final Cancellation never = new Cancellation();
@@ -42,6 +43,7 @@ public final class Executor implements AutoCloseable {
         scratch = budget.open(Category.SCRATCH, "scratch of kernels");
         activations = budget.open(Category.ACTIVATIONS, "activations");
         steps = new Step[plan.steps().size()];
+        firstUpdate = firstUpdate(plan);
         boolean opened = false;
         try {
             activationBlock = activations.allocate(plan.activationBytes());
@@ -134,6 +136,37 @@ public final class Executor implements AutoCloseable {
             }
         }
         stop.check("the run");
+    }
+
+    /**
+     * Runs every op once, bare, or gives up before it has changed a state: what the states were made of is whole at any time.
+     *
+     * @param stop looked at until the first op that updates a state
+     * @throws hone.engine.Cancelled if it was raised until then; all states are as they were
+     */
+    public void runWhole(Cancellation stop) {
+        if (bindings.takeChanged()) {
+            rebind();
+        }
+        for (int i = 0; i < firstUpdate; i++) {
+            steps[i].run(stop);
+        }
+        stop.check("the run");
+        for (int i = firstUpdate; i < steps.length; i++) {
+            steps[i].run(never);
+        }
+    }
+
+    private static int firstUpdate(Plan plan) {
+        for (int i = 0; i < plan.steps().size(); i++) {
+            PlannedOp<?> step = plan.steps().get(i);
+            for (int output = 0; output < step.node().outputs().size(); output++) {
+                if (step.op().updates(output) >= 0) {
+                    return i;
+                }
+            }
+        }
+        return plan.steps().size();
     }
 
     /**

@@ -12,6 +12,7 @@ import hone.engine.run.ModelInput;
 import hone.engine.run.PlanRequest;
 import hone.engine.run.Probe;
 import hone.engine.tensor.DType;
+import hone.engine.tensor.Dim;
 import hone.engine.tensor.Shape;
 import hone.engine.tensor.Tensor;
 import java.util.List;
@@ -39,22 +40,25 @@ public final class LayerInputs {
      */
     public void forEach(List<Node.Apply> layers, BiConsumer<Node.Apply, Tensor> look) {
         Samples samples = workbench.calibration().get();
-        int count = Math.min(rows(samples), samples.count());
-        PlanRequest request = PlanRequest.baseline(BATCH)
+        Node.Input input = ModelInput.of(model.graph());
+        long[] sizes = input.type().maxShape().sizes();
+        boolean open = input.type().dim(0) instanceof Dim.Symbol;
+        int most = open ? BATCH : Math.toIntExact(sizes[0]);
+        sizes[0] = most;
+        int wanted = Math.min(rows(samples), samples.count());
+        int count = open ? wanted : wanted - wanted % most; // a fixed batch is run whole or not at all
+        PlanRequest request = PlanRequest.baseline(most)
                 .withRung(LayerGlob.ALL, Rung.SIMD)
                 .withTaps(layers.stream().map(layer -> source(layer).name()).collect(Collectors.toSet()));
         var plan = workbench.planner().plan(model.graph(), model.weights(), request);
-        Node.Input input = ModelInput.of(model.graph());
-        long[] sizes = input.type().maxShape().sizes();
-        sizes[0] = BATCH;
         try (Executor executor = Executor.open(plan, workbench.pool(), workbench.budget());
                 MemoryRegion region = workbench.budget().open(Category.DATA, "calibration samples")) {
             Tensor batch = region.tensor(input.type().dtype(), Shape.of(sizes));
             ModelInput.bindOthers(executor, region);
-            for (int from = 0; from < count; from += BATCH) {
+            for (int from = 0; from < count; from += most) {
                 workbench.stop().check("calibration");
                 workbench.progress().report((double) from / count, "looking at what enters the layers");
-                int size = Math.min(BATCH, count - from);
+                int size = Math.min(most, count - from);
                 Tensor rows = batch.firstRows(size);
                 samples.copyInto(from, size, rows.segment());
                 executor.bindings().input(input.name(), rows);

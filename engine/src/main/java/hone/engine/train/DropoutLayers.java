@@ -6,6 +6,9 @@ import hone.engine.graph.Value;
 import hone.engine.op.dropout.Dropout;
 import hone.engine.op.matmul.Linear;
 import hone.engine.rewrite.GraphCopy;
+import hone.engine.tensor.DType;
+import hone.engine.tensor.Shape;
+import hone.engine.tensor.TensorType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +19,16 @@ import java.util.Optional;
  * them, so inference needs no switch.
  */
 final class DropoutLayers {
+    /** The input that brings the number of the draw, from 1, which decides what is left out // (1) I32. */
+    static final String STEP = "dropoutStep";
+
     /** What the streams of random numbers begin with; the place of the dropped value in the graph is added. */
     private static final long STREAM = 0x4452_4F50_0000L;
 
     private DropoutLayers() {}
 
     /**
-     * The graph with dropout, and with the input {@link Optimizer#STEP}; the same graph at a rate of 0.
+     * The graph with dropout, and with the input {@link #STEP}; the same graph at a rate of 0.
      *
      * @param rate from 0 to below 1
      * @param seed of the run
@@ -41,7 +47,10 @@ final class DropoutLayers {
             }
             Value source = apply.inputs().getFirst();
             Value x = dropped.computeIfAbsent(source, value -> {
-                Value step = Optimizer.stepInput(copy.builder());
+                Value step = copy.builder()
+                        .build()
+                        .find(STEP)
+                        .orElseGet(() -> copy.builder().input(STEP, TensorType.of(DType.I32, Shape.of(1))));
                 Dropout op = new Dropout(rate, seed, STREAM + value.node());
                 return copy.builder().apply(apply.name() + ".dropout", op, copy.map(value), step);
             });

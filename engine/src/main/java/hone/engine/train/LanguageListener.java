@@ -23,6 +23,13 @@ public interface LanguageListener extends Progress {
      */
     void stepDone(Step step, Supplier<Model> snapshot);
 
+    /**
+     * A point of the curve was made: at each twentieth of the steps.
+     *
+     * @param steps of the whole run
+     */
+    default void pointMade(CurvePoint point, int steps) {}
+
     /** A listener to progress alone. */
     static LanguageListener of(Progress progress) {
         return new LanguageListener() {

@@ -21,12 +21,7 @@ import hone.engine.run.Probe;
 import hone.engine.tensor.DType;
 import hone.engine.tensor.Shape;
 import hone.engine.tensor.Tensor;
-import java.lang.foreign.ValueLayout;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
-import java.util.SequencedMap;
-import java.util.function.Supplier;
+import java.util.Optional;
 
 /**
  * Trains transformers to say what comes next. A step takes windows from random places of a text; each of their tokens is
@@ -34,8 +29,6 @@ import java.util.function.Supplier;
  * there is, and gives the same weights to the bit for any number of threads.
  */
 public final class LanguageTrainer {
-    private static final long REPORT_EVERY_NANOS = 200_000_000;
-    private static final double SMOOTHED = 0.98;
     private static final int TEST_BATCH = 8;
 
     private final Planner planner;
@@ -68,79 +61,32 @@ public final class LanguageTrainer {
     public Model train(
             Model start, TokenCorpus text, LanguageSettings settings, LanguageListener listener, Cancellation stop) {
         requireFit(start.graph(), text, settings.length());
-        Graph forward = ClassificationLoss.on(start.graph());
-        Graph graph = Differentiation.of(
-                forward, ClassificationLoss.LOSS, settings.optimizer(), (float) settings.weightDecay(), (float)
-                        settings.clipNorm());
-        try (TrainingMemory memory = new TrainingMemory(budget)) {
-            SequencedMap<String, Tensor> states = memory.states(graph, start);
-            PlanRequest request = fastest(settings.batch());
-            try (Executor executor = Executor.open(planner.plan(graph, Map.of(), request), states, pool, budget)) {
-                memory.gradients(forward)
-                        .forEach((weight, tensor) ->
-                                executor.bindings().output(Differentiation.gradientOutput(weight), tensor));
-                Map<String, Tensor> weights = new LinkedHashMap<>(states);
-                weights.keySet().retainAll(start.weights().keySet());
-                Supplier<Model> snapshot = () -> new Model(start.id(), start.graph(), memory.published(weights));
-                steps(executor, memory.data(), text, settings, listener, snapshot, stop);
-                return snapshot.get();
-            }
+        try {
+            return trained(start, text, settings, listener, stop);
         } catch (Cancelled _) {
             throw new Cancelled("training");
         }
     }
 
-    private static void steps(
-            Executor executor,
-            MemoryRegion data,
-            TokenCorpus text,
-            LanguageSettings settings,
-            LanguageListener listener,
-            Supplier<Model> snapshot,
-            Cancellation stop) {
-        Shape windows = Shape.of(settings.batch(), settings.length());
-        Tensor ids = data.tensor(DType.I32, windows);
-        Tensor labels = data.tensor(DType.I32, windows);
-        Tensor rate = data.tensor(DType.F32, Shape.of(1));
-        Tensor number = data.tensor(DType.I32, Shape.of(1));
-        Tensor loss = data.tensor(DType.F32, Shape.of(1));
-        executor.bindings()
-                .input(Gpt.IDS, ids)
-                .input(Gpt.POSITION, data.tensor(DType.I32, Shape.of(1)))
-                .input(ClassificationLoss.LABELS, labels)
-                .input(
-                        Differentiation.LOSS_GRADIENT,
-                        data.tensor(DType.F32, Shape.of(1)).fill(new float[] {1}))
-                .input(Optimizer.LEARNING_RATE, rate)
-                .output(ClassificationLoss.LOSS, loss);
-        if (settings.optimizer().countsSteps()) {
-            executor.bindings().input(Optimizer.STEP, number);
-        }
-        long reported = System.nanoTime();
-        double smoothed = Double.NaN;
-        for (int step = 0; step < settings.steps(); step++) {
-            text.randomWindows(
-                    settings.length(), settings.seed(), step, settings.batch(), ids.segment(), labels.segment());
-            double factor = settings.schedule().factor(step, settings.steps());
-            rate.setFloat(0, (float) (settings.learningRate() * factor));
-            number.segment().setAtIndex(ValueLayout.JAVA_INT, 0, step + 1);
-            executor.run(Probe.NONE, stop);
-            float now = loss.getFloat(0);
-            if (!Float.isFinite(now)) {
-                throw new InvalidInput(
-                        "training diverged",
-                        "step " + (step + 1),
-                        "the loss is " + now + " at a learning rate of " + settings.learningRate(),
-                        "choose a smaller learning rate");
-            }
-            smoothed = step == 0 ? now : SMOOTHED * smoothed + (1 - SMOOTHED) * now;
-            listener.stepDone(new LanguageListener.Step(step + 1, settings.steps(), now, smoothed), snapshot);
-            if (System.nanoTime() - reported > REPORT_EVERY_NANOS || step == settings.steps() - 1) {
-                reported = System.nanoTime();
-                listener.report(
-                        (step + 1.0) / settings.steps(),
-                        String.format(
-                                Locale.ROOT, "step %d of %d: loss %.3f nats", step + 1, settings.steps(), smoothed));
+    private Model trained(
+            Model start, TokenCorpus text, LanguageSettings settings, LanguageListener listener, Cancellation stop) {
+        Graph forward =
+                TrainingForward.of(start.graph(), Objective.CLASSES, settings.regularization(), settings.seed());
+        try (TrainingMemory memory = new TrainingMemory(budget)) {
+            TextWindows windows = new TextWindows(text, settings, memory.data());
+            TextWatcher watcher = new TextWatcher(settings.steps(), Optional.empty(), listener);
+            PlanRequest request = fastest(settings.batch());
+            try (TrainingStep step = new TrainingStep(
+                    start, forward, windows, settings.optimization(), planner, request, pool, memory)) {
+                new TrainingLoop(
+                                step,
+                                settings.optimization(),
+                                settings.interval(),
+                                new LossMeter.Smoothed(),
+                                watcher,
+                                stop)
+                        .run();
+                return step.snapshot();
             }
         }
     }

@@ -2,8 +2,10 @@ package hone.engine.train;
 
 import hone.engine.Cancellation;
 import hone.engine.data.LabelledImages;
+import hone.engine.graph.Graph;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.random.CounterRandom;
+import hone.engine.run.Bindings;
 import hone.engine.run.KernelPool;
 import hone.engine.tensor.DType;
 import hone.engine.tensor.Shape;
@@ -12,50 +14,99 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * The pictures and labels of one step. The order of the samples is drawn anew for each epoch from (seed, epoch), and
- * what augmentation does to a sample from (seed, epoch, sample); so the threads of the pool can share the work.
+ * The pictures and labels of one step, or of a part of it. The order of the samples is drawn anew for each epoch from (seed,
+ * epoch), and what augmentation does to a sample from (seed, epoch, sample); so the threads of the pool can share the work.
  */
-final class Minibatch implements KernelPool.Work {
+final class Minibatch implements StepSamples, KernelPool.Work {
     private static final long ORDER_STREAM = 0x4F52_4445_52L;
 
     private final LabelledImages images;
     private final TrainingSettings settings;
+    private final Objective objective;
+    private final String input;
     private final KernelPool pool;
+    private final int batch;
     private final Tensor pixels;
     private final Tensor answers;
+    private final Tensor given;
+    private final double variance;
     private int[] order = new int[0];
-    private int epoch;
+    private long epoch;
     private int first;
 
-    /** @param region where the batch lives */
-    Minibatch(LabelledImages images, TrainingSettings settings, KernelPool pool, MemoryRegion region) {
+    /**
+     * @param model has the input that takes pixels
+     * @param region where the batch lives
+     */
+    Minibatch(LabelledImages images, Graph model, TrainingSettings settings, KernelPool pool, MemoryRegion region) {
         this.images = images;
         this.settings = settings;
         this.pool = pool;
-        int size = Math.min(settings.batch(), images.count());
-        pixels = region.tensor(DType.F32, Shape.of(size, images.pixelsPerImage()));
+        objective = Objective.of(images);
+        input = PictureClassifier.inputFor(model, images);
+        batch = Math.min(settings.batch(), images.count());
+        pixels = region.tensor(DType.F32, Shape.of(batch, images.pixelsPerImage()));
         answers = images.measured()
-                ? region.tensor(DType.F32, Shape.of(size, 1))
-                : region.tensor(DType.I32, Shape.of(size));
+                ? region.tensor(DType.F32, Shape.of(batch, 1))
+                : region.tensor(DType.I32, Shape.of(batch));
+        long width = model.type(model.output(objective.output())).dim(1).max();
+        given = region.tensor(DType.F32, Shape.of(batch, width));
+        variance = images.measured() ? variance(images) : 0;
     }
 
-    /** The most samples of one step. */
-    int size() {
-        return Math.toIntExact(answers.shape().size(0));
+    /** Steps of one epoch. */
+    int stepsPerEpoch() {
+        return (images.count() + batch - 1) / batch;
     }
 
-    /** Pictures // (count, pixels) F32. */
-    Tensor pixels(int count) {
-        return pixels.firstRows(count);
+    @Override
+    public long steps() {
+        return (long) settings.epochs() * stepsPerEpoch();
     }
 
-    /** Labels // (count) I32, or measures // (count, 1) F32. */
-    Tensor answers(int count) {
-        return answers.firstRows(count);
+    @Override
+    public int count(long step) {
+        return Math.min(batch, images.count() - begin(step));
+    }
+
+    private int begin(long step) {
+        return Math.toIntExact(step % stepsPerEpoch()) * batch;
+    }
+
+    @Override
+    public void load(long step, int from, int count, Cancellation stop) {
+        long its = 1 + step / stepsPerEpoch();
+        if (its != epoch) {
+            order = new CounterRandom(settings.seed(), ORDER_STREAM, its).permutation(images.count());
+            epoch = its;
+        }
+        first = begin(step) + from;
+        pool.run(this, count, pool.size(), stop);
+    }
+
+    @Override
+    public void bind(Bindings bindings, int count) {
+        bindings.input(input, pixels.firstRows(count))
+                .input(objective.answers(), answers.firstRows(count))
+                .output(objective.output(), given.firstRows(count));
+    }
+
+    @Override
+    public double right(int count, float loss) {
+        if (objective == Objective.MEASURES) {
+            return count * (1 - loss / variance);
+        }
+        int right = 0;
+        for (int i = 0; i < count; i++) {
+            if (Classification.largest(given, i) == answers.segment().getAtIndex(ValueLayout.JAVA_INT, i)) {
+                right++;
+            }
+        }
+        return right;
     }
 
     /** Of all training measures around their mean. */
-    double variance() {
+    private static double variance(LabelledImages images) {
         double mean = 0;
         for (int i = 0; i < images.count(); i++) {
             mean += images.measure(i) / (double) images.count();
@@ -67,29 +118,13 @@ final class Minibatch implements KernelPool.Work {
         return squares / images.count();
     }
 
-    int label(int sample) {
-        return answers.segment().getAtIndex(ValueLayout.JAVA_INT, sample);
-    }
-
-    /** Draws the order of an epoch's samples. */
-    void startEpoch(int number) {
-        epoch = number;
-        order = new CounterRandom(settings.seed(), ORDER_STREAM, number).permutation(images.count());
-    }
-
-    /** Brings samples {@code from} to {@code from + count - 1} of the epoch's order. */
-    void load(int from, int count, Cancellation stop) {
-        first = from;
-        pool.run(this, count, pool.size(), stop);
-    }
-
     @Override
     public void run(long from, long to, int worker) {
         int start = first + Math.toIntExact(from);
         int count = Math.toIntExact(to - from);
         long pictureBytes = (long) images.pixelsPerImage() * Float.BYTES;
         MemorySegment part = pixels.segment().asSlice(from * pictureBytes, count * pictureBytes);
-        settings.augmentation().gatherInto(images, order, start, count, settings.seed(), epoch, part);
+        settings.regularization().augmentation().gatherInto(images, order, start, count, settings.seed(), epoch, part);
         for (int i = 0; i < count; i++) {
             if (images.measured()) {
                 answers.setFloat(from + i, images.measure(order[start + i]));

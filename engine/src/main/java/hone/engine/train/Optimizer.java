@@ -15,7 +15,7 @@ public sealed interface Optimizer {
     /** The input that brings the learning rate of each step // (1) F32. */
     String LEARNING_RATE = "learningRate";
 
-    /** The input that brings the number of each step, from 1, to optimizers and layers that want it // (1) I32. */
+    /** The input that brings the number of each step, from 1, to optimizers that want it // (1) I32. */
     String STEP = "step";
 
     /**
@@ -125,15 +125,12 @@ public sealed interface Optimizer {
     /** For people: "SGD, momentum 0.9". */
     String text();
 
-    /** The input {@link #STEP}, which is added where the graph has none yet. */
-    static Value stepInput(GraphBuilder builder) {
-        return builder.build().find(STEP).orElseGet(() -> builder.input(STEP, TensorType.of(DType.I32, Shape.of(1))));
-    }
-
     /** Adds the inputs that the steps of all parameters share. */
     default Inputs addInputs(GraphBuilder builder) {
         Value rate = builder.input(LEARNING_RATE, TensorType.f32(1L));
-        Optional<Value> step = countsSteps() ? Optional.of(stepInput(builder)) : Optional.empty();
+        Optional<Value> step = countsSteps()
+                ? Optional.of(builder.input(STEP, TensorType.of(DType.I32, Shape.of(1))))
+                : Optional.empty();
         return new Inputs(rate, step);
     }
 }

@@ -1,19 +1,40 @@
 package hone.engine.train;
 
 import hone.engine.InvalidInput;
+import java.util.Map;
 
 /** How the learning rate changes over a training run: a factor for each step. */
 public sealed interface Schedule {
-    /** The same rate throughout. */
-    record Constant() implements Schedule {
+    /**
+     * The same rate throughout, but for a rise along a line at first.
+     *
+     * @param warmUpShare of the steps, from 0 to below 1
+     */
+    record Constant(double warmUpShare) implements Schedule {
+        public Constant {
+            requireShare(warmUpShare);
+        }
+
+        /** Without a warm-up. */
+        public Constant() {
+            this(0);
+        }
+
         @Override
         public double factor(long step, long steps) {
-            return 1;
+            double warmUp = warmUpShare * steps;
+            return step < warmUp ? (step + 1) / (warmUp + 1) : 1;
         }
 
         @Override
         public String text() {
-            return "constant";
+            return warmUpShare == 0 ? "constant" : "constant" + afterWarmUp(warmUpShare);
+        }
+
+        @Override
+        public void putValues(Map<String, Object> values) {
+            values.put("schedule", "constant");
+            values.put("warmUp", warmUpShare);
         }
     }
 
@@ -26,12 +47,7 @@ public sealed interface Schedule {
      */
     record Cosine(double warmUpShare, double floor) implements Schedule {
         public Cosine {
-            if (!(warmUpShare >= 0 && warmUpShare < 1)) {
-                throw new InvalidInput(
-                        "the warm-up's share of the training must be at least 0 and below 1",
-                        "",
-                        "it is " + warmUpShare);
-            }
+            requireShare(warmUpShare);
             if (!(floor >= 0 && floor <= 1)) {
                 throw new InvalidInput("the learning rate's last factor must be 0 to 1", "", "it is " + floor);
             }
@@ -49,7 +65,14 @@ public sealed interface Schedule {
 
         @Override
         public String text() {
-            return "cosine after a warm-up over " + Math.round(100 * warmUpShare) + " % of the steps";
+            return "cosine" + afterWarmUp(warmUpShare);
+        }
+
+        @Override
+        public void putValues(Map<String, Object> values) {
+            values.put("schedule", "cosine");
+            values.put("warmUp", warmUpShare);
+            values.put("lastFactor", floor);
         }
     }
 
@@ -64,4 +87,18 @@ public sealed interface Schedule {
 
     /** For people. */
     String text();
+
+    /** Adds each setting under its name, for reports. */
+    void putValues(Map<String, Object> values);
+
+    private static String afterWarmUp(double share) {
+        return " after a warm-up over " + Math.round(100 * share) + " % of the steps";
+    }
+
+    private static void requireShare(double warmUp) {
+        if (!(warmUp >= 0 && warmUp < 1)) {
+            throw new InvalidInput(
+                    "the warm-up's share of the training must be at least 0 and below 1", "", "it is " + warmUp);
+        }
+    }
 }

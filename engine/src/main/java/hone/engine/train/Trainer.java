@@ -4,6 +4,7 @@ import hone.engine.Cancellation;
 import hone.engine.Cancelled;
 import hone.engine.data.LabelledImages;
 import hone.engine.data.Split;
+import hone.engine.graph.Graph;
 import hone.engine.graph.LayerGlob;
 import hone.engine.kernel.Rung;
 import hone.engine.memory.MemoryBudget;
@@ -71,9 +72,23 @@ public final class Trainer {
         Model model;
         LabelledImages samples = data.train();
         PlanRequest request = fastest(Math.min(settings.batch(), samples.count()));
-        try (TrainingStep step = new TrainingStep(start, samples, settings, planner, request, pool, budget)) {
-            epochs = new TrainingRun(step, settings, samples.count(), listener, stop).epochs();
-            model = step.snapshot();
+        Objective objective = Objective.of(samples);
+        try (TrainingMemory memory = new TrainingMemory(budget)) {
+            Minibatch batch = new Minibatch(samples, start.graph(), settings, pool, memory.data());
+            Graph forward = TrainingForward.of(start.graph(), objective, settings.regularization(), settings.seed());
+            EpochWatcher watcher = new EpochWatcher(settings.epochs(), batch.stepsPerEpoch(), listener);
+            try (TrainingStep step =
+                    new TrainingStep(start, forward, batch, settings.optimization(), planner, request, pool, memory)) {
+                epochs = new TrainingLoop(
+                                step,
+                                settings.optimization(),
+                                batch.stepsPerEpoch(),
+                                new LossMeter.Mean(),
+                                watcher,
+                                stop)
+                        .run().stream().map(watcher::report).toList();
+                model = step.snapshot();
+            }
         }
         listener.report(1, "testing");
         return new TrainingResult(

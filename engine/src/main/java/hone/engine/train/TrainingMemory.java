@@ -24,7 +24,11 @@ final class TrainingMemory implements AutoCloseable {
         weights = budget.open(Category.WEIGHTS, "the weights in training");
         gradients = budget.open(Category.GRADIENTS, "the gradients");
         moments = budget.open(Category.OPTIMIZER_STATE, "the optimizer's state");
-        data = budget.open(Category.DATA, "a batch of pictures");
+        data = budget.open(Category.DATA, "a batch of samples");
+    }
+
+    MemoryBudget budget() {
+        return budget;
     }
 
     /** Where batches and hyper-parameters live. */

@@ -1,15 +1,12 @@
 package hone.engine.train;
 
 import hone.engine.Cancellation;
-import hone.engine.data.LabelledImages;
 import hone.engine.graph.Graph;
-import hone.engine.memory.MemoryBudget;
 import hone.engine.model.Model;
 import hone.engine.run.Executor;
 import hone.engine.run.KernelPool;
 import hone.engine.run.PlanRequest;
 import hone.engine.run.Planner;
-import hone.engine.run.Probe;
 import hone.engine.tensor.DType;
 import hone.engine.tensor.Shape;
 import hone.engine.tensor.Tensor;
@@ -22,114 +19,88 @@ import java.util.SequencedMap;
 final class TrainingStep implements AutoCloseable {
     private final TrainingMemory memory;
     private final Model start;
+    private final StepSamples samples;
     private final SequencedMap<String, Tensor> states;
-    private final Minibatch batch;
     private final Executor executor;
-    private final String input;
-    private final Objective objective;
-    private final Tensor answers;
     private final Tensor loss;
     private final Tensor learningRate;
     private final Tensor number;
-    private final Tensor lossGradient;
     private int boundCount;
 
+    /**
+     * @param start whose weights training begins with
+     * @param forward its graph with a loss, see {@link TrainingForward}
+     * @param memory of the run, which outlives the step
+     */
     TrainingStep(
             Model start,
-            LabelledImages images,
-            TrainingSettings settings,
+            Graph forward,
+            StepSamples samples,
+            Optimization optimization,
             Planner planner,
             PlanRequest request,
             KernelPool pool,
-            MemoryBudget budget) {
+            TrainingMemory memory) {
         this.start = start;
-        objective = Objective.of(images);
-        input = PictureClassifier.inputFor(start.graph(), images);
-        Graph normalized = BatchStatistics.in(start.graph());
-        Graph classifier = DropoutLayers.in(normalized, (float) settings.dropout(), settings.seed());
-        Graph forward = objective.on(classifier, (float) settings.labelSmoothing());
+        this.samples = samples;
+        this.memory = memory;
         Graph graph = Differentiation.of(
-                forward, ClassificationLoss.LOSS, settings.optimizer(), (float) settings.weightDecay(), (float)
-                        settings.clipNorm());
-        memory = new TrainingMemory(budget);
-        Map<String, Tensor> gradients;
-        boolean opened = false;
-        try {
-            batch = new Minibatch(images, settings, pool, memory.data());
-            states = memory.states(graph, start);
-            long width = forward.type(forward.output(objective.output())).dim(1).max();
-            answers = memory.data().tensor(DType.F32, Shape.of(batch.size(), width));
-            loss = memory.data().tensor(DType.F32, Shape.of(1));
-            learningRate = memory.data().tensor(DType.F32, Shape.of(1));
-            number = memory.data().tensor(DType.I32, Shape.of(1));
-            lossGradient = memory.data().tensor(DType.F32, Shape.of(1));
-            gradients = memory.gradients(forward);
-            executor = Executor.open(planner.plan(graph, Map.of(), request), states, pool, budget);
-            opened = true;
-        } finally {
-            if (!opened) {
-                memory.close();
-            }
-        }
-        bindConstantSizes(graph.find(Optimizer.STEP).isPresent(), gradients);
+                forward, ClassificationLoss.LOSS, optimization.optimizer(), (float) optimization.weightDecay(), (float)
+                        optimization.clipNorm());
+        states = memory.states(graph, start);
+        loss = memory.data().tensor(DType.F32, Shape.of(1));
+        learningRate = memory.data().tensor(DType.F32, Shape.of(1));
+        number = memory.data().tensor(DType.I32, Shape.of(1));
+        Map<String, Tensor> gradients = memory.gradients(forward);
+        executor = Executor.open(planner.plan(graph, Map.of(), request), states, pool, memory.budget());
+        bindConstantSizes(graph, gradients);
     }
 
-    private void bindConstantSizes(boolean countsSteps, Map<String, Tensor> gradients) {
+    private void bindConstantSizes(Graph graph, Map<String, Tensor> gradients) {
+        Tensor one = memory.data().tensor(DType.F32, Shape.of(1)).fill(new float[] {1});
         executor.bindings()
-                .input(Differentiation.LOSS_GRADIENT, lossGradient.fill(new float[] {1}))
+                .input(Differentiation.LOSS_GRADIENT, one)
                 .input(Optimizer.LEARNING_RATE, learningRate)
                 .output(ClassificationLoss.LOSS, loss);
-        if (countsSteps) {
-            executor.bindings().input(Optimizer.STEP, number);
+        for (String counter : new String[] {Optimizer.STEP, DropoutLayers.STEP}) {
+            if (graph.find(counter).isPresent()) {
+                executor.bindings().input(counter, number);
+            }
         }
         gradients.forEach(
                 (weight, tensor) -> executor.bindings().output(Differentiation.gradientOutput(weight), tensor));
     }
 
-    /** The batch that the next run takes. */
-    Minibatch batch() {
-        return batch;
+    StepSamples samples() {
+        return samples;
     }
 
     /**
-     * One step on the first {@code count} samples of the batch.
+     * One step.
      *
-     * @param step number of the step, from 1
-     * @throws hone.engine.Cancelled if cancelled; the weights are then between two steps
+     * @param step number of the step, from 0
+     * @throws hone.engine.Cancelled if cancelled; the weights are as they were then
      */
-    void run(int count, long step, double rate, Cancellation stop) {
+    void run(long step, double rate, Cancellation stop) {
+        int count = samples.count(step);
+        samples.load(step, 0, count, stop);
         if (count != boundCount) {
-            executor.bindings()
-                    .input(input, batch.pixels(count))
-                    .input(objective.answers(), batch.answers(count))
-                    .output(objective.output(), answers.firstRows(count));
+            samples.bind(executor.bindings(), count);
             boundCount = count;
         }
         learningRate.setFloat(0, (float) rate);
-        number.segment().setAtIndex(ValueLayout.JAVA_INT, 0, Math.toIntExact(step));
-        executor.run(Probe.NONE, stop);
+        number.segment().setAtIndex(ValueLayout.JAVA_INT, 0, Math.toIntExact(step + 1));
+        executor.runWhole(stop);
     }
 
-    /** The mean loss of the last run's samples, before its update. */
+    /** The mean loss of the last step's samples, before its update. */
     float loss() {
         return loss.getFloat(0);
     }
 
-    /**
-     * How many of the last run's samples were answered right, before its update; of measures, how many times the variance of
-     * all training measures was explained.
-     */
+    /** How many of the last step's samples were answered right, before its update; see {@link StepSamples#right}. */
     double right() {
-        if (objective == Objective.MEASURES) {
-            return boundCount * (1 - loss() / batch.variance());
-        }
-        int right = 0;
-        for (int i = 0; i < boundCount; i++) {
-            if (Classification.largest(answers, i) == batch.label(i)) {
-                right++;
-            }
-        }
-        return right;
+        return samples.right(boundCount, loss());
     }
 
     /** The weights as they are now, copied into a model of its own. */
@@ -142,6 +113,5 @@ final class TrainingStep implements AutoCloseable {
     @Override
     public void close() {
         executor.close();
-        memory.close();
     }
 }

@@ -14,6 +14,8 @@ import hone.engine.data.token.BytePairTraining;
 import hone.engine.data.token.ByteTokenizer;
 import hone.engine.data.token.CharacterTokenizer;
 import hone.engine.data.token.Tokenizer;
+import hone.engine.format.llama2c.Llama2cText;
+import hone.engine.format.llama2c.Llama2cTokenizer;
 import hone.engine.memory.Category;
 import hone.engine.memory.MemoryBudget;
 import hone.engine.memory.MemoryRegion;
@@ -24,8 +26,11 @@ import hone.engine.run.Fixtures;
 import hone.engine.run.PlanRequest;
 import hone.engine.technique.Recipe;
 import hone.engine.technique.Setup;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -42,6 +47,9 @@ class TokenizerTextTest {
     @TempDir
     Path folder;
 
+    private static final byte[] PIECES =
+            pieces("<unk> <s> </s> t h e f o x a n d r b i th the fo fox _".split(" ", -1));
+
     private final MemoryBudget budget = new MemoryBudget(64L << 20);
 
     static Stream<Tokenizer> tokenizers() {
@@ -49,7 +57,19 @@ class TokenizerTextTest {
                 new ByteTokenizer(),
                 CharacterTokenizer.of(TEXT + "𝄞\"\\\n"),
                 StoryWords.all(),
-                BytePairTraining.train(TEXT, 260, Progress.NONE, new Cancellation()));
+                BytePairTraining.train(TEXT, 260, Progress.NONE, new Cancellation()),
+                new Llama2cText(Llama2cTokenizer.read("test", PIECES, 20)));
+    }
+
+    private static byte[] pieces(String... pieces) {
+        ByteBuffer bytes = ByteBuffer.allocate(4 + 16 * pieces.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putInt(5);
+        for (int i = 0; i < pieces.length; i++) {
+            bytes.putFloat(-i)
+                    .putInt(pieces[i].length())
+                    .put(pieces[i].replace('_', ' ').getBytes(StandardCharsets.UTF_8));
+        }
+        return Arrays.copyOf(bytes.array(), bytes.position());
     }
 
     @ParameterizedTest

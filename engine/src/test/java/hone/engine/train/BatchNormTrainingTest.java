@@ -151,8 +151,10 @@ class BatchNormTrainingTest {
         Split data = DataSpec.parse("images:" + folder)
                 .load(Progress.NONE, new Cancellation())
                 .split(1, 96);
-        TrainingSettings settings =
-                TrainingSettings.resnet(1).withEpochs(8).withBatch(16).withAugmentation(Augmentation.NONE);
+        TrainingSettings settings = TrainingSettings.resnet(1)
+                .withEpochs(8)
+                .withBatch(16)
+                .regularizing(against -> against.withAugmentation(Augmentation.NONE));
         Architecture narrow = new Architecture(
                 "resnet",
                 "Residual CNN 4-8-16",

@@ -34,7 +34,8 @@ class CnnTrainingTest {
 
     @Test
     void learnsTheSameToTheBitOnAnyNumberOfThreads() {
-        TrainingSettings settings = TrainingSettings.cnn(1).withEpochs(4).withDropout(0.1);
+        TrainingSettings settings =
+                TrainingSettings.cnn(1).withEpochs(4).regularizing(against -> against.withDropout(0.1));
         Set<String> hashes = new HashSet<>();
         for (int threads = 1; threads <= 3; threads++) {
             try (KernelPool pool = new KernelPool(threads)) {

@@ -16,6 +16,15 @@ class ScheduleTest {
     }
 
     @Test
+    void constantMayRiseAtFirst() {
+        Schedule constant = new Schedule.Constant(0.1);
+        assertEquals(1 / 11.0, constant.factor(0, 100), 1e-12);
+        assertEquals(10 / 11.0, constant.factor(9, 100), 1e-12);
+        assertEquals(1, constant.factor(10, 100));
+        assertThrows(InvalidInput.class, () -> new Schedule.Constant(1));
+    }
+
+    @Test
     void cosineRisesThenFallsToItsFloor() {
         Schedule cosine = new Schedule.Cosine(0.1, 0.2);
         double previous = 0;

@@ -55,8 +55,9 @@ class TrainerTest {
 
     @Test
     void learnsWithEitherOptimizer() {
-        for (TrainingSettings settings :
-                List.of(SETTINGS.withEpochs(8), SETTINGS.withEpochs(8).withOptimizer(Optimizer.Adam.USUAL, 0.003))) {
+        for (TrainingSettings settings : List.of(
+                SETTINGS.withEpochs(8),
+                SETTINGS.withEpochs(8).optimizing(steps -> steps.with(Optimizer.Adam.USUAL, 0.003)))) {
             TrainingResult result = train(settings);
             List<EpochReport> epochs = result.epochs();
             assertEquals(8, epochs.size());
@@ -71,8 +72,8 @@ class TrainerTest {
 
     @Test
     void theSameSeedGivesTheSameBitsForAnyNumberOfThreads() {
-        for (TrainingSettings settings :
-                List.of(SETTINGS, SETTINGS.withBatch(100).withOptimizer(Optimizer.Adam.USUAL, 0.003))) {
+        for (TrainingSettings settings : List.of(
+                SETTINGS, SETTINGS.withBatch(100).optimizing(steps -> steps.with(Optimizer.Adam.USUAL, 0.003)))) {
             Set<String> hashes = new HashSet<>();
             for (int threads = 1; threads <= 3; threads++) {
                 try (KernelPool other = new KernelPool(threads)) {

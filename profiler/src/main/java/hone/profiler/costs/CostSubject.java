@@ -5,9 +5,11 @@ import hone.engine.graph.GraphBuilder;
 import hone.engine.graph.Op;
 import hone.engine.graph.Value;
 import hone.engine.memory.MemoryRegion;
+import hone.engine.op.attention.RollingCacheAttention;
 import hone.engine.random.CounterRandom;
 import hone.engine.run.KernelCosts;
 import hone.engine.tensor.DType;
+import hone.engine.tensor.Shape;
 import hone.engine.tensor.Tensor;
 import hone.engine.tensor.TensorType;
 import java.lang.foreign.ValueLayout;
@@ -60,6 +62,28 @@ record CostSubject(Op op, Graph graph, Map<String, Tensor> weights, List<Integer
         }
         Value y = builder.apply("layer", op, inputs).getFirst();
         return new CostSubject(op, builder.output("y", y).build(), filled, KernelCosts.ROWS);
+    }
+
+    /**
+     * One token that attends to a whole cache of zeros.
+     *
+     * @param token (1, batch, width)
+     */
+    static CostSubject cached(MemoryRegion region, RollingCacheAttention op, TensorType token, TensorType cache) {
+        GraphBuilder builder = new GraphBuilder();
+        Value input = builder.input("x", token);
+        TensorType one = TensorType.of(DType.I32, Shape.of(1));
+        Tensor last = region.tensor(one.dtype(), one.maxShape());
+        last.segment().setAtIndex(ValueLayout.JAVA_INT, 0, op.positions() - 1);
+        List<Value> operands = List.of(
+                input,
+                input,
+                input,
+                builder.weight("position", one),
+                builder.state("keys", cache),
+                builder.state("values", cache));
+        Value y = builder.apply("layer", op, operands).getFirst();
+        return new CostSubject(op, builder.output("y", y).build(), Map.of("position", last), List.of(1));
     }
 
     /** The same, timed at one number of rows. */

@@ -15,6 +15,7 @@ import hone.engine.op.activation.Silu;
 import hone.engine.op.activation.Tanh;
 import hone.engine.op.attention.Attention;
 import hone.engine.op.attention.AttentionGradient;
+import hone.engine.op.attention.RollingCacheAttention;
 import hone.engine.op.attention.RotaryEmbedding;
 import hone.engine.op.attention.RotaryEmbeddingGradient;
 import hone.engine.op.conv.Conv2d;
@@ -96,6 +97,11 @@ final class CostSubjects {
                 sequence(),
                 1,
                 List.of(TensorType.of(DType.I32, Shape.of(1)))));
+        all.add(CostSubject.cached(
+                region,
+                new RollingCacheAttention(HEADS, HEADS, POSITIONS),
+                sequence(),
+                TensorType.f32((long) POSITIONS, IN)));
         all.addAll(gradients());
         images().stream().map(images -> images.at(1)).forEach(all::add);
         return all;

@@ -1,5 +1,6 @@
 package hone.profiler.costs;
 
+import hone.engine.graph.Node;
 import hone.engine.memory.Category;
 import hone.engine.memory.MemoryBudget;
 import hone.engine.memory.MemoryRegion;
@@ -8,6 +9,8 @@ import hone.engine.run.KernelPool;
 import hone.engine.run.Plan;
 import hone.engine.tensor.DType;
 import hone.engine.tensor.Tensor;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** A plan of a cost subject, opened and run against the clock. */
 final class PlanTimer implements AutoCloseable {
@@ -19,8 +22,14 @@ final class PlanTimer implements AutoCloseable {
     private final MemoryRegion region;
 
     PlanTimer(Plan plan, KernelPool pool, MemoryBudget budget) {
-        executor = Executor.open(plan, pool, budget);
         region = budget.open(Category.DATA, "the input of a calibration run");
+        Map<String, Tensor> states = new TreeMap<>();
+        for (Node.State state : plan.graph().states()) {
+            states.put(
+                    state.name(),
+                    region.tensor(state.type().dtype(), state.type().maxShape()));
+        }
+        executor = Executor.open(plan, states, pool, budget);
         // The plan's batch is the input's largest.
         Tensor input =
                 region.tensor(DType.F32, plan.graph().inputs().getFirst().type().maxShape());

@@ -2,7 +2,6 @@ package hone.profiler.service;
 
 import hone.engine.Cancellation;
 import hone.engine.model.Architecture;
-import hone.engine.model.Zoo;
 import hone.profiler.arm.OpenArm;
 import java.util.List;
 
@@ -21,7 +20,7 @@ final class OpenSides implements AutoCloseable {
 
     /** @throws hone.engine.OverBudget if both do not fit; nothing is kept then */
     static OpenSides open(Side baseline, Side candidate, TrialEnvironment environment, Cancellation stop) {
-        Architecture architecture = Zoo.find(baseline.setup().model().id());
+        Architecture architecture = Architecture.of(baseline.setup().model());
         OpenArm first = OpenArm.open(baseline.plan(), architecture, environment.pool(), environment.budget(), stop);
         if (baseline.key().equals(candidate.key())) {
             return new OpenSides(first, first);

@@ -75,11 +75,14 @@ public final class StudioViewModel {
         change(now -> now.withRecipe(RecipeEdits.moved(now.recipe(), step.id(), places)));
     }
 
-    /** Goes on with another model, and with what of the recipes it takes; a sentence names what had to go. */
+    /** Goes on with another model, and with what of recipes and batch it takes; a sentence names what had to go. */
     public void model(String id) {
         Setting now = history.present();
         Recipe recipe = taken(id, now.recipe());
-        change(before -> before.withModel(id, recipe, taken(id, before.baseline())));
+        Workload wanted = port.workload(id);
+        int batch = wanted.batches().contains(now.batch()) ? now.batch() : wanted.batch();
+        change(before ->
+                before.withModel(id, recipe, taken(id, before.baseline())).withBatch(batch));
         if (!recipe.equals(now.recipe())) {
             String gone = now.recipe().steps().stream()
                     .filter(step -> !recipe.steps().contains(step))

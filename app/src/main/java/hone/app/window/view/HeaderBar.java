@@ -4,6 +4,8 @@ import hone.app.window.model.StudioViewModel;
 import hone.app.window.port.Workload;
 import hone.visualizers.Texts;
 import hone.visualizers.chart.PictureCard;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -28,7 +30,6 @@ public final class HeaderBar extends HBox {
         this.studio = studio;
         this.texts = texts;
         getStyleClass().add("header-bar");
-        Workload workload = studio.workload();
         var brand = new Label(texts.get("brand"), mark());
         brand.getStyleClass().add("brand");
         brand.setMinWidth(Region.USE_PREF_SIZE);
@@ -38,8 +39,8 @@ public final class HeaderBar extends HBox {
                 .addAll(
                         brand,
                         new ModelChoice(studio, texts),
-                        chip("data-chip", Feather.DATABASE, workload.data(), workload.dataDetail()),
-                        batch(workload),
+                        data(),
+                        batch(),
                         gap,
                         undo("undo", Feather.CORNER_UP_LEFT, studio::undo, studio.canUndoProperty()),
                         undo("redo", Feather.CORNER_UP_RIGHT, studio::redo, studio.canRedoProperty()),
@@ -58,28 +59,43 @@ public final class HeaderBar extends HBox {
         return mark;
     }
 
-    private static Label chip(String id, Feather icon, String name, String detail) {
-        var chip = new Label(name, new FontIcon(icon));
-        chip.setId(id);
+    /** The data of the model that is chosen. */
+    private Label data() {
+        var chip = new Label("", new FontIcon(Feather.DATABASE));
+        chip.setId("data-chip");
         chip.getStyleClass().addAll("chip", "workload-chip");
         chip.setMinWidth(Region.USE_PREF_SIZE);
-        chip.setTooltip(new Tooltip(detail));
-        chip.setAccessibleText(name + ", " + detail);
+        var tooltip = new Tooltip();
+        chip.setTooltip(tooltip);
+        studio.settingProperty().subscribe(_ -> {
+            Workload now = studio.workload();
+            chip.setText(now.data());
+            tooltip.setText(now.dataDetail());
+            chip.setAccessibleText(now.data() + ", " + now.dataDetail());
+        });
         return chip;
     }
 
-    private Node batch(Workload workload) {
+    private Node batch() {
         var caption = new Label(texts.get("header.batch"));
         caption.getStyleClass().add("strip-caption");
         caption.setMinWidth(Region.USE_PREF_SIZE);
         var box = new ChoiceBox<Integer>();
         box.setId("batch");
-        box.getItems().setAll(workload.batches());
         box.setAccessibleText(texts.get("header.batch"));
         caption.setLabelFor(box);
-        studio.settingProperty().subscribe(now -> box.setValue(now.batch()));
+        var following = new AtomicBoolean();
+        studio.settingProperty().subscribe(now -> {
+            List<Integer> batches = studio.workload().batches();
+            following.set(true); // other choices are no choice of another batch
+            if (!box.getItems().equals(batches)) {
+                box.getItems().setAll(batches);
+            }
+            box.setValue(now.batch());
+            following.set(false);
+        });
         box.valueProperty().addListener((_, _, now) -> {
-            if (now != null) {
+            if (now != null && !following.get()) {
                 studio.batch(now);
             }
         });

@@ -55,7 +55,9 @@ final class OnnxInspector {
             return of(graph, new Inspection.NotRun(List.of(), reference));
         } catch (InvalidInput e) {
             // What runs only once its inputs are there still has weights and operators to tell of
-            return of(Optional.empty(), new Inspection.NotRun(List.of(), List.of("all of it: " + e.getMessage())));
+            return of(
+                    new OnnxNodeRows(file, stop).computation(),
+                    new Inspection.NotRun(List.of(), List.of("all of it: " + e.getMessage())));
         }
     }
 

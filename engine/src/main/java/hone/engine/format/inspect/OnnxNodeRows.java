@@ -84,23 +84,26 @@ final class OnnxNodeRows {
                 .filter(input -> !input.isEmpty())
                 .mapToLong(input -> type(model, input).bytes())
                 .sum();
-        long inner = inner(model, node);
-        return inner > 0
-                ? new Cost(2 * output.elements() * inner, 0, read, output.bytes())
-                : new Cost(0, output.elements(), read, output.bytes());
+        long flops = 2 * products(model, node, output.elements());
+        return new Cost(flops, flops > 0 ? 0 : output.elements(), read, output.bytes());
     }
 
-    /** How many multiply-adds make one result; 0 for what is no product. */
-    private static long inner(SpecializedModel model, NodeProto node) {
+    /** Multiply-adds; 0 for what is no product. */
+    private static long products(SpecializedModel model, NodeProto node, long results) {
         return switch (node.operator()) {
-            case "MatMul" -> size(model, node, 0, -1);
-            case "Gemm" -> size(model, node, 0, whole(node, "transA") == 0 ? -1 : -2);
-            case "Conv" -> {
-                int[] weight = model.shape(node.inputs().get(1)).orElse(new int[] {1});
-                yield Arrays.stream(weight).skip(1).mapToLong(size -> size).reduce(1, (a, b) -> a * b);
-            }
+            case "MatMul", "MatMulInteger", "QLinearMatMul" -> results * size(model, node, 0, -1);
+            case "Gemm" -> results * size(model, node, 0, whole(node, "transA") == 0 ? -1 : -2);
+            case "Conv", "ConvInteger" -> results * perFilter(model, node, 1);
+            case "QLinearConv" -> results * perFilter(model, node, 3);
+            case "ConvTranspose" -> type(model, node.inputs().getFirst()).elements() * perFilter(model, node, 1);
             default -> 0;
         };
+    }
+
+    /** Weights of one filter. */
+    private static long perFilter(SpecializedModel model, NodeProto node, int weight) {
+        int[] shape = model.shape(node.inputs().get(weight)).orElse(new int[] {1});
+        return Arrays.stream(shape).skip(1).asLongStream().reduce(1, (a, b) -> a * b);
     }
 
     private static long whole(NodeProto node, String name) {

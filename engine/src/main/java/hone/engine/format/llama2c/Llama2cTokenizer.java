@@ -54,26 +54,40 @@ public final class Llama2cTokenizer {
      * @throws InvalidInput if there is no such file, or it is not such a tokenizer
      */
     public static Llama2cTokenizer read(Path path, int vocabulary) {
-        if (vocabulary < 1 || vocabulary > MOST_TOKENS) {
-            throw wrong(path, "vocabulary", vocabulary + " tokens, 1 to " + MOST_TOKENS + " are possible");
-        }
-        byte[] bytes;
         try (WeightFile file = WeightFile.open(path)) {
-            long least = Integer.BYTES + 8L * vocabulary;
-            if (file.bytes() < least || file.bytes() > MOST_BYTES) {
-                throw wrong(
-                        path,
-                        "byte 0",
-                        "it has " + file.bytes() + " bytes, " + least + " to " + MOST_BYTES + " are possible for "
-                                + vocabulary + " tokens");
-            }
-            bytes = new byte[(int) file.bytes()];
+            requireSize(path.toString(), file.bytes(), vocabulary);
+            byte[] bytes = new byte[(int) file.bytes()];
             file.read(0, MemorySegment.ofArray(bytes));
+            return parse(path.toString(), bytes, vocabulary);
         }
-        return parse(path, bytes, vocabulary);
     }
 
-    private static Llama2cTokenizer parse(Path path, byte[] bytes, int vocabulary) {
+    /**
+     * Reads a tokenizer from the bytes of its file, which must not change afterwards.
+     *
+     * @param place of the bytes, for the sentence
+     * @throws InvalidInput if it is not such a tokenizer
+     */
+    public static Llama2cTokenizer read(String place, byte[] file, int vocabulary) {
+        requireSize(place, file.length, vocabulary);
+        return parse(place, file, vocabulary);
+    }
+
+    private static void requireSize(String place, long bytes, int vocabulary) {
+        if (vocabulary < 1 || vocabulary > MOST_TOKENS) {
+            throw wrong(place, "vocabulary", vocabulary + " tokens, 1 to " + MOST_TOKENS + " are possible");
+        }
+        long least = Integer.BYTES + 8L * vocabulary;
+        if (bytes < least || bytes > MOST_BYTES) {
+            throw wrong(
+                    place,
+                    "byte 0",
+                    "it has " + bytes + " bytes, " + least + " to " + MOST_BYTES + " are possible for " + vocabulary
+                            + " tokens");
+        }
+    }
+
+    private static Llama2cTokenizer parse(String path, byte[] bytes, int vocabulary) {
         ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         int longest = in.getInt();
         int[] starts = new int[vocabulary];
@@ -110,6 +124,11 @@ public final class Llama2cTokenizer {
     /** How many tokens there are. */
     public int size() {
         return scores.length;
+    }
+
+    /** The bytes of its file. */
+    public byte[] file() {
+        return file.clone();
     }
 
     /** The bytes of a token as the file has them. */
@@ -273,7 +292,7 @@ public final class Llama2cTokenizer {
         return "byte " + at + ", token " + token;
     }
 
-    private static InvalidInput wrong(Path path, String where, String why) {
+    private static InvalidInput wrong(String path, String where, String why) {
         return new InvalidInput("this is not a usable llama2.c tokenizer", path + ", " + where, why);
     }
 

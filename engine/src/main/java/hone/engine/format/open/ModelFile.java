@@ -6,16 +6,16 @@ import hone.engine.Progress;
 import hone.engine.data.token.Tokenizer;
 import hone.engine.format.Artefact;
 import hone.engine.format.Provenance;
-import hone.engine.format.TokenizerJson;
 import hone.engine.format.huggingface.HuggingFaceFolder;
 import hone.engine.format.llama2c.Llama2cCheckpoint;
-import hone.engine.format.llama2c.Llama2cText;
-import hone.engine.format.llama2c.Llama2cTokenizer;
 import hone.engine.format.onnx.OnnxModel;
 import hone.engine.format.onnx.lowering.OnnxImport;
 import hone.engine.memory.MemoryRegion;
+import hone.engine.model.Architecture;
 import hone.engine.model.GptWeights;
 import hone.engine.model.Model;
+import hone.engine.model.Task;
+import hone.engine.rewrite.SampleRows;
 import hone.engine.run.PlanRequest;
 import hone.engine.technique.Recipe;
 import hone.engine.technique.Setup;
@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** A model file or folder of any known format, as a model of the engine's. */
 public final class ModelFile {
@@ -44,78 +45,73 @@ public final class ModelFile {
     public static Artefact load(
             Path path, String id, Optional<Path> tokenizer, MemoryRegion region, Progress progress, Cancellation stop) {
         ModelFormat format = ModelFormat.of(path);
+        stop.check("opening a model");
         progress.report(0, "reading " + format.title());
         return switch (format) {
             case SAFETENSORS -> withTokenizer(Artefact.load(path, region), tokenizer);
-            case ONNX -> onnx(path, id, tokenizer, region, progress, stop);
-            case HUGGING_FACE -> {
-                GptWeights weights = HuggingFaceFolder.load(path, region);
-                Optional<Path> file = tokenizer.or(() -> beside(path.resolve(TOKENIZER_JSON)));
-                yield transformer(format, id, weights, file.map(TokenizerJson::load));
-            }
-            case LLAMA2C -> {
-                GptWeights weights = Llama2cCheckpoint.load(path, region);
-                int vocabulary = weights.dimensions().vocabulary();
-                yield transformer(
-                        format,
-                        id,
-                        weights,
-                        llama2cTokenizer(path, tokenizer)
-                                .map(file -> new Llama2cText(Llama2cTokenizer.read(file, vocabulary))));
+            case ONNX -> withTokenizer(onnx(path, id, region, progress, stop), tokenizer);
+            case HUGGING_FACE, LLAMA2C -> {
+                GptWeights weights = format == ModelFormat.LLAMA2C
+                        ? Llama2cCheckpoint.load(path, region)
+                        : HuggingFaceFolder.load(path, region);
+                Model model = new GptWeights(id, weights.dimensions(), weights.form(), weights.tensors()).whole();
+                yield withTokenizer(
+                        artefact(model, Map.of("format", format.title())),
+                        tokenizer.or(() -> existing(besideTokenizer(path, format))));
             }
         };
     }
 
-    /** The tokenizer's file of a llama2.c checkpoint: the one that is named, or one beside it. */
-    public static Optional<Path> llama2cTokenizer(Path checkpoint, Optional<Path> named) {
-        return named.or(() -> beside(checkpoint.resolveSibling(TOKENIZER_BIN)));
+    /** Where the tokenizer of a transformer from elsewhere lies, if nobody names another. */
+    public static Path besideTokenizer(Path path, ModelFormat format) {
+        return format == ModelFormat.HUGGING_FACE ? path.resolve(TOKENIZER_JSON) : path.resolveSibling(TOKENIZER_BIN);
     }
 
-    private static Optional<Path> beside(Path file) {
+    private static Optional<Path> existing(Path file) {
         return Files.isRegularFile(file) ? Optional.of(file) : Optional.empty();
     }
 
-    private static Artefact onnx(
-            Path path, String id, Optional<Path> tokenizer, MemoryRegion region, Progress progress, Cancellation stop) {
+    private static Artefact onnx(Path path, String id, MemoryRegion region, Progress progress, Cancellation stop) {
         OnnxModel file = OnnxModel.read(path);
         progress.report(0.2, "working out shapes");
-        Model model = OnnxImport.lower(file, id, region, stop).require(path.toString());
-        Map<String, String> facts = Map.of(
-                "format",
-                "ONNX, version " + file.proto().opsets().getOrDefault("", 1L) + " of the operators",
-                "producer",
-                file.proto().producer());
-        return withTokenizer(artefact(model, facts, Optional.empty()), tokenizer);
+        Model lowered = OnnxImport.lower(file, id, region, stop).require(path.toString());
+        // A text goes in and comes out by the names that texts have here; other samples keep their form and names
+        Model model = Architecture.of(lowered).task() == Task.LANGUAGE ? SampleRows.of(lowered) : lowered;
+        Map<String, String> facts = new TreeMap<>();
+        facts.put("format", "ONNX, version " + file.proto().opsets().getOrDefault("", 1L) + " of the operators");
+        if (!file.proto().producer().isEmpty()) {
+            facts.put("producer", file.proto().producer());
+        }
+        return artefact(model, facts);
     }
 
-    private static Artefact withTokenizer(Artefact artefact, Optional<Path> tokenizer) {
+    private static Artefact artefact(Model model, Map<String, String> facts) {
+        return new Artefact(new Setup(model, PlanRequest.baseline(1)), Recipe.NONE, new Provenance(facts));
+    }
+
+    /**
+     * The same model with the tokenizer of a file, if one is named.
+     *
+     * @throws InvalidInput if the model does not continue a text, or the file holds no tokenizer that fits it
+     */
+    public static Artefact withTokenizer(Artefact artefact, Optional<Path> tokenizer) {
         return tokenizer
-                .map(file -> new Artefact(
-                        artefact.setup(),
-                        artefact.recipe(),
-                        artefact.provenance(),
-                        Optional.of(TokenizerJson.load(file)),
-                        artefact.preparation()))
+                .map(file ->
+                        artefact.withTokenizer(tokenizer(file, artefact.setup().model())))
                 .orElse(artefact);
     }
 
-    private static Artefact transformer(
-            ModelFormat format, String id, GptWeights weights, Optional<Tokenizer> tokenizer) {
-        Model model = new GptWeights(id, weights.dimensions(), weights.form(), weights.tensors()).whole();
-        tokenizer.ifPresent(one -> {
-            if (one.vocabularySize() > weights.dimensions().vocabulary()) {
-                throw new InvalidInput(
-                        "the tokenizer is of another model",
-                        id,
-                        "it has " + one.vocabularySize() + " tokens, the model scores "
-                                + weights.dimensions().vocabulary());
-            }
-        });
-        return artefact(model, Map.of("format", format.title()), tokenizer);
-    }
-
-    private static Artefact artefact(Model model, Map<String, String> facts, Optional<Tokenizer> tokenizer) {
-        Setup setup = new Setup(model, PlanRequest.baseline(1));
-        return new Artefact(setup, Recipe.NONE, new Provenance(facts), tokenizer);
+    private static Tokenizer tokenizer(Path file, Model model) {
+        Architecture architecture = Architecture.of(model);
+        if (architecture.task() != Task.LANGUAGE) {
+            throw new InvalidInput(
+                    "this model takes no tokenizer", model.id() + ", " + file, "it does not continue a text");
+        }
+        long scores = model.graph()
+                .type(model.graph().output(architecture.output()))
+                .dims()
+                .getLast()
+                .max();
+        return TokenizerFile.load(file, model.id(), Math.toIntExact(scores));
     }
 }

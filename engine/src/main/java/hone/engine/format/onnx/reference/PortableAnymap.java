@@ -35,11 +35,12 @@ final class PortableAnymap {
         if (width < 1 || height < 1 || most < 1 || most > 0xFFFF) {
             return Optional.empty();
         }
-        int[] sizes = Dims.of(height, width, kind % 3 == 0 ? 3 : 1);
-        if (width * height / 8 > file.length) {
+        int channels = kind % 3 == 0 ? 3 : 1;
+        if ((double) height * width * channels / Byte.SIZE > file.length) {
             return Optional.empty();
         }
         announcing.accept(width * height);
+        int[] sizes = Dims.of(height, width, channels);
         map.at++;
         BufferedImage picture = new BufferedImage(sizes[1], sizes[0], BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < sizes[0]; y++) {

@@ -1,0 +1,3 @@
+/** Tests that models of every format open. */
+@org.jspecify.annotations.NullMarked
+package hone.engine.format.open;
