@@ -65,8 +65,7 @@ class ProfileBadInputTest {
     }
 
     private static MachineProfileStore store(Path folder) {
-        return new MachineProfileStore(
-                folder, PRODUCT, FACTS, stop -> new MachineProfiler.Measured(COSTS, Set.of()));
+        return new MachineProfileStore(folder, PRODUCT, FACTS, stop -> new MachineProfiler.Measured(COSTS, Set.of()));
     }
 
     static Stream<String> bad() {

@@ -24,9 +24,10 @@ public final class Evaluator {
     /** Functions that call themselves, and graphs in one another, end here. */
     private static final int MAX_DEPTH = 40;
 
-    private final Map<String, FunctionProto> functions = new HashMap<>();
+    private final Functions functions;
     private final ModelProto model;
     private final Cancellation stop;
+    private final GraphProto outermost;
     private final RunBudget budget;
     private final BiFunction<String, String, Optional<Operator>> operators;
 
@@ -48,12 +49,9 @@ public final class Evaluator {
         this.model = model;
         this.stop = stop;
         this.operators = operators;
+        this.outermost = whole.graph();
         this.budget = RunBudget.of(whole);
-        model.functions().forEach(function -> functions.put(key(function.domain(), function.name()), function));
-    }
-
-    private static String key(String domain, String name) {
-        return domain.isEmpty() ? name : domain + "." + name;
+        this.functions = Functions.of(model);
     }
 
     /**
@@ -136,17 +134,18 @@ public final class Evaluator {
             return stop;
         }
 
-        /** So many steps that a node takes beside looking at its operands once. */
-        void work(long steps) {
-            budget.work(steps);
+        RunBudget budget() {
+            return budget;
         }
 
-        void room(long tensors) {
-            budget.room(tensors);
+        /** The graph of the file, whatever part of it runs here. */
+        GraphProto outermost() {
+            return outermost;
         }
 
-        void space(double elements) {
-            budget.space(elements);
+        /** A frame that sees nothing around it. */
+        Frame apart() {
+            return new Frame(null, opsets, Map.of(), depth + 1);
         }
 
         void put(String name, OnnxValue value) {
@@ -221,24 +220,19 @@ public final class Evaluator {
         void compute(NodeProto node) {
             stop.check("running the ONNX model");
             budget.work(RunBudget.NODE_STEPS);
-            List<Optional<OnnxValue>> inputs = new ArrayList<>();
-            for (String input : node.inputs()) {
-                inputs.add(input.isEmpty() ? Optional.empty() : Optional.of(get(input)));
-                inputs.getLast().ifPresent(budget::lookAt);
-            }
-            FunctionProto function = functions.get(key(node.domain(), node.operator()));
-            Map<String, AttributeProto> attributes = resolved(node);
+            List<Optional<OnnxValue>> inputs = inputs(node);
+            Optional<FunctionProto> function = functions.find(node);
             List<OnnxValue> outputs;
-            if (function != null) {
-                outputs = call(function, attributes, inputs);
+            if (function.isPresent()) {
+                outputs = call(function.get(), Functions.resolved(node, arguments), inputs);
             } else {
                 Operator operator = operators
                         .apply(node.domain(), node.operator())
                         .orElseThrow(() -> new Unavailable(
-                                "the ONNX operator " + key(node.domain(), node.operator()),
+                                "the ONNX operator " + Functions.name(node.domain(), node.operator()),
                                 "node " + node.title(),
                                 ""));
-                outputs = Unforeseen.watched(operator, new Call(node, opset(node.domain()), attributes, inputs, this));
+                outputs = Unforeseen.watched(operator, call(node, inputs));
             }
             for (int i = 0; i < node.outputs().size(); i++) {
                 if (!node.outputs().get(i).isEmpty()) {
@@ -252,21 +246,26 @@ public final class Evaluator {
             }
         }
 
-        private long opset(String domain) {
-            return opsets.getOrDefault(domain, 1L);
+        private List<Optional<OnnxValue>> inputs(NodeProto node) {
+            List<Optional<OnnxValue>> inputs = new ArrayList<>();
+            for (String input : node.inputs()) {
+                inputs.add(input.isEmpty() ? Optional.empty() : Optional.of(get(input)));
+                inputs.getLast().ifPresent(budget::lookAt);
+            }
+            return inputs;
         }
 
-        /** The node's attributes, those that name one of the function's replaced by what its caller gave. */
-        private Map<String, AttributeProto> resolved(NodeProto node) {
-            Map<String, AttributeProto> resolved = new HashMap<>();
-            node.attributes().forEach((name, attribute) -> {
-                AttributeProto value =
-                        attribute.reference().isEmpty() ? attribute : arguments.get(attribute.reference());
-                if (value != null) {
-                    resolved.put(name, value);
-                }
-            });
-            return resolved;
+        /** A node and what it is given here. */
+        Call call(NodeProto node) {
+            return call(node, inputs(node));
+        }
+
+        private Call call(NodeProto node, List<Optional<OnnxValue>> inputs) {
+            return new Call(node, opset(node.domain()), Functions.resolved(node, arguments), inputs, this);
+        }
+
+        private long opset(String domain) {
+            return opsets.getOrDefault(domain, 1L);
         }
 
         private List<OnnxValue> call(
@@ -280,20 +279,13 @@ public final class Evaluator {
                 inputs.get(i).ifPresent(value -> inside.put(name, value));
             }
             for (NodeProto node : function.nodes()) {
-                inside.compute(inside.leavingOut(node));
+                inside.compute(
+                        Functions.leavingOut(node, name -> inside.find(name).isPresent()));
             }
             List<OnnxValue> outputs =
                     function.outputs().stream().map(inside::get).toList();
             inside.end();
             return outputs;
-        }
-
-        /** In a function, an input that its caller left out is left out of the nodes too. */
-        private NodeProto leavingOut(NodeProto node) {
-            List<String> known = node.inputs().stream()
-                    .map(input -> find(input).isPresent() ? input : "")
-                    .toList();
-            return new NodeProto(node.name(), node.domain(), node.operator(), known, node.outputs(), node.attributes());
         }
     }
 }

@@ -34,6 +34,7 @@ class OperatorCasesTest {
             "Scan",
             "SequenceMap",
             "ai.onnx.preview.FlexAttention",
+            "ai.onnx.preview.training.Gradient",
             "ImageDecoder");
 
     static Stream<String> lines() {

@@ -45,8 +45,8 @@ class OperatorTypesTest {
     private static final Set<String> BY_TYPE =
             Set.of("Cast", "CastLike", "QuantizeLinear", "TopK", "BitShift", "BitwiseNot", "DequantizeLinear");
 
-    private static final Map<ElementType, Integer> MANTISSA_BITS = Map.of(
-            ElementType.F64, 19, ElementType.F32, 19, ElementType.F16, 9, ElementType.BF16, 6);
+    private static final Map<ElementType, Integer> MANTISSA_BITS =
+            Map.of(ElementType.F64, 19, ElementType.F32, 19, ElementType.F16, 9, ElementType.BF16, 6);
 
     /** Inputs that must have one type, and the types that it may be. */
     record Row(String operator, String inputs, List<ElementType> types) {
@@ -133,8 +133,8 @@ class OperatorTypesTest {
     private static void run(WrittenCase changed, WrittenCase plain, String name) {
         try {
             Map<String, OnnxValue> results = changed.run();
-            boolean exact = !BY_TYPE.contains(plain.node().operator())
-                    && holdsTheSame(changed.inputs(), plain.inputs());
+            boolean exact =
+                    !BY_TYPE.contains(plain.node().operator()) && holdsTheSame(changed.inputs(), plain.inputs());
             for (int i = 0; exact && i < plain.outputs().size(); i++) {
                 if (plain.outputs().get(i).orElse(null) instanceof NdArray due) {
                     same(due, (NdArray) Objects.requireNonNull(results.get("out" + i)), name);
@@ -167,9 +167,11 @@ class OperatorTypesTest {
         double unit = got.type().isReal() ? Math.scalb(1.0, -MANTISSA_BITS.getOrDefault(got.type(), 1)) : 0;
         for (int k = 0; !due.type().isText() && k < due.count(); k++) {
             double expected = due.real(k);
-            boolean holds = Double.compare(due.as(got.type()).real(k), expected) == 0 || got.type().isReal();
+            boolean holds = Double.compare(due.as(got.type()).real(k), expected) == 0
+                    || got.type().isReal();
             if (Double.isFinite(expected) && Math.abs(expected) < 400 && holds) {
-                assertEquals(expected, got.real(k), 4 * unit * Math.max(1, Math.abs(expected)), name + ", element " + k);
+                assertEquals(
+                        expected, got.real(k), 4 * unit * Math.max(1, Math.abs(expected)), name + ", element " + k);
             }
         }
     }
