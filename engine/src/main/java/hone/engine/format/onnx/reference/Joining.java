@@ -37,7 +37,7 @@ final class Joining implements Operator {
             throw call.wrong(parts + " parts of " + size);
         }
         call.room(parts);
-        int each = (int) ((size + parts - 1L) / parts);
+        int each = (int) (((long) size + parts - 1) / parts);
         int[] sizes = new int[parts];
         Arrays.fill(sizes, each);
         sizes[parts - 1] = size - each * (parts - 1);

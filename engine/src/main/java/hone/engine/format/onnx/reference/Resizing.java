@@ -121,7 +121,7 @@ final class Resizing implements Operator {
         int outer = Dims.product(dims, 0, axis);
         double[] out = new double[Dims.count(outer, line.output(), inner)];
         line.call().space(line.input());
-        line.call().work(line.output(), line.input(), (double) outer * inner + 2);
+        line.call().work(line.output(), 100 + line.input() * ((double) outer * inner + 4));
         for (int to = 0; to < line.output(); to++) {
             double[] weights = line.weights(to, start, end);
             for (int row = 0; row < outer * inner; row++) {

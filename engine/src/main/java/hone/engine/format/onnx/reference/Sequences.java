@@ -100,7 +100,7 @@ final class Sequences implements Operator {
                 throw call.wrong("parts of " + each + " of " + size);
             }
             call.room(size / each);
-            sizes = new int[(int) ((size + each - 1L) / each)];
+            sizes = new int[(int) (((long) size + each - 1) / each)];
             Arrays.fill(sizes, each);
             sizes[sizes.length - 1] = size - each * (sizes.length - 1);
         } else {

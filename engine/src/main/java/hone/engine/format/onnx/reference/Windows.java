@@ -33,7 +33,7 @@ record Windows(int[] input, int[] output, int[] kernel, int[] strides, int[] dil
             }
             long reach = (kernel[d] - 1L) * dilations[d] + 1;
             if (auto.startsWith("SAME")) {
-                output[d] = (int) ((input[d] + strides[d] - 1L) / strides[d]);
+                output[d] = (int) (((long) input[d] + strides[d] - 1) / strides[d]);
                 int padding = size(call, Math.max(0, (output[d] - 1L) * strides[d] + reach - input[d]));
                 before[d] = auto.equals("SAME_LOWER") ? (padding + 1) / 2 : padding / 2;
                 after[d] = padding - before[d];
