@@ -6,6 +6,7 @@ import hone.engine.badinput.BadFormat;
 import hone.engine.format.onnx.reference.WrittenModel;
 import hone.engine.memory.MemoryBudget;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -30,7 +31,11 @@ public record OnnxRunBadFormat(String name, boolean slow, List<Bad> bad, List<by
 
     /** A model of each operator, most of them by itself. */
     public static OnnxRunBadFormat operators() {
-        return new OnnxRunBadFormat("ONNX operators", false, OnnxOperatorWork.all(), WrittenModel.all());
+        List<Bad> bad = new ArrayList<>(OnnxOperatorWork.all());
+        bad.addAll(OnnxPictures.bad());
+        List<byte[]> samples = new ArrayList<>(WrittenModel.all());
+        samples.addAll(OnnxPictures.samples());
+        return new OnnxRunBadFormat("ONNX operators", false, bad, samples);
     }
 
     @Override
