@@ -53,7 +53,7 @@ final class OptimizerSteps implements Operator {
             case "Adam" -> adam(call);
             default -> momentum(call);
         };
-        call.work(group[0].count(), 50);
+        call.work(group[0].count(), 15);
         for (int i = 0; i < group[0].count(); i++) {
             all[1][i] += decay * all[0][i];
             all[0][i] = rule.moved(all[0][i], all[1][i], i, all);

@@ -9,7 +9,7 @@ import java.util.Set;
  * channels, height, width), regions // (regions, 5): the batch's index, left, top, right and bottom, both ends included.
  */
 final class RegionPooling implements Operator {
-    private static final double PIXEL_STEPS = 10;
+    private static final double PIXEL_STEPS = 20;
 
     @Override
     public Set<String> names() {

@@ -27,7 +27,8 @@ final class UniqueOperator implements Operator {
         int length = x.dim(axis);
         int[] strides = Dims.strides(x.dims());
         call.room(length);
-        call.work(length, 64, 10.0 * x.count() / Math.max(1, length) + 20);
+        double slices = 4.0 * x.count() / Math.max(1, length) + 10;
+        call.work(length, 40 + slices * (Integer.SIZE - Integer.numberOfLeadingZeros(length)));
         int[] slice = Dims.walk(Dims.replaced(x.dims(), axis, 1), strides, 0);
         Comparator<Integer> order = (i, j) -> compare(x, slice, i * strides[axis], j * strides[axis]);
         TreeMap<Integer, List<Integer>> groups = new TreeMap<>(order);
