@@ -35,7 +35,8 @@ final class OnnxPictures {
         for (String format : List.of("png", "jpg", "bmp", "gif", "tif")) {
             samples.add(model(picture(format)));
         }
-        for (String text : List.of("P3\n# four\n2 2\n255\n9 8 7 6 5 4 3 2 1 0 255 128", "P5 3 1 255\nabc", "P4 9 1\nab")) {
+        for (String text :
+                List.of("P3\n# four\n2 2\n255\n9 8 7 6 5 4 3 2 1 0 255 128", "P5 3 1 255\nabc", "P4 9 1\nab")) {
             samples.add(model(text.getBytes(StandardCharsets.US_ASCII)));
         }
         return samples;
@@ -82,7 +83,8 @@ final class OnnxPictures {
             bad.add(Bad.file("a BMP of " + name, FILE, model(bmp(size[0], size[1])), "")
                     .orRead());
         }
-        bad.add(Bad.file("a PNG of 1,000 by 1,000", FILE, model(png(1_000, 1_000)), "").orRead());
+        bad.add(Bad.file("a PNG of 1,000 by 1,000", FILE, model(png(1_000, 1_000)), "")
+                .orRead());
         String huge = "P6 999999999 999999999 255\n";
         bad.add(Bad.file("a pixmap of 10^18", FILE, model(huge.getBytes(StandardCharsets.US_ASCII)), "")
                 .orRead());
