@@ -33,6 +33,7 @@ public final class BadFormats {
             new OnnxBadFormat(),
             OnnxRunBadFormat.sizes(),
             OnnxRunBadFormat.work(),
+            OnnxRunBadFormat.operators(),
             new OnnxValueBadFormat(),
             IdxBadFormat.plain(),
             IdxBadFormat.gzipped(),

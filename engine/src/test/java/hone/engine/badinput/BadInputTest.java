@@ -71,6 +71,7 @@ class BadInputTest {
         command.addAll(List.of(
                 "-Xmx256m",
                 "-Djava.awt.headless=true",
+                "-Dhone.unforeseen.fails=true",
                 "--add-modules",
                 "jdk.incubator.vector",
                 "--enable-native-access=ALL-UNNAMED",

@@ -43,7 +43,8 @@ public final class MachineProfileStore {
     public static final long BUDGET_NANOS = 2_000_000_000L;
 
     private static final String FILE = "machine-profile.json";
-    private static final long MOST_BYTES = 1 << 20;
+    /** Several times what the costs of all kernels take. */
+    private static final long MOST_BYTES = 1 << 17;
 
     private final JsonMapper mapper =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();

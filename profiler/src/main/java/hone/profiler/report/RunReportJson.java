@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationFeature;
@@ -34,6 +35,44 @@ public final class RunReportJson {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(SerializationFeature.INDENT_OUTPUT)
             .build();
+
+    /** What every report has; other parts are numbers, which are 0 where they are left out. */
+    private static final List<String> NEEDED = List.of(
+            "product",
+            "created",
+            "model",
+            "checkpoint",
+            "data",
+            "recipe",
+            "machine",
+            "machine/cpu",
+            "machine/os",
+            "machine/jdk",
+            "machine/profileHash",
+            "noise",
+            "noise/governor",
+            "noise/warnings",
+            "baseline",
+            "candidate",
+            "speedup",
+            "verdict",
+            "sentence",
+            "qualityChange",
+            "notes");
+
+    /** What each of a report's two sides has. */
+    private static final List<String> NEEDED_OF_ARMS = List.of(
+            "recipe",
+            "latencyNanos",
+            "latencyNanos/samples",
+            "latencyNanos/blocks",
+            "latencyNanos/marked",
+            "quality",
+            "quality/metric",
+            "bytes",
+            "memory",
+            "memory/parts",
+            "ops");
 
     private RunReportJson() {}
 
@@ -65,9 +104,21 @@ public final class RunReportJson {
                                 + RunReport.SCHEMA_VERSION,
                         "use the program that wrote it, or a later one");
             }
+            require(tree, "", NEEDED, where);
+            require(tree, "baseline/", NEEDED_OF_ARMS, where);
+            require(tree, "candidate/", NEEDED_OF_ARMS, where);
             return MAPPER.treeToValue(tree, RunReport.class);
         } catch (JacksonException e) {
             throw new InvalidInput("cannot read the run report", where, firstLine(e));
+        }
+    }
+
+    private static void require(JsonNode tree, String prefix, List<String> parts, String where) {
+        for (String part : parts) {
+            JsonNode found = tree.at("/" + prefix + part);
+            if (found.isMissingNode() || found.isNull()) {
+                throw new InvalidInput("this is not a run report", where, "it has no " + prefix + part);
+            }
         }
     }
 

@@ -19,6 +19,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A run report from a stranger is read, or refused in one sentence, and costs little. */
 @Timeout(60)
@@ -75,6 +79,45 @@ class ReportBadInputTest {
         assertTrue(refused.getMessage().contains("report.json"), refused.getMessage());
         assertEquals(1, refused.getMessage().lines().count(), refused.getMessage());
         assertTrue(bytes <= 2L * content.length() + ALLOWANCE, "allocated " + bytes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/product",
+                "/recipe",
+                "/machine",
+                "/machine/cpu",
+                "/noise",
+                "/baseline",
+                "/baseline/quality",
+                "/baseline/latencyNanos/samples",
+                "/candidate",
+                "/candidate/memory",
+                "/candidate/ops",
+                "/speedup",
+                "/verdict",
+                "/sentence",
+                "/qualityChange",
+                "/notes"
+            })
+    void aReportWithoutAPartIsRefused(String pointer) {
+        JsonMapper mapper = JsonMapper.shared();
+        for (boolean named : new boolean[] {true, false}) {
+            JsonNode tree = mapper.readTree(GOOD);
+            int end = pointer.lastIndexOf('/');
+            ObjectNode around = (ObjectNode) tree.at(pointer.substring(0, end));
+            String last = pointer.substring(end + 1);
+            assertTrue(around.has(last), pointer);
+            if (named) {
+                around.putNull(last);
+            } else {
+                around.remove(last);
+            }
+            InvalidInput refused = assertThrows(
+                    InvalidInput.class, () -> RunReportJson.parse(mapper.writeValueAsString(tree), "report.json"));
+            assertTrue(refused.getMessage().contains("it has no " + pointer.substring(1)), refused.getMessage());
+        }
     }
 
     @Test

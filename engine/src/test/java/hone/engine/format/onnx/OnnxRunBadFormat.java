@@ -3,8 +3,10 @@ package hone.engine.format.onnx;
 import hone.engine.Cancellation;
 import hone.engine.badinput.Bad;
 import hone.engine.badinput.BadFormat;
+import hone.engine.format.onnx.reference.WrittenModel;
 import hone.engine.memory.MemoryBudget;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -13,26 +15,32 @@ import java.util.Map;
  *
  * @param name of the format
  * @param slow whether its bad files use up the steps they are given
+ * @param bad made by hand
+ * @param samples for the mutator
  */
-public record OnnxRunBadFormat(String name, boolean slow) implements BadFormat {
+public record OnnxRunBadFormat(String name, boolean slow, List<Bad> bad, List<byte[]> samples) implements BadFormat {
     private static final String FILE = OnnxBadFormat.FILE;
 
     public static OnnxRunBadFormat sizes() {
-        return new OnnxRunBadFormat("ONNX sizes", false);
+        return new OnnxRunBadFormat("ONNX sizes", false, OnnxSizes.all(), OnnxSamples.all());
     }
 
     public static OnnxRunBadFormat work() {
-        return new OnnxRunBadFormat("ONNX work", true);
+        return new OnnxRunBadFormat("ONNX work", true, OnnxWork.all(), OnnxSamples.all());
     }
 
-    @Override
-    public List<Bad> bad() {
-        return slow ? OnnxWork.all() : OnnxSizes.all();
+    /** A model of each operator, most of them by itself. */
+    public static OnnxRunBadFormat operators() {
+        List<Bad> bad = new ArrayList<>(OnnxOperatorWork.all());
+        bad.addAll(OnnxPictures.bad());
+        List<byte[]> samples = new ArrayList<>(WrittenModel.all());
+        samples.addAll(OnnxPictures.samples());
+        return new OnnxRunBadFormat("ONNX operators", false, bad, samples);
     }
 
     @Override
     public List<Map<String, byte[]>> good() {
-        return OnnxSamples.all().stream().map(file -> Map.of(FILE, file)).toList();
+        return samples.stream().map(file -> Map.of(FILE, file)).toList();
     }
 
     @Override

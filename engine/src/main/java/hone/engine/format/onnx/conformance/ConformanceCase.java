@@ -3,6 +3,7 @@ package hone.engine.format.onnx.conformance;
 import hone.engine.Cancellation;
 import hone.engine.InvalidInput;
 import hone.engine.IoReason;
+import hone.engine.OverBudget;
 import hone.engine.Unavailable;
 import hone.engine.format.onnx.OnnxModel;
 import hone.engine.format.onnx.UnsupportedOperator;
@@ -57,7 +58,7 @@ final class ConformanceCase {
         } catch (Unavailable e) {
             return new CaseOutcome.NotSupported(
                     name, List.of(e.what() + (e.why().isEmpty() ? "" : ": " + e.why())));
-        } catch (InvalidInput e) {
+        } catch (InvalidInput | OverBudget e) {
             return new CaseOutcome.Failed(name, e.getMessage());
         }
     }

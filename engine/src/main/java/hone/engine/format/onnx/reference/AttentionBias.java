@@ -60,7 +60,8 @@ record AttentionBias(NdArray values) {
         NdArray spread = mask.spread(fitting(call, mask, part));
         double[] bias = new double[Dims.count(dims)];
         Arrays.fill(bias, Double.NEGATIVE_INFINITY);
-        for (int row = 0; row < dims[0] * dims[1] * dims[2]; row++) {
+        int rows = dims[3] == 0 ? 0 : bias.length / dims[3];
+        for (int row = 0; row < rows; row++) {
             for (int key = 0; key < part[3]; key++) {
                 int at = row * part[3] + key;
                 double value = mask.type() == ElementType.BOOL

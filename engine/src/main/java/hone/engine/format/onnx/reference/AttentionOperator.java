@@ -41,6 +41,7 @@ final class AttentionOperator implements Operator {
             v = Joining.concat(call, List.of(call.in(5), v), 2);
         }
         requireSame(call, q, k, v);
+        announce(call, q, k);
         AttentionBias bias = AttentionBias.of(call, q, k, past);
         NdArray scores = scores(call, q, k);
         long shown = call.whole("qk_matmul_output_mode", 0);
@@ -61,6 +62,12 @@ final class AttentionOperator implements Operator {
                 ? y.transposed(0, 2, 1, 3).reshaped(y.dim(0), y.dim(2), Math.multiplyExact(y.dim(1), y.dim(3)))
                 : y;
         return List.of(out, k, v, debug);
+    }
+
+    /** Scores are looked at some ten times, and are there as often until the last of them is made. */
+    private static void announce(Call call, NdArray q, NdArray k) {
+        call.work(q.dim(0), q.dim(1), q.dim(2), k.dim(2), 100);
+        call.space(q.dim(0), q.dim(1), q.dim(2), k.dim(2), 10);
     }
 
     private static int cached(Call call, int input, NdArray k) {
@@ -125,6 +132,7 @@ final class AttentionOperator implements Operator {
         NdArray k = call.in(1);
         NdArray v = call.in(2);
         requireSame(call, q, k, v);
+        announce(call, q, k);
         ElementType narrow = q.type().bits() < Float.SIZE ? ElementType.F32 : q.type();
         ElementType type = call.type("softmax_precision", narrow);
         NdArray scores = changed(call, "score_mod", scores(call, q, k).as(type));

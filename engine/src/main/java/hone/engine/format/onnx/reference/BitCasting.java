@@ -18,6 +18,7 @@ final class BitCasting implements Operator {
         if (type.isText() || x.type().isText() || type.bits() != x.type().bits()) {
             throw call.wrong(x.type() + " and " + type + " are not numbers of the same width");
         }
+        call.work(x.count(), x.type().isReal() && x.type().bits() <= 8 ? 500 : 1);
         double[] reals = new double[type.isReal() ? x.count() : 0];
         long[] wholes = new long[type.isReal() ? 0 : x.count()];
         for (int i = 0; i < x.count(); i++) {

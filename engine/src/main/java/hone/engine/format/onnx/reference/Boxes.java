@@ -31,7 +31,9 @@ final class Boxes implements Operator {
         boolean limited = call.has(4) && call.in(4).count() > 0;
         int count = boxes.dim(1);
         List<Long> chosen = new ArrayList<>();
+        call.work(scores.dim(0), scores.dim(1), 200.0 * count + 200);
         for (int row = 0; row < scores.dim(0) * scores.dim(1); row++) {
+            call.room((chosen.size() + count) / 2L);
             int start = row * count;
             int batch = row / scores.dim(1);
             List<Integer> candidates = IntStream.range(0, count)
@@ -41,6 +43,7 @@ final class Boxes implements Operator {
                     .toList();
             List<Box> kept = new ArrayList<>();
             for (int i : candidates) {
+                call.work(20.0 * kept.size() + 20);
                 Box box = Box.of(boxes, (batch * count + i) * 4, call.flag("center_point_box", false));
                 if (kept.size() < most && kept.stream().noneMatch(other -> box.overlap(other) > overlap)) {
                     kept.add(box);

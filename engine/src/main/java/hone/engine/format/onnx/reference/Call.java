@@ -213,12 +213,21 @@ public final class Call {
         for (double size : sizes) {
             steps *= Math.max(0, size);
         }
-        frame.work(steps < Long.MAX_VALUE ? (long) steps : Long.MAX_VALUE);
+        frame.budget().work(steps < Long.MAX_VALUE ? (long) steps : Long.MAX_VALUE);
     }
 
     /** Says before a list of tensors is made how many they are; each takes some hundred bytes, however small it is. */
     void room(long tensors) {
-        frame.room(tensors);
+        frame.budget().room(tensors);
+    }
+
+    /** Says before they are made how many elements an operator needs beside its operands and its result. */
+    void space(double... sizes) {
+        double elements = 1;
+        for (double size : sizes) {
+            elements *= Math.max(0, size);
+        }
+        frame.budget().space(elements);
     }
 
     /** How many inputs a graph of an attribute takes. */

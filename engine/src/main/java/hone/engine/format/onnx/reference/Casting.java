@@ -4,6 +4,7 @@ import hone.engine.format.onnx.proto.ElementType;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Elements in another type: reals are rounded to nearest even, and lose their fraction on the way to whole numbers. */
 final class Casting implements Operator {
@@ -33,7 +34,13 @@ final class Casting implements Operator {
             case "DOUBLE" -> ElementType.F64;
             case "BOOL" -> ElementType.BOOL;
             case "STRING" -> ElementType.TEXT;
-            default -> ElementType.valueOf(word.replace("UINT", "U").replace("INT", "I"));
+            default ->
+                Stream.of(ElementType.values())
+                        .filter(type -> type.isWhole() && type.bits() >= Byte.SIZE)
+                        .filter(type ->
+                                word.equals(type.name().charAt(0) == 'U' ? "UINT" + type.bits() : "INT" + type.bits()))
+                        .findFirst()
+                        .orElseThrow(() -> call.wrong("there is no type \"" + call.text("to", "") + '"'));
         };
     }
 

@@ -34,6 +34,7 @@ final class CausalConvolution implements Operator {
             throw call.wrong("its state " + past + " is not one less than its window of " + window);
         }
         double[] out = new double[x.count()];
+        call.work(out.length, 5.0 * window + 30);
         for (int i = 0; i < out.length; i++) {
             int row = i / x.dim(2);
             int channel = row % x.dim(1);

@@ -32,6 +32,7 @@ final class ColumnsToImage implements Operator {
             throw call.wrong(x.dim(2) + " blocks where " + positions + " lie on " + Arrays.toString(image));
         }
         int plane = Dims.count(image);
+        call.work(positions, taps, 10.0 * image.length + 5.0 * planes);
         Sums out = new Sums(x.type(), Dims.count(sizes));
         for (int position = 0; position < positions; position++) {
             for (int tap = 0; tap < taps; tap++) {

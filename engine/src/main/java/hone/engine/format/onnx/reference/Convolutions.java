@@ -1,5 +1,6 @@
 package hone.engine.format.onnx.reference;
 
+import hone.engine.InvalidInput;
 import hone.engine.format.onnx.proto.ElementType;
 import java.util.Arrays;
 import java.util.List;
@@ -41,6 +42,9 @@ final class Convolutions implements Operator {
         NdArray weightScale = call.in(4);
         NdArray zero = call.in(7);
         int channels = w.dim(0);
+        if (weightScale.count() != 1 && weightScale.count() != channels) {
+            throw call.wrong("its scales are " + weightScale + " for " + channels + " outputs");
+        }
         int positions = Windows.of(call, x, kernel(w)).positions();
         for (int i = 0; i < sums.length; i++) {
             int channel = i / positions % channels;
@@ -54,6 +58,9 @@ final class Convolutions implements Operator {
 
     /** Quantized numbers less their zero point; weights may have one for each output channel. */
     private static double[] less(NdArray x, NdArray zero, boolean channels) {
+        if (zero.count() != 1 && (!channels || zero.count() != x.dim(0))) {
+            throw new InvalidInput("a zero point does not fit", "", zero + " for " + x);
+        }
         double[] out = x.reals();
         int each = zero.count() == 1 || !channels ? Math.max(1, out.length) : out.length / zero.count();
         for (int i = 0; i < out.length; i++) {
@@ -77,6 +84,10 @@ final class Convolutions implements Operator {
     private static void add(Call call, double[] sums, NdArray bias) {
         int channels = bias.count();
         int samples = call.in(0).dim(0);
+        int outputs = call.in(call.operator().equals("Conv") ? 1 : 3).dim(0);
+        if (channels != outputs) {
+            throw call.wrong("its bias is " + bias + " for " + outputs + " outputs");
+        }
         int positions = sums.length / Math.max(1, channels * samples);
         for (int i = 0; i < sums.length; i++) {
             sums[i] += bias.real(i / positions % channels);

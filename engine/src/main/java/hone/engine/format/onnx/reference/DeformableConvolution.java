@@ -29,18 +29,19 @@ final class DeformableConvolution implements Operator {
         int channels = x.dim(1);
         if (groups < 1
                 || offsetGroups < 1
-                || w.dim(1) * groups != channels
+                || (long) w.dim(1) * groups != channels
                 || w.dim(0) % groups != 0
                 || channels % offsetGroups != 0
                 || offset.dim(0) != x.dim(0)
-                || offset.dim(1) != offsetGroups * windows.taps() * spatial
-                || offset.count() != offset.dim(0) * offset.dim(1) * windows.positions()) {
+                || offset.dim(1) != (long) offsetGroups * windows.taps() * spatial
+                || !Arrays.equals(Arrays.copyOfRange(offset.dims(), 2, offset.rank()), windows.output())) {
             throw call.wrong("weights " + w + " and offsets " + offset + " in " + groups + " and " + offsetGroups
                     + " groups do not fit " + x);
         }
         if (call.has(3) && call.in(3).count() != w.dim(0)) {
             throw call.wrong("its bias is " + call.in(3) + " for " + w.dim(0) + " outputs");
         }
+        call.work(x.dim(0), w.dim(0), windows.positions(), windows.taps(), 4.0 * w.dim(1) + 1);
         double[] samples = samples(call, x, offset, windows, offsetGroups);
         int[] sizes = x.dims();
         sizes[1] = w.dim(0);
@@ -73,6 +74,7 @@ final class DeformableConvolution implements Operator {
         int plane = Dims.count(windows.input());
         Interpolation reading = Interpolation.linear(windows.input());
         double[] out = new double[Dims.count(x.dim(0), channels, taps, positions)];
+        call.work(out.length, reading.steps());
         if (call.has(4) && call.in(4).count() != x.dim(0) * offsetGroups * taps * positions) {
             throw call.wrong("its mask is " + call.in(4));
         }

@@ -21,6 +21,7 @@ final class Determinants implements Operator {
         int[] sizes = Arrays.copyOf(x.dims(), x.rank() - 2);
         double[] all = x.reals();
         double[] out = new double[Dims.count(sizes)];
+        call.work(out.length, 10 + Math.pow(n, 3));
         for (int i = 0; i < out.length; i++) {
             out[i] = determinant(Arrays.copyOfRange(all, i * n * n, (i + 1) * n * n), n);
         }

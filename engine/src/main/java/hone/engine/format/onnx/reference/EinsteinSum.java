@@ -45,7 +45,7 @@ final class EinsteinSum implements Operator {
                 if (before != 1 && size != 1 && before != size) {
                     throw call.wrong("\"" + letter + "\" has sizes " + before + " and " + size);
                 }
-                sizes.put(letter, Math.max(before, size) == 1 ? size : before == 1 ? size : before);
+                sizes.put(letter, before == 1 ? size : before);
                 uses.merge(letter, 1, Integer::sum);
             }
         }
@@ -91,6 +91,7 @@ final class EinsteinSum implements Operator {
                 order.stream().mapToInt(letter -> sizes.getOrDefault(letter, 1)).toArray();
         int[] outDims = java.util.Arrays.copyOf(dims, result.size());
         call.work(Dims.count(dims), operands.size(), 4);
+        call.space(Dims.count(dims), operands.size() / 2.0);
         List<int[]> offsets = new ArrayList<>();
         for (int i = 0; i < operands.size(); i++) {
             int[] strides = Dims.strides(operands.get(i).dims());

@@ -1,7 +1,6 @@
 package hone.engine.format.onnx.reference;
 
 import hone.engine.Cancellation;
-import hone.engine.HoneException;
 import hone.engine.InvalidInput;
 import hone.engine.Unavailable;
 import hone.engine.format.onnx.proto.AttributeProto;
@@ -16,8 +15,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Computes ONNX graphs node by node, each operator as the version that the model imports defines it. */
@@ -25,10 +24,12 @@ public final class Evaluator {
     /** Functions that call themselves, and graphs in one another, end here. */
     private static final int MAX_DEPTH = 40;
 
-    private final Map<String, FunctionProto> functions = new HashMap<>();
+    private final Functions functions;
     private final ModelProto model;
     private final Cancellation stop;
+    private final GraphProto outermost;
     private final RunBudget budget;
+    private final BiFunction<String, String, Optional<Operator>> operators;
 
     public Evaluator(ModelProto model, Cancellation stop) {
         this(model, model, stop);
@@ -36,14 +37,21 @@ public final class Evaluator {
 
     /** @param whole the file that the model is a part of, whose weights say what a run may cost */
     public Evaluator(ModelProto model, ModelProto whole, Cancellation stop) {
-        this.model = model;
-        this.stop = stop;
-        this.budget = RunBudget.of(whole);
-        model.functions().forEach(function -> functions.put(key(function.domain(), function.name()), function));
+        this(model, whole, stop, Operators::find);
     }
 
-    private static String key(String domain, String name) {
-        return domain.isEmpty() ? name : domain + "." + name;
+    /** @param operators that are known, by domain and name */
+    Evaluator(
+            ModelProto model,
+            ModelProto whole,
+            Cancellation stop,
+            BiFunction<String, String, Optional<Operator>> operators) {
+        this.model = model;
+        this.stop = stop;
+        this.operators = operators;
+        this.outermost = whole.graph();
+        this.budget = RunBudget.of(whole);
+        this.functions = Functions.of(model);
     }
 
     /**
@@ -55,6 +63,14 @@ public final class Evaluator {
      * @throws hone.engine.OverBudget if the values that are alive at once would take more than half of the heap
      */
     public Map<String, OnnxValue> run(Map<String, OnnxValue> inputs) {
+        try {
+            return compute(inputs);
+        } catch (Unforeseen e) {
+            throw e.said();
+        }
+    }
+
+    private Map<String, OnnxValue> compute(Map<String, OnnxValue> inputs) {
         GraphProto graph = model.graph();
         Frame frame = new Frame(null, model.opsets(), Map.of(), 0);
         inputs.forEach(frame::put);
@@ -82,7 +98,11 @@ public final class Evaluator {
         Frame frame = new Frame(null, model.opsets(), Map.of(), 0);
         inputs.forEach(frame::put);
         budget.work(inputs.size());
-        frame.compute(node);
+        try {
+            frame.compute(node);
+        } catch (Unforeseen e) {
+            throw e.said();
+        }
         Map<String, OnnxValue> outputs = new LinkedHashMap<>();
         for (String output : node.outputs()) {
             frame.find(output).ifPresent(value -> outputs.put(output, value));
@@ -114,13 +134,18 @@ public final class Evaluator {
             return stop;
         }
 
-        /** So many steps that a node takes beside looking at its operands once. */
-        void work(long steps) {
-            budget.work(steps);
+        RunBudget budget() {
+            return budget;
         }
 
-        void room(long tensors) {
-            budget.room(tensors);
+        /** The graph of the file, whatever part of it runs here. */
+        GraphProto outermost() {
+            return outermost;
+        }
+
+        /** A frame that sees nothing around it. */
+        Frame apart() {
+            return new Frame(null, opsets, Map.of(), depth + 1);
         }
 
         void put(String name, OnnxValue value) {
@@ -173,6 +198,7 @@ public final class Evaluator {
         /** Computes a graph inside this one. */
         List<OnnxValue> run(GraphProto graph, List<OnnxValue> given) {
             Frame inside = new Frame(this, opsets, arguments, depth + 1);
+            budget.work(RunBudget.NODE_STEPS);
             if (given.size() > graph.inputs().size()) {
                 throw new InvalidInput(
                         "the ONNX model cannot run",
@@ -194,83 +220,52 @@ public final class Evaluator {
         void compute(NodeProto node) {
             stop.check("running the ONNX model");
             budget.work(RunBudget.NODE_STEPS);
-            List<Optional<OnnxValue>> inputs = new ArrayList<>();
-            for (String input : node.inputs()) {
-                inputs.add(input.isEmpty() ? Optional.empty() : Optional.of(get(input)));
-                inputs.getLast().ifPresent(value -> budget.work(elements(value)));
-            }
-            FunctionProto function = functions.get(key(node.domain(), node.operator()));
-            Map<String, AttributeProto> attributes = resolved(node);
+            List<Optional<OnnxValue>> inputs = inputs(node);
+            Optional<FunctionProto> function = functions.find(node);
             List<OnnxValue> outputs;
-            if (function != null) {
-                outputs = call(function, attributes, inputs);
+            if (function.isPresent()) {
+                outputs = call(function.get(), Functions.resolved(node, arguments), inputs);
             } else {
-                Operator operator = Operators.find(node.domain(), node.operator())
+                Operator operator = operators
+                        .apply(node.domain(), node.operator())
                         .orElseThrow(() -> new Unavailable(
-                                "the ONNX operator " + key(node.domain(), node.operator()),
+                                "the ONNX operator " + Functions.name(node.domain(), node.operator()),
                                 "node " + node.title(),
                                 ""));
-                outputs = compute(operator, new Call(node, opset(node.domain()), attributes, inputs, this));
+                outputs = Unforeseen.watched(operator, call(node, inputs));
             }
             for (int i = 0; i < node.outputs().size(); i++) {
                 if (!node.outputs().get(i).isEmpty()) {
                     if (i >= outputs.size()) {
                         throw new Unavailable("output " + i + " of " + node.operator(), "node " + node.title(), "");
                     }
-                    budget.work(elements(outputs.get(i)));
+                    budget.lookAt(outputs.get(i));
                     hold(outputs.get(i));
                     values.put(node.outputs().get(i), outputs.get(i));
                 }
             }
         }
 
-        private static long elements(OnnxValue value) {
-            return switch (value) {
-                case NdArray array -> array.count();
-                case OnnxValue.Sequence(var values) -> values.size();
-                case OnnxValue.Maybe _ -> 1;
-            };
+        private List<Optional<OnnxValue>> inputs(NodeProto node) {
+            List<Optional<OnnxValue>> inputs = new ArrayList<>();
+            for (String input : node.inputs()) {
+                inputs.add(input.isEmpty() ? Optional.empty() : Optional.of(get(input)));
+                inputs.getLast().ifPresent(budget::lookAt);
+            }
+            return inputs;
         }
 
-        private List<OnnxValue> compute(Operator operator, Call call) {
-            try {
-                Signatures.check(call);
-                return operator.run(call);
-            } catch (HoneException e) {
-                throw e;
-            } catch (IndexOutOfBoundsException
-                    | ArithmeticException
-                    | NegativeArraySizeException
-                    | ArrayStoreException
-                    | NoSuchElementException
-                    | IllegalArgumentException e) {
-                // Signatures and the operators themselves name what a file gets wrong. What none of them foresees ends
-                // outside an array, and must still be the file's fault to its reader; that nothing valid ends here is
-                // what the cases of all operators are for, and BrokenOperandsTest holds this net.
-                throw call.wrong("its operands do not fit one another: " + e.getMessage());
-            } catch (OutOfMemoryError e) {
-                // What an operator needs beside its result is known to it alone; an array that is too large is not made
-                // at
-                // all, so nothing is lost but this run.
-                throw call.unavailable("it needs more memory than the heap has left");
-            }
+        /** A node and what it is given here. */
+        Call call(NodeProto node) {
+            return call(node, inputs(node));
+        }
+
+        private Call call(NodeProto node, List<Optional<OnnxValue>> inputs) {
+            return new Call(node, opset(node.domain()), Functions.resolved(node, arguments), inputs, this);
         }
 
         private long opset(String domain) {
             return opsets.getOrDefault(domain, 1L);
-        }
-
-        /** The node's attributes, those that name one of the function's replaced by what its caller gave. */
-        private Map<String, AttributeProto> resolved(NodeProto node) {
-            Map<String, AttributeProto> resolved = new HashMap<>();
-            node.attributes().forEach((name, attribute) -> {
-                AttributeProto value =
-                        attribute.reference().isEmpty() ? attribute : arguments.get(attribute.reference());
-                if (value != null) {
-                    resolved.put(name, value);
-                }
-            });
-            return resolved;
         }
 
         private List<OnnxValue> call(
@@ -284,20 +279,13 @@ public final class Evaluator {
                 inputs.get(i).ifPresent(value -> inside.put(name, value));
             }
             for (NodeProto node : function.nodes()) {
-                inside.compute(inside.leavingOut(node));
+                inside.compute(
+                        Functions.leavingOut(node, name -> inside.find(name).isPresent()));
             }
             List<OnnxValue> outputs =
                     function.outputs().stream().map(inside::get).toList();
             inside.end();
             return outputs;
-        }
-
-        /** In a function, an input that its caller left out is left out of the nodes too. */
-        private NodeProto leavingOut(NodeProto node) {
-            List<String> known = node.inputs().stream()
-                    .map(input -> find(input).isPresent() ? input : "")
-                    .toList();
-            return new NodeProto(node.name(), node.domain(), node.operator(), known, node.outputs(), node.attributes());
         }
     }
 }

@@ -40,10 +40,12 @@ final class FourierTransforms implements Operator {
         int inner = Dims.product(x.dims(), axis + 1, x.rank() - 1);
         int outer = Dims.product(x.dims(), 0, axis);
         double[] out = new double[Dims.count(sizes)];
+        call.work(outer, inner, Spectrum.steps(length));
+        Spectrum.Roots roots = Spectrum.Roots.of(length);
         for (int row = 0; row < outer * inner; row++) {
-            Spectrum line = new Spectrum(length);
-            int given1 = Math.min(size, half && inverse ? length / 2 + 1 : length);
-            for (int i = 0; i < given1; i++) {
+            Spectrum line = new Spectrum(roots);
+            int known = Math.min(size, half && inverse ? length / 2 + 1 : length);
+            for (int i = 0; i < known; i++) {
                 int at = ((row / inner * size + i) * inner + row % inner) * x.dim(x.rank() - 1);
                 line.set(i, x.real(at), x.dim(x.rank() - 1) == 2 ? x.real(at + 1) : 0);
             }
@@ -84,8 +86,10 @@ final class FourierTransforms implements Operator {
         int bins = call.flag("onesided", true) ? length / 2 + 1 : length;
         int parts = x.dim(2);
         double[] out = new double[Dims.count(x.dim(0), frames, bins, 2)];
+        call.work(x.dim(0), frames, Spectrum.steps(length));
+        Spectrum.Roots roots = Spectrum.Roots.of(length);
         for (int row = 0; row < x.dim(0) * frames; row++) {
-            Spectrum frame = new Spectrum(length);
+            Spectrum frame = new Spectrum(roots);
             for (int i = 0; i < (call.has(2) ? window : length); i++) {
                 int at = (row / frames * x.dim(1) + row % frames * (int) step + i) * parts;
                 double weight = call.has(2) ? call.in(2).real(i) : 1;

@@ -49,6 +49,7 @@ final class GridSampling implements Operator {
         int places = Dims.product(sizes, 2, sizes.length);
         int plane = Dims.count(dims);
         double[] out = new double[Dims.count(sizes)];
+        call.work(out.length, reading.steps());
         for (int i = 0; i < out.length; i++) {
             int sample = i / places / sizes[1];
             double[] place = new double[spatial];
@@ -119,6 +120,7 @@ final class GridSampling implements Operator {
         System.arraycopy(dims, 0, sizes, 1, spatial);
         sizes[size.length - 1] = spatial;
         double[] out = new double[Dims.count(sizes)];
+        call.work(out.length, 20, spatial);
         for (int i = 0; i < out.length; i++) {
             int row = i / spatial / places * spatial + i % spatial;
             double sum = theta.real(row * (spatial + 1) + spatial);

@@ -22,6 +22,14 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 final class ImageDecoding implements Operator {
     private static final long MOST_PIXELS = 1L << 24;
 
+    /** A file of any size may hold so many pixels; beyond that, each of its bytes so many. */
+    private static final long ALWAYS_PIXELS = 1_000_000;
+
+    private static final long PIXELS_FOR_A_BYTE = 100;
+
+    /** What a decoder, its picture and the numbers made of it take, in elements of 8 bytes. */
+    private static final double ELEMENTS_FOR_A_PIXEL = 6;
+
     @Override
     public Set<String> names() {
         return Set.of("ImageDecoder");
@@ -59,7 +67,7 @@ final class ImageDecoding implements Operator {
     /** Empty where the file holds no picture. */
     private static Optional<BufferedImage> decoded(Call call, byte[] file) {
         if (PortableAnymap.isOne(file)) {
-            return PortableAnymap.decoded(call, file);
+            return PortableAnymap.decoded(file, pixels -> announce(call, file.length, pixels));
         }
         try (ImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
@@ -69,8 +77,8 @@ final class ImageDecoding implements Operator {
             ImageReader reader = readers.next();
             try {
                 reader.setInput(stream, true, true);
-                long pixels = (long) reader.getHeight(0) * reader.getWidth(0);
-                return pixels > MOST_PIXELS ? tooLarge(call, pixels) : Optional.ofNullable(reader.read(0));
+                announce(call, file.length, (long) reader.getHeight(0) * reader.getWidth(0));
+                return Optional.ofNullable(reader.read(0));
             } finally {
                 reader.dispose();
             }
@@ -83,8 +91,15 @@ final class ImageDecoding implements Operator {
         }
     }
 
-    private static Optional<BufferedImage> tooLarge(Call call, long pixels) {
-        throw call.unavailable("a picture of " + pixels + " pixels is larger than " + MOST_PIXELS);
+    private static void announce(Call call, long bytes, long pixels) {
+        long most = Math.min(MOST_PIXELS, Math.max(ALWAYS_PIXELS, PIXELS_FOR_A_BYTE * bytes));
+        if (pixels > most) {
+            throw call.unavailable(
+                    "a picture of " + pixels + " pixels in " + bytes + " bytes is larger than the " + most + " taken");
+        }
+        Dims.count((int) pixels, 3);
+        call.space((double) pixels, ELEMENTS_FOR_A_PIXEL);
+        call.work((double) pixels, 50);
     }
 
     private static NdArray pixels(BufferedImage picture, String format) {

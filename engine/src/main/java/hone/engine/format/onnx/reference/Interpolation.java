@@ -20,6 +20,11 @@ record Interpolation(int[] dims, int reach, Outside outside) {
         return new Interpolation(dims, 1, (index, _) -> -1);
     }
 
+    /** Steps that one place takes, in doubles. */
+    double steps() {
+        return Math.pow(Math.max(1, 2 * reach), dims.length) * 20 * (dims.length + 1);
+    }
+
     /**
      * The number at a place.
      *

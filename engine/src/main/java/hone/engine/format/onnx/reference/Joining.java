@@ -36,7 +36,8 @@ final class Joining implements Operator {
         if (parts < 1 || parts > Math.max(size, call.outputs())) {
             throw call.wrong(parts + " parts of " + size);
         }
-        int each = (size + parts - 1) / parts;
+        call.room(parts);
+        int each = (int) (((long) size + parts - 1) / parts);
         int[] sizes = new int[parts];
         Arrays.fill(sizes, each);
         sizes[parts - 1] = size - each * (parts - 1);

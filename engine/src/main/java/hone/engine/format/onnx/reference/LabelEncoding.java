@@ -28,11 +28,15 @@ final class LabelEncoding implements Operator {
         if (keys.count() != values.count() || keys.type().isText() != x.type().isText()) {
             throw call.wrong("keys " + keys + " and values " + values + " do not fit " + x);
         }
+        call.room(keys.count());
         Map<Object, Integer> places = new HashMap<>();
         for (int i = 0; i < keys.count(); i++) {
             places.put(key(keys, i), i);
         }
         NdArray otherwise = otherwise(call, values.type());
+        if (otherwise.count() == 0 || otherwise.type().isText() != values.type().isText()) {
+            throw call.wrong("its default " + otherwise + " does not stand beside values " + values);
+        }
         int[] offsets = new int[x.count()];
         for (int i = 0; i < offsets.length; i++) {
             offsets[i] = places.getOrDefault(key(x, i), -1);
@@ -79,10 +83,14 @@ final class LabelEncoding implements Operator {
     private static NdArray classes(Call call, NdArray x) {
         List<String> words = call.texts("classes_strings").orElse(List.of());
         if (x.type().isText()) {
+            call.room(words.size());
+            Map<String, Long> places = new HashMap<>();
+            for (int i = 0; i < words.size(); i++) {
+                places.putIfAbsent(words.get(i), (long) i);
+            }
             long[] out = new long[x.count()];
             for (int i = 0; i < out.length; i++) {
-                int place = words.indexOf(x.text(i));
-                out[i] = place < 0 ? call.whole("default_int64", -1) : place;
+                out[i] = places.getOrDefault(x.text(i), call.whole("default_int64", -1));
             }
             return NdArray.ofWholes(ElementType.I64, x.dims(), out);
         }

@@ -18,6 +18,9 @@ final class LinearAttentionOperator implements Operator {
         return new Pass(call).run();
     }
 
+    /** An element of a state, in one part of one step. */
+    private static final double STEPS = 10;
+
     private static final class Pass {
         private final Call call;
         private final NdArray q;
@@ -64,19 +67,21 @@ final class LinearAttentionOperator implements Operator {
             steps = q.dim(1);
             size = q.dim(2) / heads;
             width = v.dim(2) / groups;
+            double element = size * (double) width;
+            call.work(q.dim(0), steps, STEPS * (element + 10) * groups + (element + width + 10) * STEPS * heads);
             state = call.has(3) ? call.in(3).reals() : new double[Dims.count(q.dim(0), groups, size, width)];
             check();
         }
 
         private void check() {
-            if (state.length != q.dim(0) * groups * size * width) {
+            if (state.length != (long) q.dim(0) * groups * size * width) {
                 throw call.wrong(
                         "its state is " + call.in(3) + " for " + groups + " groups of " + size + " by " + width);
             }
             if (gated != call.has(4) || corrected != call.has(5)) {
                 throw call.wrong("its rule and the decay and beta that it is given do not fit");
             }
-            int rows = q.dim(0) * steps;
+            long rows = (long) q.dim(0) * steps;
             if (gated && call.in(4).count() != rows * groups && call.in(4).count() != rows * groups * size) {
                 throw call.wrong("its decay is " + call.in(4));
             }

@@ -51,7 +51,8 @@ final class Losses implements Operator {
         int classes = x.dim(1);
         int inner = Dims.product(x.dims(), 2, x.rank());
         double[] out = x.reals();
-        for (int row = 0; row < x.dim(0) * inner; row++) {
+        int rows = classes == 0 ? 0 : out.length / classes;
+        for (int row = 0; row < rows; row++) {
             int start = row / inner * classes * inner + row % inner;
             double most = Double.NEGATIVE_INFINITY;
             double sum = 0;

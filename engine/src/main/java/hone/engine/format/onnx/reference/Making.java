@@ -66,7 +66,7 @@ final class Making implements Operator {
         ElementType type = call.type("dtype", like.type());
         long above = call.whole("k", 0);
         double[] out = new double[like.count()];
-        for (int row = 0; row < like.dim(0); row++) {
+        for (int row = 0; row < Math.min(like.dim(0), out.length); row++) {
             long column = row + above;
             if (column >= 0 && column < like.dim(1)) {
                 out[row * like.dim(1) + (int) column] = 1;

@@ -47,7 +47,11 @@ final class Moving implements Operator {
         if (call.opset() < 6) {
             int[] repeats = new int[x.rank()];
             Arrays.fill(repeats, 1);
-            repeats[(int) call.in(2).whole(0)] = (int) call.in(1).whole(0);
+            if (call.in(1).count() != 1 || call.in(2).count() != 1 || x.rank() == 0) {
+                throw call.wrong("repetitions " + call.in(1) + " along axis " + call.in(2) + " of " + x);
+            }
+            repeats[Dims.axis(call.in(2).whole(0), x.rank())] =
+                    Dims.of(call.in(1).whole(0))[0];
             return repeats;
         }
         int[] repeats = Dims.of(call.in(1).wholes());
@@ -67,7 +71,7 @@ final class Moving implements Operator {
             pairs[2 * i] = repeats[i];
             pairs[2 * i + 1] = x.dim(i);
             steps[2 * i + 1] = strides[i];
-            sizes[i] = Math.multiplyExact(repeats[i], x.dim(i));
+            sizes[i] = Dims.of((long) repeats[i] * x.dim(i))[0];
         }
         Dims.count(sizes);
         return x.picked(sizes, Dims.walk(pairs, steps, 0));

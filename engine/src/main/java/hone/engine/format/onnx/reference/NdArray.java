@@ -2,9 +2,9 @@ package hone.engine.format.onnx.reference;
 
 import hone.engine.InvalidInput;
 import hone.engine.format.onnx.proto.ElementType;
-import hone.engine.tensor.Shape;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * A tensor of any of ONNX's types on a plain array, row-major. Reals lie in doubles, rounded to their type; whole numbers
@@ -61,6 +61,9 @@ public final class NdArray implements OnnxValue {
 
     /** Numbers in a type of either kind; whole types take the number's whole part. */
     static NdArray ofNumbers(ElementType type, int[] dims, double... values) {
+        if (type.isText()) {
+            throw new InvalidInput("a number does not become a text", "", "texts were asked for");
+        }
         if (type.isReal()) {
             return ofReals(type, dims, values);
         }
@@ -115,7 +118,10 @@ public final class NdArray implements OnnxValue {
     /** "2×3 F32". */
     @Override
     public String toString() {
-        return Shape.of(Dims.longs(dims)) + " " + type;
+        return (dims.length == 0
+                        ? "scalar"
+                        : Arrays.stream(dims).mapToObj(Integer::toString).collect(Collectors.joining("×")))
+                + " " + type;
     }
 
     /** An element of any numeric type as a double. */

@@ -65,6 +65,7 @@ public final class Operators {
             new Features(),
             new TreeEnsembles(),
             new OptimizerSteps(),
+            new GradientOperator(),
             new FullMatches(),
             new ImageDecoding(),
             new LinearAttentionOperator(),

@@ -48,13 +48,15 @@ final class OptimizerSteps implements Operator {
     private static List<OnnxValue> step(Call call, NdArray... group) {
         double[][] all = Arrays.stream(group).map(NdArray::reals).toArray(double[][]::new);
         double decay = call.real("norm_coefficient", 0);
+        Rule rule = switch (call.operator()) {
+            case "Adagrad" -> adagrad(call);
+            case "Adam" -> adam(call);
+            default -> momentum(call);
+        };
+        call.work(group[0].count(), 15);
         for (int i = 0; i < group[0].count(); i++) {
             all[1][i] += decay * all[0][i];
-            switch (call.operator()) {
-                case "Adagrad" -> adagrad(call, all, i);
-                case "Adam" -> adam(call, all, i);
-                default -> momentum(call, all, i);
-            }
+            all[0][i] = rule.moved(all[0][i], all[1][i], i, all);
         }
         List<OnnxValue> results = new ArrayList<>();
         for (int k = 0; k < group.length; k++) {
@@ -65,33 +67,52 @@ final class OptimizerSteps implements Operator {
         return results;
     }
 
-    private static void adagrad(Call call, double[][] all, int i) {
+    /** How a weight and its state follow its gradient. */
+    private interface Rule {
+        /** The new weight; new states are written to {@code all[2]} and {@code all[3]}. */
+        double moved(double weight, double gradient, int i, double[][] all);
+    }
+
+    private static Rule adagrad(Call call) {
         double rate = call.in(0).real(0) / (1 + call.in(1).real(0) * call.real("decay_factor", 0));
-        all[2][i] += all[1][i] * all[1][i];
-        all[0][i] -= rate * all[1][i] / (Math.sqrt(all[2][i]) + call.real("epsilon", 0));
+        double epsilon = call.real("epsilon", 0);
+        return (weight, gradient, i, all) -> {
+            double squares = all[2][i] + gradient * gradient;
+            all[2][i] = squares;
+            return weight - rate * gradient / (Math.sqrt(squares) + epsilon);
+        };
     }
 
-    private static void adam(Call call, double[][] all, int i) {
-        double alpha = call.real("alpha", 0.9f);
-        double beta = call.real("beta", 0.999f);
+    private static Rule adam(Call call) {
+        double first = call.real("alpha", 0.9f);
+        double second = call.real("beta", 0.999f);
         double steps = call.in(1).real(0);
-        double rate = call.in(0).real(0);
-        double adjusted = steps > 0 ? rate * Math.sqrt(1 - Math.pow(beta, steps)) / (1 - Math.pow(alpha, steps)) : rate;
-        all[2][i] = alpha * all[2][i] + (1 - alpha) * all[1][i];
-        all[3][i] = beta * all[3][i] + (1 - beta) * all[1][i] * all[1][i];
-        double moved = all[0][i] - adjusted * all[2][i] / (Math.sqrt(all[3][i]) + call.real("epsilon", 0));
-        all[0][i] = (1 - call.real("norm_coefficient_post", 0)) * moved;
+        double unbiased = steps > 0 ? Math.sqrt(1 - Math.pow(second, steps)) / (1 - Math.pow(first, steps)) : 1;
+        double rate = call.in(0).real(0) * unbiased;
+        double epsilon = call.real("epsilon", 0);
+        double kept = 1 - call.real("norm_coefficient_post", 0);
+        return (weight, gradient, i, all) -> {
+            double mean = first * all[2][i] + (1 - first) * gradient;
+            double squares = second * all[3][i] + (1 - second) * gradient * gradient;
+            all[2][i] = mean;
+            all[3][i] = squares;
+            return kept * (weight - rate * mean / (Math.sqrt(squares) + epsilon));
+        };
     }
 
-    private static void momentum(Call call, double[][] all, int i) {
+    private static Rule momentum(Call call) {
         double alpha = call.real("alpha", 0);
-        double beta = call.in(1).real(0) > 0 ? call.real("beta", 0) : 1;
+        double share = call.in(1).real(0) > 0 ? call.real("beta", 0) : 1;
         double rate = call.in(0).real(0);
-        all[2][i] = alpha * all[2][i] + beta * all[1][i];
-        all[0][i] -= switch (call.text("mode", "standard")) {
-            case "standard" -> rate * all[2][i];
-            case "nesterov" -> rate * (all[1][i] + alpha * all[2][i]);
-            default -> throw call.wrong("there is no mode \"" + call.text("mode", "") + '"');
+        String mode = call.text("mode", "standard");
+        if (!mode.equals("standard") && !mode.equals("nesterov")) {
+            throw call.wrong("there is no mode \"" + mode + '"');
+        }
+        boolean ahead = mode.equals("nesterov");
+        return (weight, gradient, i, all) -> {
+            double velocity = alpha * all[2][i] + share * gradient;
+            all[2][i] = velocity;
+            return weight - rate * (ahead ? gradient + alpha * velocity : velocity);
         };
     }
 }

@@ -35,7 +35,7 @@ final class Padding implements Operator {
         int[] sizes = x.dims();
         for (int i = 0; i < axes.length; i++) {
             before[axes[i]] = given[i];
-            sizes[axes[i]] += given[i] + given[axes.length + i];
+            sizes[axes[i]] = Dims.of((long) sizes[axes[i]] + given[i] + given[axes.length + i])[0];
         }
         return List.of(pad(call, x, before, sizes, mode, fill));
     }
@@ -48,12 +48,15 @@ final class Padding implements Operator {
 
     static NdArray pad(Call call, NdArray x, int[] before, int[] sizes, String mode, NdArray fill) {
         int[] offsets = new int[Dims.count(sizes)];
+        if (mode.equals("constant") ? fill.count() == 0 : offsets.length > 0 && x.count() == 0) {
+            throw call.wrong(x + " has nothing to fill " + Arrays.toString(sizes) + " with");
+        }
         int[] strides = Dims.strides(x.dims());
         int[] steps = Dims.strides(sizes);
         for (int i = 0; i < offsets.length; i++) {
             int offset = 0;
             for (int d = 0; d < sizes.length && offset >= 0; d++) {
-                int at = source(call, i / steps[d] % sizes[d] - before[d], x.dim(d), mode);
+                int at = source(call, (long) (i / steps[d] % sizes[d]) - before[d], x.dim(d), mode);
                 offset = at < 0 ? -1 : offset + at * strides[d];
             }
             offsets[i] = offset;
@@ -61,9 +64,9 @@ final class Padding implements Operator {
         return x.picked(sizes, offsets, fill);
     }
 
-    private static int source(Call call, int at, int size, String mode) {
+    private static int source(Call call, long at, int size, String mode) {
         return switch (mode) {
-            case "constant" -> at < 0 || at >= size ? -1 : at;
+            case "constant" -> at < 0 || at >= size ? -1 : (int) at;
             case "edge" -> Math.clamp(at, 0, size - 1);
             case "wrap" -> Math.floorMod(at, size);
             case "reflect" -> reflected(at, size);
@@ -72,11 +75,11 @@ final class Padding implements Operator {
     }
 
     /** As in a mirror at the middle of the outermost elements. */
-    static int reflected(int at, int size) {
+    static int reflected(long at, int size) {
         if (size == 1) {
             return 0;
         }
-        int around = Math.floorMod(at, 2 * (size - 1));
-        return around < size ? around : 2 * (size - 1) - around;
+        long around = Math.floorMod(at, 2L * (size - 1));
+        return (int) (around < size ? around : 2L * (size - 1) - around);
     }
 }

@@ -40,6 +40,9 @@ final class Pairwise implements Operator {
         int axis = Dims.axis(call.whole("axis", 0), a.rank());
         int[] sizes = new int[a.rank()];
         Arrays.fill(sizes, 1);
+        if (axis + b.rank() > a.rank()) {
+            throw call.wrong(b + " does not lie within " + a + " from axis " + axis + " on");
+        }
         for (int i = 0; i < b.rank(); i++) {
             sizes[axis + i] = b.dim(i);
         }
@@ -49,7 +52,8 @@ final class Pairwise implements Operator {
     /** Before version 7 there was a slope for each channel, the second dimension; converted models may still have that. */
     private static NdArray slopes(Call call, NdArray x, NdArray slope) {
         boolean channels = slope.rank() == 1 && x.rank() > 1 && slope.dim(0) == x.dim(1);
-        boolean broadcasts = slope.rank() == 1 && (slope.dim(0) == 1 || slope.dim(0) == x.dim(x.rank() - 1));
+        boolean broadcasts =
+                slope.rank() == 1 && x.rank() > 0 && (slope.dim(0) == 1 || slope.dim(0) == x.dim(x.rank() - 1));
         if (channels && (call.opset() < 7 || (call.opset() < 9 && !broadcasts))) {
             int[] sizes = new int[x.rank() - 1];
             Arrays.fill(sizes, 1);

@@ -93,14 +93,16 @@ final class Pooling implements Operator {
                 call.wholes("kernel_shape").map(Dims::of).orElseThrow(() -> call.wrong("it has no kernel_shape"));
         int[] strides = call.sizes("strides", spatial, 1);
         int[] pads = call.sizes("pads", 2 * spatial, 0);
-        int[] inferred = x.dims();
-        for (int d = 0; d < spatial; d++) {
-            inferred[d + 2] = (x.dim(d + 2) - 1) * strides[d] + kernel[d] - pads[d] - pads[spatial + d];
-        }
         if (kernel.length != spatial || call.in(1).count() != x.count()) {
             throw call.wrong(
                     "indices " + call.in(1) + " and a window of " + kernel.length + " dimensions do not fit " + x);
         }
+        int[] inferred = x.dims();
+        for (int d = 0; d < spatial; d++) {
+            long size = (x.dim(d + 2) - 1L) * strides[d] + kernel[d] - pads[d] - pads[spatial + d];
+            inferred[d + 2] = Dims.of(size)[0];
+        }
+        long places = Dims.count(inferred);
         int[] sizes = call.has(2) ? Dims.of(call.in(2).wholes()) : inferred;
         if (sizes.length != x.rank()) {
             throw call.wrong("its output has " + sizes.length + " dimensions, its input " + x.rank());
@@ -109,10 +111,17 @@ final class Pooling implements Operator {
         int[] steps = Dims.strides(sizes);
         double[] out = new double[Dims.count(sizes)];
         for (int i = 0; i < x.count(); i++) {
-            int place = (int) call.in(1).whole(i);
+            long given = call.in(1).whole(i);
+            int place = (int) given;
+            boolean inside = given >= 0 && given < places;
             int offset = 0;
-            for (int d = 0; d < sizes.length; d++) {
-                offset += place / within[d] % inferred[d] * steps[d];
+            for (int d = 0; inside && d < sizes.length; d++) {
+                int at = place / within[d] % inferred[d];
+                inside = at < sizes[d];
+                offset += at * steps[d];
+            }
+            if (!inside) {
+                throw call.wrong("its index " + given + " lies outside of " + Arrays.toString(sizes));
             }
             out[offset] = x.real(i);
         }

@@ -2,6 +2,7 @@ package hone.engine.format.onnx.reference;
 
 import java.awt.image.BufferedImage;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * Pictures in the portable formats P1 to P6: sizes and numbers as text, then pixels as text or as bytes.
@@ -20,8 +21,12 @@ final class PortableAnymap {
         return file.length > 2 && file[0] == 'P' && file[1] >= '1' && file[1] <= '6' && Character.isWhitespace(file[2]);
     }
 
-    /** The picture; empty where the file is not whole. */
-    static Optional<BufferedImage> decoded(Call call, byte[] file) {
+    /**
+     * The picture; empty where the file is not whole.
+     *
+     * @param announcing is told of how many pixels, before there are any
+     */
+    static Optional<BufferedImage> decoded(byte[] file, LongConsumer announcing) {
         int kind = file[1] - '0';
         PortableAnymap map = new PortableAnymap(file);
         long width = map.number();
@@ -34,6 +39,7 @@ final class PortableAnymap {
         if ((double) height * width * channels / Byte.SIZE > file.length) {
             return Optional.empty();
         }
+        announcing.accept(width * height);
         int[] sizes = Dims.of(height, width, channels);
         map.at++;
         BufferedImage picture = new BufferedImage(sizes[1], sizes[0], BufferedImage.TYPE_INT_RGB);

@@ -68,7 +68,7 @@ final class Products implements Operator {
         int[] full = Arrays.copyOf(batch, batch.length + 2);
         full[batch.length] = m;
         full[batch.length + 1] = n;
-        call.work(leftBatch.length, m, k, n);
+        call.work(leftBatch.length, m, Math.max(1, (double) k * n));
         int[] sizes = left.rank() == 1 ? Dims.without(full, batch.length) : full;
         sizes = right.rank() == 1 ? Dims.without(sizes, sizes.length - 1) : sizes;
         if (type.isReal()) {

@@ -37,7 +37,7 @@ final class Quantization implements Operator {
         int[] strides = Dims.strides(x.dims());
         int[] which = new int[x.count()];
         if (block == 0) {
-            if (scale.rank() != 1 || scale.dim(0) != x.dim(axis)) {
+            if (scale.rank() != 1 || x.rank() == 0 || scale.dim(0) != x.dim(axis)) {
                 throw call.wrong("scales " + scale + " along axis " + axis + " of " + x);
             }
             for (int i = 0; i < which.length; i++) {

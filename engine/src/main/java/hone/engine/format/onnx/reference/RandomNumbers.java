@@ -2,6 +2,7 @@ package hone.engine.format.onnx.reference;
 
 import hone.engine.format.onnx.proto.ElementType;
 import hone.engine.random.CounterRandom;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -48,6 +49,7 @@ final class RandomNumbers implements Operator {
         double first = normal ? call.real("mean", 0) : call.real("low", 0);
         double second = normal ? call.real("scale", 1) : call.real("high", 1);
         double[] out = new double[Dims.count(dims)];
+        call.work(out.length, 50);
         for (int i = 0; i < out.length; i++) {
             out[i] = normal ? first + second * random.nextGaussian() : random.uniform(first, second);
         }
@@ -71,12 +73,14 @@ final class RandomNumbers implements Operator {
         int samples = Dims.of(call.whole("sample_size", 1))[0];
         int[] dims = {x.dim(0), samples};
         double[] out = new double[Dims.count(dims)];
+        call.work(out.length, classes + 50.0);
         double[] shares = new double[classes];
         for (int i = 0; i < out.length; i++) {
-            for (int c = 0; c < classes; c++) {
-                shares[c] = x.real(i / samples * classes + c);
+            if (i % samples == 0) {
+                int row = i / samples * classes;
+                Arrays.setAll(shares, c -> x.real(row + c));
+                AlongAxis.softmax(ElementType.F64, shares);
             }
-            AlongAxis.softmax(ElementType.F64, shares);
             double rest = random.nextDouble();
             int chosen = 0;
             while (chosen < classes - 1 && rest >= shares[chosen]) {

@@ -54,8 +54,8 @@ final class Recurrent implements Operator {
             check();
             call.work(steps, directions, batch, gates, hidden, (double) x.dim(2) + hidden);
             y = new double[Dims.count(steps, directions, batch, hidden)];
-            lastState = new double[directions * batch * hidden];
-            lastCell = new double[directions * batch * hidden];
+            lastState = new double[Dims.count(directions, batch, hidden)];
+            lastCell = new double[lastState.length];
         }
 
         private void check() {

@@ -48,6 +48,7 @@ final class RegionAlignment implements Operator {
             Bins across = Bins.of(call, corners[0], half ? width : Math.max(1, width), wide);
             Bins down = Bins.of(call, corners[1], half ? height : Math.max(1, height), high);
             int batch = Gathering.index(call, batches.whole(region), x.dim(0));
+            call.work(x.dim(1), high, wide, 20.0 * down.samples() * across.samples() + 20);
             for (int i = 0; i < x.dim(1) * high * wide; i++) {
                 call.frame().stop().check("running the ONNX model");
                 int plane = (batch * x.dim(1) + i / high / wide) * x.dim(2) * x.dim(3);

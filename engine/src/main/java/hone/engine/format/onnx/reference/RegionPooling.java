@@ -9,6 +9,8 @@ import java.util.Set;
  * channels, height, width), regions // (regions, 5): the batch's index, left, top, right and bottom, both ends included.
  */
 final class RegionPooling implements Operator {
+    private static final double PIXEL_STEPS = 20;
+
     @Override
     public Set<String> names() {
         return Set.of("MaxRoiPool");
@@ -42,6 +44,7 @@ final class RegionPooling implements Operator {
                     pooled[1],
                     x.dim(3));
             int plane = (batch * x.dim(1) + i / parts % x.dim(1)) * x.dim(2) * x.dim(3);
+            call.work(PIXEL_STEPS, rows[1] - rows[0] + 1.0, columns[1] - columns[0] + 10.0);
             double most = Double.NEGATIVE_INFINITY;
             for (int row = rows[0]; row < rows[1]; row++) {
                 for (int column = columns[0]; column < columns[1]; column++) {

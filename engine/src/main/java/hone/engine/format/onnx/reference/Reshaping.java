@@ -27,7 +27,7 @@ final class Reshaping implements Operator {
     /** A size of 0 takes the old one, unless {@code allowzero}; a size of -1 takes what is left. */
     private static int[] reshape(Call call, NdArray x) {
         long[] wanted = call.opset() < 5
-                ? call.wholes("shape").orElseThrow()
+                ? call.wholes("shape").orElseThrow(() -> call.wrong("it has no shape"))
                 : call.in(1).wholes();
         int[] sizes = Dims.of(wanted);
         boolean zeros = call.flag("allowzero", false);
@@ -67,6 +67,9 @@ final class Reshaping implements Operator {
 
     private static int[] squeeze(Call call, NdArray x) {
         Set<Integer> axes = new TreeSet<>();
+        if (x.rank() == 0 && call.axes(1).orElse(new long[0]).length > 0) {
+            throw call.wrong("its input is a scalar, which has no axes");
+        }
         call.axes(1)
                 .ifPresentOrElse(
                         given -> Arrays.stream(given).forEach(axis -> axes.add(Dims.axis(axis, x.rank()))), () -> {

@@ -33,6 +33,9 @@ final class Resizing implements Operator {
         if (Dims.count(sizes) > 0 && x.count() == 0) {
             throw call.wrong(x + " has nothing to take for " + Arrays.toString(sizes));
         }
+        if (Dims.count(sizes) == 0) {
+            return List.of(NdArray.zeros(x.type(), sizes));
+        }
         NdArray region = call.text("coordinate_transformation_mode", "").equals("tf_crop_and_resize") ? call.in(1) : x;
         String mode = call.text("mode", "nearest");
         boolean nearest = mode.equals("nearest");
@@ -120,16 +123,16 @@ final class Resizing implements Operator {
         int inner = Dims.product(dims, axis + 1, dims.length);
         int outer = Dims.product(dims, 0, axis);
         double[] out = new double[Dims.count(outer, line.output(), inner)];
-        line.call().work(line.output(), line.input(), (double) outer * inner + 2);
         for (int to = 0; to < line.output(); to++) {
-            double[] weights = line.weights(to, start, end);
+            Window window = line.window(to, start, end);
+            double[] weights = window.weights();
+            line.call().work(2.0 * outer * inner * (weights.length + 1) + 100);
             for (int row = 0; row < outer * inner; row++) {
-                int from = row / inner * line.input() * inner + row % inner;
-                double sum = line.outside(weights);
-                for (int i = 0; i < line.input(); i++) {
-                    if (weights[i] != 0) {
-                        sum += weights[i] * x[from + i * inner];
-                    }
+                int from = (row / inner * line.input() + window.first()) * inner + row % inner;
+                double sum = weights.length == 0 ? line.outside() : 0;
+                for (int i = 0; i < weights.length; i++) {
+                    // What is infinite counts only where it weighs something
+                    sum += weights[i] == 0 ? 0 : weights[i] * x[from + i * inner];
                 }
                 out[row / inner * line.output() * inner + to * inner + row % inner] = sum;
             }
@@ -137,7 +140,10 @@ final class Resizing implements Operator {
         return out;
     }
 
-    /** One dimension: the weight of every input element for an output element. */
+    /** Weights of input elements beside one another, from the first on; none where a fixed number is taken. */
+    private record Window(int first, double... weights) {}
+
+    /** One dimension: which input elements an output element is made of. */
     private record Line(Call call, boolean old, String mode, int input, int output, double scale) {
         double place(int to, double start, double end) {
             double wide = scale * input;
@@ -155,28 +161,21 @@ final class Resizing implements Operator {
             };
         }
 
-        /** All weights are 0 where the place lies outside and a fixed number is taken there. */
-        double[] weights(int to, double start, double end) {
-            double[] weights = new double[input];
+        Window window(int to, double start, double end) {
             double place = place(to, start, end);
             boolean crop = call.text("coordinate_transformation_mode", "").equals("tf_crop_and_resize");
             if (crop && (place < 0 || place > input - 1)) {
-                return weights;
+                return new Window(0);
             }
-            switch (mode) {
-                case "nearest" -> weights[Math.clamp(nearest(place), 0, input - 1)] = 1;
-                case "cubic" -> filter(weights, place, 2);
-                default -> filter(weights, place, 1);
-            }
-            return weights;
+            return switch (mode) {
+                case "nearest" -> new Window(Math.clamp(nearest(place), 0, input - 1), 1);
+                case "cubic" -> filter(place, 2);
+                default -> filter(place, 1);
+            };
         }
 
-        double outside(double... weights) {
-            for (double weight : weights) {
-                if (weight != 0) {
-                    return 0;
-                }
-            }
+        /** What is taken where a place lies outside; of indices, the one that stands for it. */
+        double outside() {
             return mode.equals("nearest") ? -1 : call.real("extrapolation_value", 0);
         }
 
@@ -194,23 +193,27 @@ final class Resizing implements Operator {
         }
 
         /** Weights of a filter that reaches so far to both sides, further where it shrinks without aliasing. */
-        private void filter(double[] weights, double place, int reach) {
+        private Window filter(double place, int reach) {
             double stretch = call.flag("antialias", false) && scale < 1 ? 1 / scale : 1;
             boolean exclude = call.flag("exclude_outside", false);
             int first = (int) Math.floor(place - reach * stretch) + 1;
             int last = (int) Math.ceil(place + reach * stretch) - 1;
+            call.work(10 * ((double) last - first + 10));
+            int from = Math.clamp(first, 0, input - 1);
+            double[] weights = new double[Math.clamp(last, from, input - 1) - from + 1];
             double sum = 0;
             for (int i = first; i <= last; i++) {
                 double weight = kernel((place - i) / stretch, reach);
                 if (exclude && (i < 0 || i >= input)) {
                     continue;
                 }
-                weights[Math.clamp(i, 0, input - 1)] += weight;
+                weights[Math.clamp(i, 0, input - 1) - from] += weight;
                 sum += weight;
             }
-            for (int i = 0; i < input; i++) {
+            for (int i = 0; i < weights.length; i++) {
                 weights[i] /= sum;
             }
+            return new Window(from, weights);
         }
 
         private double kernel(double distance, int reach) {

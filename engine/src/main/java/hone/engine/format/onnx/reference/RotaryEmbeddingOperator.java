@@ -40,7 +40,8 @@ final class RotaryEmbeddingOperator implements Operator {
         NdArray sin = table(call, call.in(2), x, half);
         boolean interleaved = call.flag("interleaved", false);
         double[] out = x.reals();
-        for (int row = 0; row < x.dim(0) * x.dim(1) * x.dim(2); row++) {
+        int rows = size == 0 ? 0 : out.length / size;
+        for (int row = 0; row < rows; row++) {
             int sample = row / x.dim(2) / x.dim(1);
             int from = (sample * x.dim(2) + row % x.dim(2)) * half;
             for (int i = 0; i < half; i++) {

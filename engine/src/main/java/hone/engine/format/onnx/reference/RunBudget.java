@@ -73,6 +73,16 @@ final class RunBudget {
         }
     }
 
+    /** A value is looked at once, element by element. */
+    void lookAt(OnnxValue value) {
+        work(
+                switch (value) {
+                    case NdArray array -> array.count();
+                    case OnnxValue.Sequence(var values) -> values.size();
+                    case OnnxValue.Maybe _ -> 1;
+                });
+    }
+
     /**
      * Takes a value into account.
      *
@@ -96,6 +106,15 @@ final class RunBudget {
                     tensors * TENSOR_BYTES,
                     bytes - held,
                     "start Hone with a larger heap (-Xmx)");
+        }
+    }
+
+    /** @throws OverBudget if so many elements do not fit beside what is alive */
+    void space(double elements) {
+        double more = elements * ELEMENT_BYTES;
+        if (more > bytes - held) {
+            throw new OverBudget(
+                    "running the ONNX model", (long) more, bytes - held, "start Hone with a larger heap (-Xmx)");
         }
     }
 

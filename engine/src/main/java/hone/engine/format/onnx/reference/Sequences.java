@@ -33,7 +33,7 @@ final class Sequences implements Operator {
                     case "SequenceEmpty" -> new OnnxValue.Sequence(List.of());
                     case "SequenceAt" -> {
                         List<OnnxValue> values = sequence(call);
-                        yield values.get(Gathering.index(call, call.in(1).whole(0), values.size()));
+                        yield values.get(Gathering.index(call, first(call, 1), values.size()));
                     }
                     case "SequenceInsert" -> insert(call);
                     case "SequenceErase" -> erase(call);
@@ -81,7 +81,7 @@ final class Sequences implements Operator {
 
     private static OnnxValue erase(Call call) {
         List<OnnxValue> values = new ArrayList<>(sequence(call));
-        values.remove(Gathering.index(call, call.has(1) ? call.in(1).whole(0) : -1, values.size()));
+        values.remove(Gathering.index(call, call.has(1) ? first(call, 1) : -1, values.size()));
         return new OnnxValue.Sequence(values);
     }
 
@@ -91,6 +91,7 @@ final class Sequences implements Operator {
         int size = x.dim(axis);
         int[] sizes;
         if (!call.has(1)) {
+            call.room(size);
             sizes = new int[size];
             Arrays.fill(sizes, 1);
         } else if (call.in(1).rank() == 0) {
@@ -98,7 +99,8 @@ final class Sequences implements Operator {
             if (each < 1 || size == 0) {
                 throw call.wrong("parts of " + each + " of " + size);
             }
-            sizes = new int[(size + each - 1) / each];
+            call.room(size / each);
+            sizes = new int[(int) (((long) size + each - 1) / each)];
             Arrays.fill(sizes, each);
             sizes[sizes.length - 1] = size - each * (sizes.length - 1);
         } else {

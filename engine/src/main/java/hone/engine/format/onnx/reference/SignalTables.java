@@ -8,6 +8,8 @@ import java.util.Set;
 final class SignalTables implements Operator {
     private static final double HAMMING = 25.0 / 46;
 
+    private static final double COSINE_STEPS = 40;
+
     @Override
     public Set<String> names() {
         return Set.of("HannWindow", "HammingWindow", "BlackmanWindow", "MelWeightMatrix");
@@ -29,6 +31,7 @@ final class SignalTables implements Operator {
 
     private static NdArray window(Call call, ElementType type) {
         int size = size(call, 0, "elements");
+        call.work(size, COSINE_STEPS);
         int period = call.flag("periodic", true) ? size : size - 1;
         double[] out = new double[size];
         for (int i = 0; i < size; i++) {
@@ -42,37 +45,45 @@ final class SignalTables implements Operator {
         return NdArray.ofNumbers(type, new int[] {size}, out);
     }
 
-    /** Triangles over the bins, as wide as the bands' edges say // (bins, bands). */
+    /** Triangles over the bins, each from the middle of the one before to the middle of the next // (bins, bands). */
     private static NdArray mel(Call call, ElementType type) {
         int bands = size(call, 0, "bands");
         int length = size(call, 1, "samples");
-        double rate = call.in(2).real(0);
         double low = mel(call.in(3).real(0));
-        double step = (mel(call.in(4).real(0)) - low) / (bands + 2);
+        double high = mel(call.in(4).real(0));
         int bins = length / 2 + 1;
-        int[] edges = new int[bands + 2];
-        for (int i = 0; i < edges.length; i++) {
-            double hertz = 700 * (Math.pow(10, (low + i * step) / 2595) - 1);
-            double edge = Math.floor((length + 1) * hertz / rate);
-            if (!(edge >= 0 && edge < bins)) {
-                throw call.wrong(
-                        "an edge lies at " + hertz + " Hz, and " + rate + " samples a second reach to " + rate / 2);
-            }
-            edges[i] = (int) edge;
-        }
         double[] out = new double[Dims.count(bins, bands)];
+        call.work(out.length + (double) bands, COSINE_STEPS);
         for (int band = 0; band < bands; band++) {
-            int left = edges[band];
-            int middle = edges[band + 1];
-            int right = edges[band + 2];
-            for (int bin = left; bin <= middle; bin++) {
-                out[bin * bands + band] = left == middle ? 1 : (double) (bin - left) / (middle - left);
-            }
-            for (int bin = middle; bin < right; bin++) {
-                out[bin * bands + band] = (double) (right - bin) / (right - middle);
+            int from = bin(call, low + band * (high - low) / (bands + 2), length, bins);
+            int peak = bin(call, low + (band + 1) * (high - low) / (bands + 2), length, bins);
+            int to = bin(call, low + (band + 2) * (high - low) / (bands + 2), length, bins);
+            for (int bin = 0; bin < bins; bin++) {
+                out[bin * bands + band] = triangle(bin, from, peak, to);
             }
         }
         return NdArray.ofNumbers(type, new int[] {bins, bands}, out);
+    }
+
+    /** Up from {@code from} to 1 at the peak and down to {@code to}; a side without a width falls straight. */
+    private static double triangle(int bin, int from, int peak, int to) {
+        if (bin == peak) {
+            return 1;
+        }
+        double share = bin < peak ? (bin - from) / (double) (peak - from) : (to - bin) / (double) (to - peak);
+        return bin < from || bin > to ? 0 : share;
+    }
+
+    /** The bin of a spectrum that a place on the mel scale falls into. */
+    private static int bin(Call call, double mel, int length, int bins) {
+        double hertz = 700 * (Math.pow(10, mel / 2595) - 1);
+        double rate = call.in(2).real(0);
+        double bin = Math.floor((length + 1.0) * hertz / rate);
+        if (!(bin >= 0 && bin < bins)) {
+            throw call.wrong(
+                    "an edge lies at " + hertz + " Hz, and " + rate + " samples a second reach to " + rate / 2);
+        }
+        return (int) bin;
     }
 
     private static double mel(double hertz) {

@@ -29,7 +29,7 @@ final class Signatures {
             DepthToSpace SpaceToDepth: A4
             ReverseSequence: A2+ W1
             Concat: A1+ = …
-            Split: A1+ W
+            Split: A1+ N
             Slice: A1+ W1 W1 W1 W1
             Gather GatherElements: A1+ W
             GatherND: A1+ W1+
@@ -62,7 +62,7 @@ final class Signatures {
             MeanVarianceNormalization: R1+
             LRN: R2+
             BatchNormalization: R1+ R R R R
-            QuantizeLinear: N R! N!
+            QuantizeLinear: N N! N!
             DequantizeLinear: N R! =!
             DynamicQuantizeLinear: R
             QLinearMatMul: N1+ R! N! N1+ R! N! R! N!
@@ -105,8 +105,12 @@ final class Signatures {
             CausalConvWithState: R3 =3 =1 =3
             ArrayFeatureExtractor: A1+ W!
             Binarizer Scaler Normalizer: N
+            LabelEncoder: A
             TreeEnsemble: R2
             Adagrad Adam Momentum: R! W! R …
+            TfIdfVectorizer: A
+            Unique: A
+            BitCast: A
             """;
 
     private static final Map<String, String[]> BY_OPERATOR = read();

@@ -34,6 +34,9 @@ final class Slicing implements Operator {
         int start = 0;
         for (int i = 0; i < starts.length; i++) {
             int axis = Dims.axis(axes[i], x.rank());
+            if (Arrays.stream(axes, 0, i).anyMatch(other -> Dims.axis(other, x.rank()) == axis)) {
+                throw call.wrong("it names axis " + axis + " twice");
+            }
             long step = steps[i];
             if (step == 0) {
                 throw call.wrong("the step along axis " + axis + " is 0");

@@ -5,12 +5,41 @@ package hone.engine.format.onnx.reference;
  * "An algorithm for the machine calculation of complex Fourier series", 1965).
  */
 final class Spectrum {
+    private final Roots roots;
     private final double[] real;
     private final double[] imaginary;
 
-    Spectrum(int length) {
-        real = new double[length];
-        imaginary = new double[length];
+    /** As many numbers as there are roots, all 0. */
+    Spectrum(Roots roots) {
+        this.roots = roots;
+        real = new double[roots.length()];
+        imaginary = new double[roots.length()];
+    }
+
+    /** The roots of unity of a length, which all transforms of that length share. */
+    record Roots(double[] cos, double[] sin) {
+        static Roots of(int length) {
+            Roots roots = new Roots(new double[length], new double[length]);
+            for (int i = 0; i < length; i++) {
+                double angle = 2 * Math.PI * i / length;
+                roots.cos[i] = Math.cos(angle);
+                roots.sin[i] = Math.sin(angle);
+            }
+            return roots;
+        }
+
+        int length() {
+            return cos.length;
+        }
+    }
+
+    /** Steps that a transform takes: each prime factor of its length is a round of sums of as many terms. */
+    static double steps(int length) {
+        double terms = 0;
+        for (int rest = length; rest > 1; rest /= leastFactor(rest)) {
+            terms += leastFactor(rest);
+        }
+        return length * (8 * terms + 50);
     }
 
     void set(int i, double realPart, double imaginaryPart) {
@@ -51,13 +80,13 @@ final class Spectrum {
     }
 
     private Spectrum transformed(int sign) {
-        Spectrum out = new Spectrum(real.length);
-        transform(sign, real.length, 0, 1, out, 0);
+        Spectrum out = new Spectrum(roots);
+        transform(sign, real.length, 0, 1, out, 0, new Spectrum(roots));
         return out;
     }
 
-    /** Of every {@code stride}-th number from {@code from} on, {@code n} in all. */
-    private void transform(int sign, int n, int from, int stride, Spectrum out, int to) {
+    /** Of every {@code stride}-th number from {@code from} on, {@code n} in all; {@code sums} is there to be written to. */
+    private void transform(int sign, int n, int from, int stride, Spectrum out, int to, Spectrum sums) {
         if (n == 1) {
             out.set(to, real[from], imaginary[from]);
             return;
@@ -65,28 +94,28 @@ final class Spectrum {
         int parts = leastFactor(n);
         int each = n / parts;
         for (int p = 0; p < parts; p++) {
-            transform(sign, each, from + p * stride, stride * parts, out, to + p * each);
+            transform(sign, each, from + p * stride, stride * parts, out, to + p * each, sums);
         }
-        Spectrum sums = new Spectrum(n);
         for (int k = 0; k < n; k++) {
             double re = 0;
             double im = 0;
+            int turn = 0;
             for (int p = 0; p < parts; p++) {
-                double angle = sign * 2 * Math.PI * ((long) p * k % n) / n;
-                double cos = Math.cos(angle);
-                double sin = Math.sin(angle);
+                double cos = roots.cos[turn * stride];
+                double sin = sign * roots.sin[turn * stride];
                 int at = to + p * each + k % each;
                 re += out.real[at] * cos - out.imaginary[at] * sin;
                 im += out.real[at] * sin + out.imaginary[at] * cos;
+                turn = turn + k < n ? turn + k : turn + k - n;
             }
-            sums.set(k, re, im);
+            sums.set(to + k, re, im);
         }
-        System.arraycopy(sums.real, 0, out.real, to, n);
-        System.arraycopy(sums.imaginary, 0, out.imaginary, to, n);
+        System.arraycopy(sums.real, to, out.real, to, n);
+        System.arraycopy(sums.imaginary, to, out.imaginary, to, n);
     }
 
     private static int leastFactor(int n) {
-        for (int factor = 2; factor * factor <= n; factor++) {
+        for (int factor = 2; (long) factor * factor <= n; factor++) {
             if (n % factor == 0) {
                 return factor;
             }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * TfIdfVectorizer: how often each n-gram of a list occurs in a row of words or numbers, weighted or not. The members of an n-gram
@@ -25,19 +26,30 @@ final class TermFrequencies implements Operator {
             throw call.wrong(x + " is no row or matrix of words or whole numbers");
         }
         long[] columns = call.wholes("ngram_indexes").orElseThrow(() -> call.wrong("it has no ngram_indexes"));
+        if (columns.length == 0 || Arrays.stream(columns).min().orElse(0) < 0) {
+            throw call.wrong("its ngram_indexes name no columns, or negative ones");
+        }
         int width = Dims.of(Arrays.stream(columns).max().orElse(-1) + 1)[0];
         Map<List<Object>, Integer> grams = grams(call);
         int length = x.rank() == 0 ? 1 : x.dim(x.rank() - 1);
         int rows = x.rank() == 2 ? x.dim(0) : 1;
         int[] sizes = x.rank() == 2 ? new int[] {rows, width} : new int[] {width};
         double[] out = new double[Dims.count(sizes)];
+        Lengths lengths = Lengths.of(call, length);
+        call.work(rows, lengths.steps(length));
         for (int row = 0; row < rows; row++) {
-            for (List<Object> found : found(call, x, row * length, length)) {
-                Integer gram = grams.get(found);
-                if (gram != null) {
-                    out[row * width + Gathering.index(call, columns[gram], width)]++;
+            int start = row * length;
+            int to = row * width;
+            lengths.each(length, gram -> {
+                List<Object> words = new ArrayList<>();
+                for (int at : gram) {
+                    words.add(word(x, start + at));
                 }
-            }
+                Integer known = grams.get(words);
+                if (known != null) {
+                    out[to + (int) columns[known]]++;
+                }
+            });
         }
         weigh(call, columns, width, out);
         return List.of(NdArray.ofReals(ElementType.F32, sizes, out));
@@ -49,8 +61,11 @@ final class TermFrequencies implements Operator {
 
     /** The number of each n-gram of the pool, which holds those of one word first, then those of two, and so on. */
     private static Map<List<Object>, Integer> grams(Call call) {
-        List<Object> pool = new ArrayList<>(call.texts("pool_strings").orElse(List.of()));
-        Arrays.stream(call.wholes("pool_int64s").orElse(new long[0])).forEach(pool::add);
+        List<String> words = call.texts("pool_strings").orElse(List.of());
+        long[] numbers = call.wholes("pool_int64s").orElse(new long[0]);
+        call.room((long) words.size() + numbers.length);
+        List<Object> pool = new ArrayList<>(words);
+        Arrays.stream(numbers).forEach(pool::add);
         int[] starts =
                 call.wholes("ngram_counts").map(Dims::of).orElseThrow(() -> call.wrong("it has no ngram_counts"));
         Map<List<Object>, Integer> grams = new HashMap<>();
@@ -71,24 +86,44 @@ final class TermFrequencies implements Operator {
         return grams;
     }
 
-    /** Every n-gram of a row in the lengths that are asked for; single words once, whatever may be skipped. */
-    private static List<List<Object>> found(Call call, NdArray x, int start, int length) {
-        long least = call.whole("min_gram_length", 1);
-        long most = Math.min(call.whole("max_gram_length", 1), length);
-        long skips = Math.min(call.whole("max_skip_count", 0), length);
-        List<List<Object>> found = new ArrayList<>();
-        for (long n = Math.max(1, least); n <= most; n++) {
-            for (long apart = 1; apart <= (n == 1 ? 1 : skips + 1); apart++) {
-                for (int at = 0; at + (n - 1) * apart < length; at++) {
-                    List<Object> gram = new ArrayList<>();
-                    for (int i = 0; i < n; i++) {
-                        gram.add(word(x, start + at + (int) (i * apart)));
+    /** The lengths of n-grams that are looked for, and how far apart their members may lie. */
+    private record Lengths(int least, int most, int apart) {
+        /** Longer ones than the pool has cannot be found, nor can members lie further apart than the row is long. */
+        static Lengths of(Call call, int length) {
+            long pool = call.wholes("ngram_counts").orElseThrow().length;
+            long most = Math.clamp(call.whole("max_gram_length", 1), 0, Math.min(pool, length));
+            long skipped = Math.clamp(call.whole("max_skip_count", 0), 0, (long) length);
+            return new Lengths(
+                    (int) Math.clamp(call.whole("min_gram_length", 1), 1, most + 1), (int) most, (int) skipped + 1);
+        }
+
+        /** Single words are the same whatever may be skipped. */
+        private int apart(int n, int length) {
+            return n == 1 ? 1 : Math.min(apart, (length - 1) / (n - 1));
+        }
+
+        double steps(int length) {
+            double steps = 100;
+            for (int n = least; n <= most; n++) {
+                steps += (double) length * apart(n, length) * (20 * n + 50);
+            }
+            return steps;
+        }
+
+        /** Hands the places of the members of every n-gram of a row on. */
+        void each(int length, Consumer<int[]> taker) {
+            for (int n = least; n <= most; n++) {
+                for (int distance = 1; distance <= apart(n, length); distance++) {
+                    for (int first = 0; first + (n - 1) * distance < length; first++) {
+                        int[] places = new int[n];
+                        for (int i = 0; i < n; i++) {
+                            places[i] = first + i * distance;
+                        }
+                        taker.accept(places);
                     }
-                    found.add(gram);
                 }
             }
         }
-        return found;
     }
 
     private static void weigh(Call call, long[] columns, int width, double... out) {

@@ -9,6 +9,9 @@ import java.util.Set;
 
 /** What is done to texts: stop words left out, letters made large or small, joined, taken apart. */
 final class Texts implements Operator {
+    /** What a text takes beside its characters, as if it were so many more. */
+    private static final int TEXT_CHARACTERS = 30;
+
     @Override
     public Set<String> names() {
         return Set.of("StringNormalizer", "StringConcat", "StringSplit");
@@ -18,7 +21,7 @@ final class Texts implements Operator {
     public List<OnnxValue> run(Call call) {
         return switch (call.operator()) {
             case "StringNormalizer" -> List.of(normalize(call, call.in(0)));
-            case "StringConcat" -> List.of(concat(call.in(0), call.in(1)));
+            case "StringConcat" -> List.of(concat(call, call.in(0), call.in(1)));
             default -> split(call, call.in(0));
         };
     }
@@ -50,10 +53,17 @@ final class Texts implements Operator {
         return NdArray.ofTexts(sizes, kept.toArray(String[]::new));
     }
 
-    private static NdArray concat(NdArray a, NdArray b) {
+    private static NdArray concat(Call call, NdArray a, NdArray b) {
         int[] dims = Dims.broadcast(a.dims(), b.dims());
         NdArray left = a.spread(dims);
         NdArray right = b.spread(dims);
+        double characters = 0;
+        for (int i = 0; i < left.count(); i++) {
+            characters +=
+                    TEXT_CHARACTERS + left.text(i).length() + right.text(i).length();
+        }
+        call.space(characters, (double) Character.BYTES / Double.BYTES);
+        call.work(characters);
         String[] joined = new String[left.count()];
         for (int i = 0; i < joined.length; i++) {
             joined[i] = left.text(i) + right.text(i);
@@ -65,6 +75,7 @@ final class Texts implements Operator {
     private static List<OnnxValue> split(Call call, NdArray x) {
         String delimiter = call.text("delimiter", "");
         long most = call.whole("maxsplit", Long.MAX_VALUE);
+        call.room(mostParts(x, delimiter, most));
         List<List<String>> parts = new ArrayList<>();
         int longest = 0;
         long[] counts = new long[x.count()];
@@ -83,29 +94,50 @@ final class Texts implements Operator {
         return List.of(NdArray.ofTexts(sizes, out), NdArray.ofWholes(ElementType.I64, x.dims(), counts));
     }
 
+    /** All texts together have no more parts than this. */
+    private static long mostParts(NdArray x, String delimiter, long most) {
+        long parts = 0;
+        for (int i = 0; i < x.count(); i++) {
+            long borders = x.text(i)
+                    .chars()
+                    .filter(c -> delimiter.isEmpty() ? Character.isWhitespace(c) : c == delimiter.charAt(0))
+                    .count();
+            parts += Math.min(borders, Math.max(0, most)) + 1;
+        }
+        return parts;
+    }
+
     /** As Python's split: without a delimiter at runs of white space, none of it at the ends. */
     private static List<String> parts(String text, String delimiter, long most) {
         List<String> found = new ArrayList<>();
         boolean spaces = delimiter.isEmpty();
-        String rest = spaces ? text.stripLeading() : text;
-        while (!(spaces && rest.isEmpty())) {
-            int at = spaces ? firstSpace(rest) : rest.indexOf(delimiter);
-            if (at < 0 || found.size() >= most) {
-                found.add(spaces ? rest.stripTrailing() : rest);
+        int end = spaces ? text.stripTrailing().length() : text.length();
+        int at = spaces ? afterSpaces(text, 0, end) : 0;
+        while (!spaces || at < end) {
+            int border = spaces ? nextSpace(text, at, end) : text.indexOf(delimiter, at);
+            if (border < 0 || border == end || found.size() >= most) {
+                found.add(text.substring(at, end));
                 break;
             }
-            found.add(rest.substring(0, at));
-            rest = spaces ? rest.substring(at).stripLeading() : rest.substring(at + delimiter.length());
+            found.add(text.substring(at, border));
+            at = spaces ? afterSpaces(text, border, end) : border + delimiter.length();
         }
         return found;
     }
 
-    private static int firstSpace(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isWhitespace(text.charAt(i))) {
-                return i;
-            }
+    private static int afterSpaces(String text, int from, int end) {
+        int at = from;
+        while (at < end && Character.isWhitespace(text.charAt(at))) {
+            at++;
         }
-        return -1;
+        return at;
+    }
+
+    private static int nextSpace(String text, int from, int end) {
+        int at = from;
+        while (at < end && !Character.isWhitespace(text.charAt(at))) {
+            at++;
+        }
+        return at;
     }
 }

@@ -73,17 +73,24 @@ final class TransposedConvolution implements Operator {
         String auto = call.text("auto_pad", "NOTSET");
         Optional<int[]> wanted = call.wholes("output_shape")
                 .map(Dims::of)
-                .map(sizes -> Arrays.copyOfRange(sizes, sizes.length - spatial, sizes.length));
+                .map(sizes -> Arrays.copyOfRange(sizes, Math.max(0, sizes.length - spatial), sizes.length));
+        if (wanted.isPresent() && wanted.get().length != spatial) {
+            throw call.wrong(
+                    "its output_shape is " + Arrays.toString(wanted.get()) + " for " + spatial + " dimensions");
+        }
         int[] output = new int[spatial];
         for (int d = 0; d < spatial; d++) {
-            int full = strides[d] * (input[d] - 1) + extra[d] + (kernel[d] - 1) * dilations[d] + 1;
+            if (strides[d] < 1 || dilations[d] < 1 || kernel[d] < 1) {
+                throw call.wrong("its strides, dilations and window must be at least 1");
+            }
+            long full = (long) strides[d] * (input[d] - 1L) + extra[d] + (kernel[d] - 1L) * dilations[d] + 1;
             if (wanted.isEmpty() && !auto.startsWith("SAME")) {
                 before[d] = auto.equals("VALID") ? 0 : pads[d];
-                output[d] = full - before[d] - (auto.equals("VALID") ? 0 : pads[spatial + d]);
+                output[d] = Dims.of(full - before[d] - (auto.equals("VALID") ? 0 : pads[spatial + d]))[0];
                 continue;
             }
-            output[d] = wanted.isPresent() ? wanted.get()[d] : input[d] * strides[d];
-            int padding = Math.max(0, full - output[d]);
+            output[d] = wanted.isPresent() ? wanted.get()[d] : Dims.of((long) input[d] * strides[d])[0];
+            int padding = Dims.of(Math.max(0, full - output[d]))[0];
             before[d] = auto.equals("SAME_UPPER") ? padding / 2 : padding - padding / 2;
         }
         return output;

@@ -9,6 +9,7 @@ import java.util.Set;
 /** TreeEnsemble: decision trees whose leaves add to targets. x // (samples, features) to (samples, targets). */
 final class TreeEnsembles implements Operator {
     private static final int MEMBER = 6;
+    private static final int AGGREGATES = 4;
     private static final List<String> POST = List.of("NONE", "SOFTMAX", "LOGISTIC", "SOFTMAX_ZERO", "PROBIT");
 
     @Override
@@ -24,7 +25,11 @@ final class TreeEnsembles implements Operator {
         }
         Trees trees = new Trees(call);
         int targets = Dims.of(call.whole("n_targets", 1))[0];
-        int how = (int) call.whole("aggregate_function", 1);
+        int how = Math.clamp(call.whole("aggregate_function", 1), -1, AGGREGATES);
+        if (how < 0 || how == AGGREGATES) {
+            throw call.wrong("there is no aggregate function " + call.whole("aggregate_function", 1));
+        }
+        call.work(x.dim(0), 10.0 * trees.roots.length + targets + 100);
         int[] sizes = {x.dim(0), targets};
         double[] out = new double[Dims.count(sizes)];
         Arrays.fill(out, how == 2 ? Double.POSITIVE_INFINITY : how == 3 ? Double.NEGATIVE_INFINITY : 0);
@@ -37,8 +42,7 @@ final class TreeEnsembles implements Operator {
                     case 0 -> out[at] + weight / trees.roots.length;
                     case 1 -> out[at] + weight;
                     case 2 -> Math.min(out[at], weight);
-                    case 3 -> Math.max(out[at], weight);
-                    default -> throw call.wrong("there is no aggregate function " + how);
+                    default -> Math.max(out[at], weight);
                 };
             }
         }
@@ -128,6 +132,7 @@ final class TreeEnsembles implements Operator {
         /** The sets of numbers, one for each node that asks for membership, in the nodes' order. */
         private void sets() {
             NdArray values = call.tensor("membership_values").orElseGet(() -> NdArray.zeros(splits.type(), 0));
+            call.room((long) values.count() + modes.count());
             int at = 0;
             for (int node = 0; node < modes.count(); node++) {
                 Set<Double> set = new HashSet<>();
@@ -143,11 +148,12 @@ final class TreeEnsembles implements Operator {
         int leaf(int root, NdArray x, int sample) {
             int node = root;
             for (int step = 0; step <= features.length; step++) {
-                Gathering.index(call, node, features.length);
+                node = Gathering.index(call, node, features.length);
                 int feature = Gathering.index(call, features[node], x.dim(1));
                 boolean to = holds(node, x.real(sample * x.dim(1) + feature));
                 int next = to ? yes[node] : no[node];
                 if ((to ? yesIsLeaf : noIsLeaf)[node] != 0) {
+                    call.work(20.0 * step + 20);
                     return Gathering.index(call, next, leafTargets.length);
                 }
                 node = next;

@@ -20,9 +20,15 @@ final class UniqueOperator implements Operator {
     public List<OnnxValue> run(Call call) {
         NdArray given = call.in(0);
         NdArray x = call.hasAttribute("axis") ? given : given.reshaped(given.count());
+        if (x.rank() == 0) {
+            throw call.wrong("its input is a scalar, which has no axes");
+        }
         int axis = Dims.axis(call.whole("axis", 0), x.rank());
         int length = x.dim(axis);
         int[] strides = Dims.strides(x.dims());
+        call.room(length);
+        double slices = 4.0 * x.count() / Math.max(1, length) + 10;
+        call.work(length, 40 + slices * (Integer.SIZE - Integer.numberOfLeadingZeros(length)));
         int[] slice = Dims.walk(Dims.replaced(x.dims(), axis, 1), strides, 0);
         Comparator<Integer> order = (i, j) -> compare(x, slice, i * strides[axis], j * strides[axis]);
         TreeMap<Integer, List<Integer>> groups = new TreeMap<>(order);

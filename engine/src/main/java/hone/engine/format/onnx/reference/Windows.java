@@ -31,28 +31,35 @@ record Windows(int[] input, int[] output, int[] kernel, int[] strides, int[] dil
             if (strides[d] < 1 || dilations[d] < 1 || kernel[d] < 1) {
                 throw call.wrong("its strides, dilations and window must be at least 1");
             }
-            int reach = Math.addExact(Math.multiplyExact(kernel[d] - 1, dilations[d]), 1);
+            long reach = (kernel[d] - 1L) * dilations[d] + 1;
             if (auto.startsWith("SAME")) {
-                output[d] = (input[d] + strides[d] - 1) / strides[d];
-                int padding =
-                        Math.max(0, Math.addExact(Math.multiplyExact(output[d] - 1, strides[d]), reach - input[d]));
+                output[d] = (int) (((long) input[d] + strides[d] - 1) / strides[d]);
+                int padding = size(call, Math.max(0, (output[d] - 1L) * strides[d] + reach - input[d]));
                 before[d] = auto.equals("SAME_LOWER") ? (padding + 1) / 2 : padding / 2;
                 after[d] = padding - before[d];
                 continue;
             }
             before[d] = auto.equals("VALID") ? 0 : pads[d];
             after[d] = auto.equals("VALID") ? 0 : pads[spatial + d];
-            int room = Math.subtractExact(Math.addExact(Math.addExact(input[d], before[d]), after[d]), reach);
+            long room = (long) input[d] + before[d] + after[d] - reach;
             if (room < 0) {
                 throw call.wrong("a window of " + reach + " does not fit into " + (room + reach));
             }
-            output[d] = room / strides[d] + 1;
-            if (up && room % strides[d] != 0 && output[d] * strides[d] < input[d] + before[d]) {
+            output[d] = size(call, room / strides[d] + 1);
+            if (up && room % strides[d] != 0 && (long) output[d] * strides[d] < (long) input[d] + before[d]) {
                 // A last window that begins inside the input or the padding in front, and reaches beyond the end
                 output[d]++;
             }
         }
         return new Windows(input, output, kernel, strides, dilations, before, after);
+    }
+
+    /** Sums of places stay far from where whole numbers end. */
+    private static int size(Call call, long size) {
+        if (size > 1 << 30) {
+            throw call.wrong("its windows, paddings and dilations make a size of " + size);
+        }
+        return (int) size;
     }
 
     int positions() {
@@ -70,11 +77,13 @@ record Windows(int[] input, int[] output, int[] kernel, int[] strides, int[] dil
         int restPosition = position;
         int restTap = tap;
         for (int d = input.length - 1; d >= 0; d--) {
-            int at = restPosition % output[d] * strides[d] + restTap % kernel[d] * dilations[d] - before[d];
+            long at = (long) (restPosition % output[d]) * strides[d]
+                    + (long) (restTap % kernel[d]) * dilations[d]
+                    - before[d];
             if (at < 0 || at >= input[d]) {
                 return -1;
             }
-            offset += at * scale;
+            offset += (int) at * scale;
             scale *= input[d];
             restPosition /= output[d];
             restTap /= kernel[d];
@@ -87,10 +96,10 @@ record Windows(int[] input, int[] output, int[] kernel, int[] strides, int[] dil
         int taps = 1;
         int rest = position;
         for (int d = input.length - 1; d >= 0; d--) {
-            int start = rest % output[d] * strides[d] - before[d];
+            long start = (long) (rest % output[d]) * strides[d] - before[d];
             int within = 0;
             for (int k = 0; k < kernel[d]; k++) {
-                within += start + k * dilations[d] < input[d] + after[d] ? 1 : 0;
+                within += start + (long) k * dilations[d] < (long) input[d] + after[d] ? 1 : 0;
             }
             taps *= within;
             rest /= output[d];

@@ -91,13 +91,4 @@ class BrokenOperandsTest {
         Predicate<String> named = refusal.getMessage()::contains;
         assertTrue(Stream.of(parts).allMatch(named), refusal.getMessage());
     }
-
-    @Test
-    void aPatternThatGoesBackTooOftenIsNotWaitedFor() {
-        String text = "a".repeat(40) + "b";
-        assertThrows(
-                hone.engine.Unavailable.class,
-                () -> WrittenCase.of("RegexFullMatch@20 pattern=a*a*a*a*a*a*a*a*a*a*c | 1 text: " + text + " | bool: 0")
-                        .run());
-    }
 }

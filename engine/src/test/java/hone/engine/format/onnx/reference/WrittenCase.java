@@ -20,7 +20,9 @@ import java.util.regex.Pattern;
  * braces; the values are those of {@link WrittenValue}, or - where one is left out.
  */
 record WrittenCase(NodeProto node, long opset, List<Optional<OnnxValue>> inputs, List<Optional<OnnxValue>> outputs) {
-    private static final Pattern ATTRIBUTE = Pattern.compile("(\\w+)=(\\{[^}]*}|\\S+)");
+    static final String WHOLE = "-?\\d+";
+    static final String REAL = "-?\\d*\\.\\d*(e-?\\d+)?";
+    static final Pattern ATTRIBUTE = Pattern.compile("(\\w+)=(\\{[^}]*}|\\S+)");
 
     static WrittenCase of(String line) {
         String[] sides = line.split("\\|", -1);
@@ -74,8 +76,8 @@ record WrittenCase(NodeProto node, long opset, List<Optional<OnnxValue>> inputs,
         }
         String[] parts = (list ? value.substring(1, value.length() - 1) : value).split(",");
         List<String> texts = list && parts.length == 1 && parts[0].isEmpty() ? List.of() : List.of(parts);
-        boolean wholes = texts.stream().allMatch(part -> part.matches("-?\\d+"));
-        boolean reals = !wholes && texts.stream().allMatch(part -> part.matches("-?\\d*\\.\\d*(e-?\\d+)?"));
+        boolean wholes = texts.stream().allMatch(part -> part.matches(WHOLE));
+        boolean reals = !wholes && texts.stream().allMatch(part -> part.matches(REAL));
         if (list) {
             return attribute(
                     name, 0, 0, "", null, wholes || reals ? texts : List.of(), wholes || reals ? List.of() : texts);
@@ -126,13 +128,12 @@ record WrittenCase(NodeProto node, long opset, List<Optional<OnnxValue>> inputs,
             String name = "in" + i;
             inputs.get(i).ifPresent(value -> given.put(name, value));
         }
-        return evaluator().run(node, given);
+        return new Evaluator(model(), new Cancellation()).run(node, given);
     }
 
-    private Evaluator evaluator() {
+    /** A model without nodes that imports the operator's version. */
+    ModelProto model() {
         GraphProto empty = new GraphProto("", List.of(), List.of(), List.of(), List.of());
-        return new Evaluator(
-                new ModelProto(8, "", empty, Map.of(Objects.requireNonNull(node.domain()), opset), List.of()),
-                new Cancellation());
+        return new ModelProto(8, "", empty, Map.of(Objects.requireNonNull(node.domain()), opset), List.of());
     }
 }
