@@ -9,6 +9,9 @@ import java.util.stream.IntStream;
 
 /** NonMaxSuppression: of boxes that overlap too much only the one with the highest score stays. */
 final class Boxes implements Operator {
+    /** How much two boxes overlap, in steps. */
+    private static final double OVERLAP_STEPS = 60;
+
     @Override
     public Set<String> names() {
         return Set.of("NonMaxSuppression");
@@ -43,9 +46,9 @@ final class Boxes implements Operator {
                     .toList();
             List<Box> kept = new ArrayList<>();
             for (int i : candidates) {
-                call.work(20.0 * kept.size() + 20);
+                call.work(OVERLAP_STEPS * (kept.size() + 1.0));
                 Box box = Box.of(boxes, (batch * count + i) * 4, call.flag("center_point_box", false));
-                if (kept.size() < most && kept.stream().noneMatch(other -> box.overlap(other) > overlap)) {
+                if (kept.size() < most && !overlapsAny(box, kept, overlap)) {
                     kept.add(box);
                     chosen.addAll(List.of((long) batch, (long) (row % scores.dim(1)), (long) i));
                 }
@@ -53,6 +56,15 @@ final class Boxes implements Operator {
         }
         long[] out = chosen.stream().mapToLong(Long::longValue).toArray();
         return List.of(NdArray.ofWholes(ElementType.I64, new int[] {out.length / 3, 3}, out));
+    }
+
+    private static boolean overlapsAny(Box box, List<Box> kept, double most) {
+        for (Box other : kept) {
+            if (box.overlap(other) > most) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Corners in any order, or centre and size; the first coordinate is y where corners are given, x otherwise. */
