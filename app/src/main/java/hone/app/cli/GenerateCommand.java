@@ -17,6 +17,7 @@ import hone.engine.technique.Workbench;
 import hone.profiler.generate.AttentionTimes;
 import hone.profiler.generate.Generation;
 import hone.profiler.generate.TimedGenerator;
+import hone.profiler.generate.WarmUp;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -41,8 +42,6 @@ import picocli.CommandLine.Spec;
         })
 final class GenerateCommand implements Callable<Integer> {
     private static final int MOST_WARM_UP = 60;
-    private static final int WARM_UP_TOKENS = 16;
-    private static final double NANOS = 1e9;
 
     @Parameters(
             index = "0",
@@ -91,8 +90,9 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             paramLabel = "S",
-            description = "seconds of writing for nothing before, while Java compiles (default: ${DEFAULT-VALUE})")
-    private double warmUp = 3;
+            description =
+                    "the most seconds of writing for nothing before, while Java compiles (default: ${DEFAULT-VALUE})")
+    private double warmUp = 20;
 
     @Option(
             names = "--attention",
@@ -167,7 +167,7 @@ final class GenerateCommand implements Callable<Integer> {
                 sequence,
                 new Sampler(sampling, sequence.vocabulary()),
                 found.tokenizer().ending());
-        warmUp(generator, begin, stop);
+        new WarmUp(warmUp).run(generator, begin, tokens, stop);
         show(out, text, written.begin(begin));
         Generation generation;
         try {
@@ -187,14 +187,6 @@ final class GenerateCommand implements Callable<Integer> {
             Map<String, Object> values = values(found, generation, text.toString());
             apart.ifPresent(times -> values.put("attention", values(times)));
             JsonOutput.write(json, values);
-        }
-    }
-
-    /** Java runs slowly what it has not compiled yet; what is written here is not shown, and the draws are the same after. */
-    private void warmUp(TimedGenerator generator, int[] begin, Cancellation stop) {
-        long start = System.nanoTime();
-        while (System.nanoTime() - start < warmUp * NANOS) {
-            generator.generate(begin, Math.min(tokens, WARM_UP_TOKENS), _ -> {}, stop);
         }
     }
 

@@ -92,6 +92,19 @@ class TimedGeneratorTest {
     }
 
     @Test
+    void warmingUpEndsByItselfOrWhenItIsToldTo() {
+        TimedGenerator generator = greedy(OptionalInt.empty());
+        assertEquals(0, new WarmUp(0).run(generator, PROMPT, 10, new Cancellation()));
+        assertEquals(0, sequence.length(), "nothing was written");
+        double seconds = new WarmUp(0.2).run(generator, PROMPT, 10, new Cancellation());
+        assertTrue(seconds >= 0.2 && seconds < 20, "took " + seconds);
+        assertEquals(3 + 9, sequence.length(), "as many tokens as will be asked for");
+        Cancellation stopped = new Cancellation();
+        stopped.cancel();
+        assertThrows(Cancelled.class, () -> new WarmUp(5).run(generator, PROMPT, 10, stopped));
+    }
+
+    @Test
     void aTextEndsWhereTheModelOrItsContextEndsIt() {
         Generation whole = greedy(OptionalInt.empty()).generate(PROMPT, 100, _ -> {}, new Cancellation());
         assertEquals(Generation.End.CONTEXT, whole.end());

@@ -22,7 +22,7 @@ final class OpsTable {
 
     private static final double LEAST_NAME = 50;
     private static final double LEAST_KERNEL = 128;
-    private static final double MOST_TEXT = 190;
+    private static final double MOST_TEXT = 140;
     private static final double CELL_PADDING = 18;
     private static final int READY_ROWS = 5;
     private static final OpRow BLANK = new OpRow("", "", "", "", "", "", 0, 0, 0, 0, 0, "");

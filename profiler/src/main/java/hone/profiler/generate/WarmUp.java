@@ -1,0 +1,64 @@
+package hone.profiler.generate;
+
+import hone.engine.Cancellation;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
+
+/**
+ * Writing for nothing until Java has compiled what writing needs. Vector kernels run hundreds of times slower before, and
+ * wait for the compiler at a steady pace, so a pace that no longer changes says little: it goes on until the compiler has
+ * finished nothing for a while either.
+ */
+public final class WarmUp {
+    private static final int TOKENS = 16;
+    private static final double NANOS = 1e9;
+
+    /** The compiler takes up to seconds for one kernel, and its time is counted when it is done. */
+    private static final long QUIET_NANOS = 1_500_000_000L;
+
+    /** How much more compiling may still end in the quiet time: what is compiled then are small things beside. */
+    private static final long QUIET_MILLIS = 20;
+
+    private static final double BETTER = 0.9;
+
+    private final double most;
+
+    /** @param most seconds, at the most; 0 for none at all */
+    public WarmUp(double most) {
+        this.most = most;
+    }
+
+    /**
+     * Writes until it is warm.
+     *
+     * @return seconds that it took
+     * @throws hone.engine.Cancelled if it was stopped
+     */
+    public double run(TimedGenerator generator, int[] prompt, int tokens, Cancellation stop) {
+        CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+        long start = System.nanoTime();
+        long calm = start;
+        long compiled = compiled(compiler);
+        double fastest = Double.MAX_VALUE;
+        long now = start;
+        while (now - start < most * NANOS && now - calm < QUIET_NANOS) {
+            generator.generate(prompt, Math.min(tokens, TOKENS), _ -> {}, stop);
+            long done = System.nanoTime();
+            double pass = done - now;
+            now = done;
+            if (pass < BETTER * fastest || compiled(compiler) - compiled > QUIET_MILLIS) {
+                calm = now;
+                compiled = compiled(compiler);
+            }
+            fastest = Math.min(fastest, pass);
+        }
+        return (now - start) / NANOS;
+    }
+
+    /** Milliseconds that compiling has taken; 0 where this Java does not say, so that the pace alone decides. */
+    private static long compiled(CompilationMXBean compiler) {
+        return compiler != null && compiler.isCompilationTimeMonitoringSupported()
+                ? compiler.getTotalCompilationTime()
+                : 0;
+    }
+}
