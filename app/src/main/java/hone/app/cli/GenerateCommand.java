@@ -167,7 +167,7 @@ final class GenerateCommand implements Callable<Integer> {
                 sequence,
                 new Sampler(sampling, sequence.vocabulary()),
                 found.tokenizer().ending());
-        new WarmUp(warmUp).run(generator, begin, tokens, stop);
+        WarmUp.Result warmth = new WarmUp(warmUp).run(generator, begin, tokens, stop);
         show(out, text, written.begin(begin));
         Generation generation;
         try {
@@ -180,11 +180,19 @@ final class GenerateCommand implements Callable<Integer> {
         show(out, text, written.rest());
         out.println();
         print(out, generation);
+        if (!warmth.warm()) {
+            out.printf(
+                    Locale.ROOT,
+                    "cold: Java was not done compiling after %.1f s of warm-up, so these times are not its best%n",
+                    warmth.seconds());
+            out.flush();
+        }
         Optional<AttentionTimes> apart =
                 attention ? Optional.of(generator.attentionApart(begin, generation, stop)) : Optional.empty();
         apart.ifPresent(times -> print(out, times));
         if (json != null) {
             Map<String, Object> values = values(found, generation, text.toString());
+            values.put("warm", warmth.warm());
             apart.ifPresent(times -> values.put("attention", values(times)));
             JsonOutput.write(json, values);
         }

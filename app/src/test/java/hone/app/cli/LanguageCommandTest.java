@@ -163,7 +163,9 @@ class LanguageCommandTest {
         assertEquals(0, cached.code(), cached.err());
         assertTrue(cached.out().contains(" tokens/s"), cached.out());
         assertTrue(cached.out().contains("tokens before") && cached.out().contains("all else"), cached.out());
+        assertTrue(cached.out().contains("cold: "), "without a warm-up the times are said to be cold");
         JsonNode kept = json("cached.json");
+        assertFalse(kept.get("warm").booleanValue());
         JsonNode attention = kept.get("attention");
         assertEquals(19, attention.get("attentionNanos").size(), "one for each token after the first");
         assertEquals(19, attention.get("restNanos").size());

@@ -23,6 +23,14 @@ public final class WarmUp {
 
     private final double most;
 
+    /**
+     * What came of it.
+     *
+     * @param seconds that it took
+     * @param warm whether the compiler was done; otherwise what is timed now may still be cold
+     */
+    public record Result(double seconds, boolean warm) {}
+
     /** @param most seconds, at the most; 0 for none at all */
     public WarmUp(double most) {
         this.most = most;
@@ -31,10 +39,9 @@ public final class WarmUp {
     /**
      * Writes until it is warm.
      *
-     * @return seconds that it took
      * @throws hone.engine.Cancelled if it was stopped
      */
-    public double run(TimedGenerator generator, int[] prompt, int tokens, Cancellation stop) {
+    public Result run(TimedGenerator generator, int[] prompt, int tokens, Cancellation stop) {
         CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
         long start = System.nanoTime();
         long calm = start;
@@ -52,7 +59,7 @@ public final class WarmUp {
             }
             fastest = Math.min(fastest, pass);
         }
-        return (now - start) / NANOS;
+        return new Result((now - start) / NANOS, now - calm >= QUIET_NANOS);
     }
 
     /** Milliseconds that compiling has taken; 0 where this Java does not say, so that the pace alone decides. */

@@ -94,10 +94,12 @@ class TimedGeneratorTest {
     @Test
     void warmingUpEndsByItselfOrWhenItIsToldTo() {
         TimedGenerator generator = greedy(OptionalInt.empty());
-        assertEquals(0, new WarmUp(0).run(generator, PROMPT, 10, new Cancellation()));
+        assertEquals(new WarmUp.Result(0, false), new WarmUp(0).run(generator, PROMPT, 10, new Cancellation()));
         assertEquals(0, sequence.length(), "nothing was written");
-        double seconds = new WarmUp(0.2).run(generator, PROMPT, 10, new Cancellation());
-        assertTrue(seconds >= 0.2 && seconds < 20, "took " + seconds);
+        WarmUp.Result cut = new WarmUp(0.2).run(generator, PROMPT, 10, new Cancellation());
+        assertTrue(cut.seconds() >= 0.2 && cut.seconds() < 20 && !cut.warm(), cut::toString);
+        WarmUp.Result whole = new WarmUp(60).run(generator, PROMPT, 10, new Cancellation());
+        assertTrue(whole.seconds() >= 1.5 && whole.warm(), whole::toString);
         assertEquals(3 + 9, sequence.length(), "as many tokens as will be asked for");
         Cancellation stopped = new Cancellation();
         stopped.cancel();
