@@ -12,7 +12,7 @@ public final class Json {
      * Letters of one text. The parser needs six times its memory to put it together and as much again where the text is JSON
      * itself, which at this length is still within twice the file and 16 MB.
      */
-    static final int LONGEST_TEXT = 2_000_000;
+    static final int LONGEST_TEXT = 2 << 20;
 
     public static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()

@@ -142,7 +142,7 @@ final class CarriedPieces {
         all.put("a file of five million letters", new Wrong(text(TOKENS, "\"" + "A".repeat(5_000_000) + "\""), ""));
         all.put(
                 "a file of nearly two million letters",
-                new Wrong(text(TOKENS, "\"" + "A".repeat(1_900_000) + "\""), ""));
+                new Wrong(text(TOKENS, "\"" + "A".repeat(2_090_000) + "\""), ""));
         all.put("zeros", new Wrong(text(TOKENS, quoted(new byte[PIECES.length])), "bytes follow"));
         all.put("JSON", new Wrong(text(TOKENS, quoted(good().getBytes(StandardCharsets.UTF_8))), "token"));
     }

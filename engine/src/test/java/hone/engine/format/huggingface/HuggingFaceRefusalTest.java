@@ -89,6 +89,7 @@ class HuggingFaceRefusalTest {
                 bad(GPT2, "{\"activation", "{{\"activation", "not valid JSON"),
                 bad(GPT2, "0.1", "[".repeat(5_000), "not valid JSON"),
                 bad(GPT2, "0.1", "\"" + "x".repeat(300_000) + "\"", "more than 262144"),
+                bad(LLAMA, "embeddings\": 12", "embeddings\": 1048577", "max_position_embeddings is 1048577"),
                 bad(LLAMA, "\"silu\"", "\"gelu\"", "hidden_act is \"gelu\""),
                 bad(LLAMA, "\"rope_scaling\": null", "\"rope_scaling\": {\"factor\": 8}", "rope_scaling is {"),
                 bad(
