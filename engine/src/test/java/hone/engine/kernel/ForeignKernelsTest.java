@@ -149,6 +149,26 @@ class ForeignKernelsTest {
     }
 
     @Test
+    void runningLeavesNothingForTheGarbageCollector() {
+        List<Case> some = List.of(
+                of(new Unary(UnaryFunction.LEAKY_RELU, 0.1, 0), TensorType.f32(9_001L)),
+                of(new Unary(UnaryFunction.ERF), TensorType.f32(9_001L)),
+                of(new Binary(BinaryFunction.SUB), TensorType.f32(40, 207), TensorType.f32(207L)),
+                of(new Permute(List.of(2, 0, 1)), TensorType.f32(5, 20, 33)),
+                of(new Reduce(ReduceFunction.MEAN, List.of(0, 2), true), TensorType.f32(5, 20, 33)));
+        for (Case each : some) {
+            for (Kernel<Op> kernel : Kernels.of(each.op())) {
+                try (KernelRig rig = Runs.fill(new KernelRig(each.op(), each.types(), List.of(), 1), 7)) {
+                    if (kernel.unavailableReason().isEmpty()
+                            && kernel.refusal(each.op(), rig.site()).isEmpty()) {
+                        Runs.allocatesNothingOnceCompiled(rig, kernel);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
     void anIndexThatNamesNothingIsRefused() {
         Gather op = new Gather(1);
         List<TensorType> types = List.of(TensorType.f32(2, 3), TensorType.of(DType.I32, Shape.of(2)));

@@ -4,6 +4,7 @@ import hone.engine.op.elementwise.BinaryFunction;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.EnumSet;
 import java.util.Set;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -11,11 +12,12 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Arithmetic on two rows of float32, a vector at a time. An input moves on element by element, or is one number for the whole
- * row; the last few elements are a vector with a mask.
+ * row; the last few elements are a vector with a mask. Each function has loops of its own, as one that called the function through
+ * an interface would make an object of every vector.
  */
 final class BroadcastLoops {
     /** The functions that there is a loop for. */
-    static final Set<BinaryFunction> FUNCTIONS = Set.of(
+    static final Set<BinaryFunction> FUNCTIONS = EnumSet.of(
             BinaryFunction.ADD,
             BinaryFunction.SUB,
             BinaryFunction.MUL,
@@ -26,10 +28,13 @@ final class BroadcastLoops {
 
     private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+    private static final int STEP = LANES.length();
 
     private BroadcastLoops() {}
 
-    /** One row; all places in elements, each step 0 or 1. */
+    /**
+     * One row; all places in elements, each step 0 or 1.
+     */
     static void row(
             BinaryFunction function,
             MemorySegment a,
@@ -41,55 +46,107 @@ final class BroadcastLoops {
             MemorySegment y,
             long yAt,
             int count) {
+        int whole = LANES.loopBound(count);
+        long left = aAt * Float.BYTES;
+        long right = bAt * Float.BYTES;
+        long to = yAt * Float.BYTES;
+        if (aStep != 0 && bStep != 0) {
+            both(function, a, left, b, right, y, to, whole);
+        } else if (aStep != 0) {
+            rightOne(function, a, left, one(b, bAt), y, to, whole);
+        } else {
+            leftOne(function, one(a, aAt), b, right, bStep, y, to, whole);
+        }
+        if (whole < count) {
+            VectorMask<Float> rest = LANES.indexInRange(whole, count);
+            FloatVector va = aStep == 0 ? one(a, aAt) : load(a, left + 4L * whole, rest);
+            FloatVector vb = bStep == 0 ? one(b, bAt) : load(b, right + 4L * whole, rest);
+            of(function, va, vb).intoMemorySegment(y, to + 4L * whole, ORDER, rest);
+        }
+    }
+
+    private static FloatVector one(MemorySegment x, long at) {
+        return FloatVector.broadcast(LANES, x.getAtIndex(ValueLayout.JAVA_FLOAT, at));
+    }
+
+    private static FloatVector load(MemorySegment x, long at, VectorMask<Float> mask) {
+        return FloatVector.fromMemorySegment(LANES, x, at, ORDER, mask);
+    }
+
+    /** One decision for one vector. */
+    private static FloatVector of(BinaryFunction function, FloatVector a, FloatVector b) {
+        return switch (function) {
+            case ADD -> a.add(b);
+            case SUB -> a.sub(b);
+            case MUL -> a.mul(b);
+            case DIV -> a.div(b);
+            case MIN -> a.min(b);
+            case MAX -> a.max(b);
+            case PRELU -> a.blend(a.mul(b), a.lt(0));
+            default -> throw new IllegalStateException("no loop for " + function);
+        };
+    }
+
+    private static void both(
+            BinaryFunction function,
+            MemorySegment a,
+            long left,
+            MemorySegment b,
+            long right,
+            MemorySegment y,
+            long to,
+            int count) {
         switch (function) {
-            case ADD -> each(a, aAt, aStep, b, bAt, bStep, y, yAt, count, FloatVector::add);
-            case SUB -> each(a, aAt, aStep, b, bAt, bStep, y, yAt, count, FloatVector::sub);
-            case MUL -> each(a, aAt, aStep, b, bAt, bStep, y, yAt, count, FloatVector::mul);
-            case DIV -> each(a, aAt, aStep, b, bAt, bStep, y, yAt, count, FloatVector::div);
-            case MIN -> each(a, aAt, aStep, b, bAt, bStep, y, yAt, count, FloatVector::min);
-            case MAX -> each(a, aAt, aStep, b, bAt, bStep, y, yAt, count, FloatVector::max);
-            case PRELU ->
-                each(a, aAt, aStep, b, bAt, bStep, y, yAt, count, (v, slope) -> v.blend(v.mul(slope), v.lt(0)));
+            case ADD -> RowLoops.add(a, left, b, right, y, to, count);
+            case SUB -> RowLoops.sub(a, left, b, right, y, to, count);
+            case MUL -> RowLoops.mul(a, left, b, right, y, to, count);
+            case DIV -> RowLoops.div(a, left, b, right, y, to, count);
+            case MIN -> RowLoops.min(a, left, b, right, y, to, count);
+            case MAX -> RowLoops.max(a, left, b, right, y, to, count);
+            case PRELU -> RowLoops.prelu(a, left, b, right, y, to, count);
             default -> throw new IllegalStateException("no loop for " + function);
         }
     }
 
-    /** A function of two vectors. */
-    @FunctionalInterface
-    private interface Lanes {
-        FloatVector apply(FloatVector a, FloatVector b);
+    private static void rightOne(
+            BinaryFunction function, MemorySegment a, long left, FloatVector b, MemorySegment y, long to, int count) {
+        switch (function) {
+            case ADD -> RowLoops.add(a, left, b, y, to, count);
+            case SUB -> RowLoops.sub(a, left, b, y, to, count);
+            case MUL -> RowLoops.mul(a, left, b, y, to, count);
+            case DIV -> RowLoops.div(a, left, b, y, to, count);
+            case MIN -> RowLoops.min(a, left, b, y, to, count);
+            case MAX -> RowLoops.max(a, left, b, y, to, count);
+            case PRELU -> RowLoops.prelu(a, left, b, y, to, count);
+            default -> throw new IllegalStateException("no loop for " + function);
+        }
     }
 
-    private static void each(
-            MemorySegment a,
-            long aAt,
-            long aStep,
+    private static void leftOne(
+            BinaryFunction function,
+            FloatVector a,
             MemorySegment b,
-            long bAt,
+            long right,
             long bStep,
             MemorySegment y,
-            long yAt,
-            int count,
-            Lanes function) {
-        FloatVector oneA = FloatVector.broadcast(LANES, a.getAtIndex(ValueLayout.JAVA_FLOAT, aAt));
-        FloatVector oneB = FloatVector.broadcast(LANES, b.getAtIndex(ValueLayout.JAVA_FLOAT, bAt));
-        int whole = LANES.loopBound(count);
-        for (int i = 0; i < whole; i += LANES.length()) {
-            FloatVector left =
-                    aStep == 0 ? oneA : FloatVector.fromMemorySegment(LANES, a, (aAt + i) * Float.BYTES, ORDER);
-            FloatVector right =
-                    bStep == 0 ? oneB : FloatVector.fromMemorySegment(LANES, b, (bAt + i) * Float.BYTES, ORDER);
-            function.apply(left, right).intoMemorySegment(y, (yAt + i) * Float.BYTES, ORDER);
+            long to,
+            int count) {
+        if (bStep == 0) {
+            FloatVector same = of(function, a, one(b, right / Float.BYTES));
+            for (int i = 0; i < count; i += STEP) {
+                same.intoMemorySegment(y, to + 4L * i, ORDER);
+            }
+            return;
         }
-        if (whole < count) {
-            VectorMask<Float> rest = LANES.indexInRange(whole, count);
-            FloatVector left = aStep == 0
-                    ? oneA
-                    : FloatVector.fromMemorySegment(LANES, a, (aAt + whole) * Float.BYTES, ORDER, rest);
-            FloatVector right = bStep == 0
-                    ? oneB
-                    : FloatVector.fromMemorySegment(LANES, b, (bAt + whole) * Float.BYTES, ORDER, rest);
-            function.apply(left, right).intoMemorySegment(y, (yAt + whole) * Float.BYTES, ORDER, rest);
+        switch (function) {
+            case ADD -> RowLoops.add(a, b, right, y, to, count);
+            case SUB -> RowLoops.sub(a, b, right, y, to, count);
+            case MUL -> RowLoops.mul(a, b, right, y, to, count);
+            case DIV -> RowLoops.div(a, b, right, y, to, count);
+            case MIN -> RowLoops.min(a, b, right, y, to, count);
+            case MAX -> RowLoops.max(a, b, right, y, to, count);
+            case PRELU -> RowLoops.prelu(a, b, right, y, to, count);
+            default -> throw new IllegalStateException("no loop for " + function);
         }
     }
 }

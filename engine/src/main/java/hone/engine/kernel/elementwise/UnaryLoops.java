@@ -1,20 +1,22 @@
 package hone.engine.kernel.elementwise;
 
-import hone.engine.kernel.math.VectorExp;
 import hone.engine.op.elementwise.Unary;
 import hone.engine.op.elementwise.UnaryFunction;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
+import java.util.EnumSet;
 import java.util.Set;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Functions of one number a vector at a time; the last few elements are a vector with a mask. */
+/**
+ * Functions of one number a vector at a time; the last few elements are a vector with a mask. Each has a loop of its own, as one
+ * that called the function through an interface would make an object of every vector.
+ */
 final class UnaryLoops {
     /** The functions that there is a loop for. */
-    static final Set<UnaryFunction> FUNCTIONS = Set.of(
+    static final Set<UnaryFunction> FUNCTIONS = EnumSet.of(
             UnaryFunction.ABS,
             UnaryFunction.NEG,
             UnaryFunction.SQRT,
@@ -31,66 +33,119 @@ final class UnaryLoops {
 
     private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+    private static final int STEP = LANES.length();
 
     private UnaryLoops() {}
 
-    /** Each loop is small and compiled by itself: one decision for a whole slice. */
+    /** y = f(x) from an element on; x and y may be the same. */
     static void run(Unary op, MemorySegment x, MemorySegment y, long from, int count) {
         long at = from * Float.BYTES;
+        int whole = LANES.loopBound(count);
         float alpha = (float) op.alpha();
         float beta = (float) op.beta();
         switch (op.function()) {
-            case ABS -> each(x, y, at, count, FloatVector::abs);
-            case NEG -> each(x, y, at, count, FloatVector::neg);
-            case SQRT -> each(x, y, at, count, FloatVector::sqrt);
-            case RECIPROCAL ->
-                each(x, y, at, count, v -> FloatVector.broadcast(LANES, 1).div(v));
-            case EXP -> each(x, y, at, count, VectorExp::exp);
-            case SOFTSIGN -> each(x, y, at, count, v -> v.div(v.abs().add(1)));
-            case HARD_SWISH ->
-                each(x, y, at, count, v -> v.mul(v.div(6).add(0.5F).max(0).min(1)));
-            case LEAKY_RELU -> each(x, y, at, count, v -> v.blend(v.mul(alpha), v.lt(0)));
-            case ELU ->
-                each(x, y, at, count, v -> v.blend(VectorExp.exp(v).sub(1).mul(alpha), v.lt(0)));
-            case SELU ->
-                each(
-                        x,
-                        y,
-                        at,
-                        count,
-                        v -> v.blend(VectorExp.exp(v).sub(1).mul(alpha), v.lt(0))
-                                .mul(beta));
-            case THRESHOLDED_RELU ->
-                each(
-                        x,
-                        y,
-                        at,
-                        count,
-                        v -> v.blend(0, v.compare(VectorOperators.GT, alpha).not()));
-            case HARD_SIGMOID ->
-                each(x, y, at, count, v -> v.mul(alpha).add(beta).max(0).min(1));
-            case CLIP -> each(x, y, at, count, v -> v.max(alpha).min(beta));
+            case ABS -> abs(x, y, at, whole);
+            case NEG -> neg(x, y, at, whole);
+            case SQRT -> sqrt(x, y, at, whole);
+            case RECIPROCAL -> reciprocal(x, y, at, whole);
+            case EXP -> exp(x, y, at, whole);
+            case SOFTSIGN -> softsign(x, y, at, whole);
+            case HARD_SWISH -> hardSwish(x, y, at, whole);
+            case LEAKY_RELU -> leakyRelu(x, y, at, whole, alpha);
+            case ELU -> elu(x, y, at, whole, alpha);
+            case SELU -> selu(x, y, at, whole, alpha, beta);
+            case THRESHOLDED_RELU -> thresholdedRelu(x, y, at, whole, alpha);
+            case HARD_SIGMOID -> hardSigmoid(x, y, at, whole, alpha, beta);
+            case CLIP -> clip(x, y, at, whole, alpha, beta);
             default -> throw new IllegalStateException("no loop for " + op.function());
         }
-    }
-
-    /** A function of every lane. */
-    @FunctionalInterface
-    private interface Lanes {
-        FloatVector apply(FloatVector x);
-    }
-
-    private static void each(MemorySegment x, MemorySegment y, long start, int count, Lanes function) {
-        int whole = LANES.loopBound(count);
-        for (int i = 0; i < whole; i += LANES.length()) {
-            long at = start + (long) i * Float.BYTES;
-            function.apply(FloatVector.fromMemorySegment(LANES, x, at, ORDER)).intoMemorySegment(y, at, ORDER);
-        }
         if (whole < count) {
-            long at = start + (long) whole * Float.BYTES;
-            VectorMask<Float> rest = LANES.indexInRange(whole, count);
-            function.apply(FloatVector.fromMemorySegment(LANES, x, at, ORDER, rest))
-                    .intoMemorySegment(y, at, ORDER, rest);
+            long rest = at + (long) whole * Float.BYTES;
+            VectorMask<Float> mask = LANES.indexInRange(whole, count);
+            UnaryLanes.of(op, FloatVector.fromMemorySegment(LANES, x, rest, ORDER, mask))
+                    .intoMemorySegment(y, rest, ORDER, mask);
+        }
+    }
+
+    private static FloatVector load(MemorySegment x, long at) {
+        return FloatVector.fromMemorySegment(LANES, x, at, ORDER);
+    }
+
+    private static void abs(MemorySegment x, MemorySegment y, long at, int count) {
+        for (int i = 0; i < count; i += STEP) {
+            UnaryLanes.abs(load(x, at + 4L * i)).intoMemorySegment(y, at + 4L * i, ORDER);
+        }
+    }
+
+    private static void neg(MemorySegment x, MemorySegment y, long at, int count) {
+        for (int i = 0; i < count; i += STEP) {
+            UnaryLanes.neg(load(x, at + 4L * i)).intoMemorySegment(y, at + 4L * i, ORDER);
+        }
+    }
+
+    private static void sqrt(MemorySegment x, MemorySegment y, long at, int count) {
+        for (int i = 0; i < count; i += STEP) {
+            UnaryLanes.sqrt(load(x, at + 4L * i)).intoMemorySegment(y, at + 4L * i, ORDER);
+        }
+    }
+
+    private static void reciprocal(MemorySegment x, MemorySegment y, long at, int count) {
+        for (int i = 0; i < count; i += STEP) {
+            UnaryLanes.reciprocal(load(x, at + 4L * i)).intoMemorySegment(y, at + 4L * i, ORDER);
+        }
+    }
+
+    private static void exp(MemorySegment x, MemorySegment y, long at, int count) {
+        for (int i = 0; i < count; i += STEP) {
+            UnaryLanes.exp(load(x, at + 4L * i)).intoMemorySegment(y, at + 4L * i, ORDER);
+        }
+    }
+
+    private static void softsign(MemorySegment x, MemorySegment y, long at, int count) {
+        for (int i = 0; i < count; i += STEP) {
+            UnaryLanes.softsign(load(x, at + 4L * i)).intoMemorySegment(y, at + 4L * i, ORDER);
+        }
+    }
+
+    private static void hardSwish(MemorySegment x, MemorySegment y, long at, int count) {
+        for (int i = 0; i < count; i += STEP) {
+            UnaryLanes.hardSwish(load(x, at + 4L * i)).intoMemorySegment(y, at + 4L * i, ORDER);
+        }
+    }
+
+    private static void leakyRelu(MemorySegment x, MemorySegment y, long at, int count, float alpha) {
+        for (int i = 0; i < count; i += STEP) {
+            UnaryLanes.leakyRelu(load(x, at + 4L * i), alpha).intoMemorySegment(y, at + 4L * i, ORDER);
+        }
+    }
+
+    private static void elu(MemorySegment x, MemorySegment y, long at, int count, float alpha) {
+        for (int i = 0; i < count; i += STEP) {
+            UnaryLanes.elu(load(x, at + 4L * i), alpha).intoMemorySegment(y, at + 4L * i, ORDER);
+        }
+    }
+
+    private static void selu(MemorySegment x, MemorySegment y, long at, int count, float alpha, float beta) {
+        for (int i = 0; i < count; i += STEP) {
+            UnaryLanes.selu(load(x, at + 4L * i), alpha, beta).intoMemorySegment(y, at + 4L * i, ORDER);
+        }
+    }
+
+    private static void thresholdedRelu(MemorySegment x, MemorySegment y, long at, int count, float alpha) {
+        for (int i = 0; i < count; i += STEP) {
+            UnaryLanes.thresholdedRelu(load(x, at + 4L * i), alpha).intoMemorySegment(y, at + 4L * i, ORDER);
+        }
+    }
+
+    private static void hardSigmoid(MemorySegment x, MemorySegment y, long at, int count, float alpha, float beta) {
+        for (int i = 0; i < count; i += STEP) {
+            UnaryLanes.hardSigmoid(load(x, at + 4L * i), alpha, beta).intoMemorySegment(y, at + 4L * i, ORDER);
+        }
+    }
+
+    private static void clip(MemorySegment x, MemorySegment y, long at, int count, float alpha, float beta) {
+        for (int i = 0; i < count; i += STEP) {
+            UnaryLanes.clip(load(x, at + 4L * i), alpha, beta).intoMemorySegment(y, at + 4L * i, ORDER);
         }
     }
 }
