@@ -63,10 +63,28 @@ final class ExportComparison implements AutoCloseable {
      * How outputs compare.
      *
      * @param rows of scores
+     * @param agreeing rows with the same largest score
      * @param difference the largest, of all numbers
-     * @param same share of rows with the same largest score
      */
-    record Outcome(int rows, double difference, double same) {
+    record Outcome(int rows, int agreeing, double difference) {
+        /** With more scores, of so many classes a row. */
+        Outcome with(float[] ours, float[] theirs, int classes) {
+            int same = 0;
+            for (int at = 0; at < ours.length; at += classes) {
+                same += largest(ours, at, classes) == largest(theirs, at, classes) ? 1 : 0;
+            }
+            double most = difference;
+            for (int i = 0; i < ours.length; i++) {
+                most = Math.max(most, Math.abs(ours[i] - (double) theirs[i]));
+            }
+            return new Outcome(rows + ours.length / classes, agreeing + same, most);
+        }
+
+        /** The share of rows with the same largest score. */
+        double same() {
+            return (double) agreeing / rows;
+        }
+
         /** "1,000 answers, largest difference 3.1e-06, same top-1 100.00 %". */
         String text() {
             return String.format(
@@ -74,7 +92,7 @@ final class ExportComparison implements AutoCloseable {
                     "%,d answers, largest difference %.2g, same top-1 %.2f %%",
                     rows,
                     difference,
-                    100 * same);
+                    100 * same());
         }
     }
 
@@ -107,9 +125,7 @@ final class ExportComparison implements AutoCloseable {
                 planner.plan(graph, model.weights(), PlanRequest.baseline(batch).withRung(LayerGlob.ALL, Rung.SIMD));
         byte[] onnx = OnnxExport.bytes(model);
         Map<String, Long> sizes = graph.sizes(batch);
-        int rows = 0;
-        int same = 0;
-        double difference = 0;
+        Outcome outcome = new Outcome(0, 0, 0);
         try (MemoryRegion region = budget.open(Category.DATA, "test data");
                 Executor executor = Executor.open(plan, pool, budget);
                 PeerSession session = OnnxPeer.RUNTIME.openJava(onnx, settings)) {
@@ -129,18 +145,10 @@ final class ExportComparison implements AutoCloseable {
                 samples.copyInto(from, batch, given.segment());
                 executor.run();
                 session.run();
-                float[] ours = executor.output(architecture.output()).toFloats();
-                float[] other = theirs.toFloats();
-                for (int at = 0; at < ours.length; at += classes) {
-                    rows++;
-                    same += largest(ours, at, classes) == largest(other, at, classes) ? 1 : 0;
-                }
-                for (int i = 0; i < ours.length; i++) {
-                    difference = Math.max(difference, Math.abs(ours[i] - (double) other[i]));
-                }
+                outcome = outcome.with(executor.output(architecture.output()).toFloats(), theirs.toFloats(), classes);
             }
         }
-        return new Outcome(rows, difference, (double) same / rows);
+        return outcome;
     }
 
     private static int largest(float[] scores, int from, int count) {
