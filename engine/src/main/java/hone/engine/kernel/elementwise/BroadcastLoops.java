@@ -3,16 +3,14 @@ package hone.engine.kernel.elementwise;
 import hone.engine.op.elementwise.BinaryFunction;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.util.EnumSet;
 import java.util.Set;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Arithmetic on two rows of float32, a vector at a time. An input moves on element by element, or is one number for the whole
- * row; the last few elements are a vector with a mask. Each function has loops of its own, as one that called the function through
+ * row; the last few elements are computed one by one. Each function has loops of its own, as one that called the function through
  * an interface would make an object of every vector.
  */
 final class BroadcastLoops {
@@ -27,8 +25,7 @@ final class BroadcastLoops {
             BinaryFunction.PRELU);
 
     private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
-    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
-    private static final int STEP = LANES.length();
+    private static final ValueLayout.OfFloat F32 = ValueLayout.JAVA_FLOAT;
 
     private BroadcastLoops() {}
 
@@ -53,36 +50,28 @@ final class BroadcastLoops {
         if (aStep != 0 && bStep != 0) {
             both(function, a, left, b, right, y, to, whole);
         } else if (aStep != 0) {
-            rightOne(function, a, left, one(b, bAt), y, to, whole);
+            rightOne(function, a, left, b.getAtIndex(F32, bAt), y, to, whole);
+        } else if (bStep != 0) {
+            leftOne(function, a.getAtIndex(F32, aAt), b, right, y, to, whole);
         } else {
-            leftOne(function, one(a, aAt), b, right, bStep, y, to, whole);
+            whole = 0;
         }
-        if (whole < count) {
-            VectorMask<Float> rest = LANES.indexInRange(whole, count);
-            FloatVector va = aStep == 0 ? one(a, aAt) : load(a, left + 4L * whole, rest);
-            FloatVector vb = bStep == 0 ? one(b, bAt) : load(b, right + 4L * whole, rest);
-            of(function, va, vb).intoMemorySegment(y, to + 4L * whole, ORDER, rest);
+        for (int i = whole; i < count; i++) {
+            float one = a.getAtIndex(F32, aAt + i * aStep);
+            float other = b.getAtIndex(F32, bAt + i * bStep);
+            y.setAtIndex(F32, yAt + i, of(function, one, other));
         }
     }
 
-    private static FloatVector one(MemorySegment x, long at) {
-        return FloatVector.broadcast(LANES, x.getAtIndex(ValueLayout.JAVA_FLOAT, at));
-    }
-
-    private static FloatVector load(MemorySegment x, long at, VectorMask<Float> mask) {
-        return FloatVector.fromMemorySegment(LANES, x, at, ORDER, mask);
-    }
-
-    /** One decision for one vector. */
-    private static FloatVector of(BinaryFunction function, FloatVector a, FloatVector b) {
+    private static float of(BinaryFunction function, float a, float b) {
         return switch (function) {
-            case ADD -> a.add(b);
-            case SUB -> a.sub(b);
-            case MUL -> a.mul(b);
-            case DIV -> a.div(b);
-            case MIN -> a.min(b);
-            case MAX -> a.max(b);
-            case PRELU -> a.blend(a.mul(b), a.lt(0));
+            case ADD -> a + b;
+            case SUB -> a - b;
+            case MUL -> a * b;
+            case DIV -> a / b;
+            case MIN -> Math.min(a, b);
+            case MAX -> Math.max(a, b);
+            case PRELU -> a < 0 ? a * b : a;
             default -> throw new IllegalStateException("no loop for " + function);
         };
     }
@@ -109,7 +98,7 @@ final class BroadcastLoops {
     }
 
     private static void rightOne(
-            BinaryFunction function, MemorySegment a, long left, FloatVector b, MemorySegment y, long to, int count) {
+            BinaryFunction function, MemorySegment a, long left, float b, MemorySegment y, long to, int count) {
         switch (function) {
             case ADD -> RowLoops.add(a, left, b, y, to, count);
             case SUB -> RowLoops.sub(a, left, b, y, to, count);
@@ -123,21 +112,7 @@ final class BroadcastLoops {
     }
 
     private static void leftOne(
-            BinaryFunction function,
-            FloatVector a,
-            MemorySegment b,
-            long right,
-            long bStep,
-            MemorySegment y,
-            long to,
-            int count) {
-        if (bStep == 0) {
-            FloatVector same = of(function, a, one(b, right / Float.BYTES));
-            for (int i = 0; i < count; i += STEP) {
-                same.intoMemorySegment(y, to + 4L * i, ORDER);
-            }
-            return;
-        }
+            BinaryFunction function, float a, MemorySegment b, long right, MemorySegment y, long to, int count) {
         switch (function) {
             case ADD -> RowLoops.add(a, b, right, y, to, count);
             case SUB -> RowLoops.sub(a, b, right, y, to, count);

@@ -28,14 +28,16 @@ final class RowLoops {
         }
     }
 
-    static void add(MemorySegment x, long left, FloatVector b, MemorySegment y, long to, int count) {
+    static void add(MemorySegment x, long left, float one, MemorySegment y, long to, int count) {
+        FloatVector b = FloatVector.broadcast(LANES, one);
         for (int i = 0; i < count; i += STEP) {
             FloatVector a = load(x, left + 4L * i);
             a.add(b).intoMemorySegment(y, to + 4L * i, ORDER);
         }
     }
 
-    static void add(FloatVector a, MemorySegment z, long right, MemorySegment y, long to, int count) {
+    static void add(float one, MemorySegment z, long right, MemorySegment y, long to, int count) {
+        FloatVector a = FloatVector.broadcast(LANES, one);
         for (int i = 0; i < count; i += STEP) {
             FloatVector b = load(z, right + 4L * i);
             a.add(b).intoMemorySegment(y, to + 4L * i, ORDER);
@@ -50,14 +52,16 @@ final class RowLoops {
         }
     }
 
-    static void sub(MemorySegment x, long left, FloatVector b, MemorySegment y, long to, int count) {
+    static void sub(MemorySegment x, long left, float one, MemorySegment y, long to, int count) {
+        FloatVector b = FloatVector.broadcast(LANES, one);
         for (int i = 0; i < count; i += STEP) {
             FloatVector a = load(x, left + 4L * i);
             a.sub(b).intoMemorySegment(y, to + 4L * i, ORDER);
         }
     }
 
-    static void sub(FloatVector a, MemorySegment z, long right, MemorySegment y, long to, int count) {
+    static void sub(float one, MemorySegment z, long right, MemorySegment y, long to, int count) {
+        FloatVector a = FloatVector.broadcast(LANES, one);
         for (int i = 0; i < count; i += STEP) {
             FloatVector b = load(z, right + 4L * i);
             a.sub(b).intoMemorySegment(y, to + 4L * i, ORDER);
@@ -72,14 +76,16 @@ final class RowLoops {
         }
     }
 
-    static void mul(MemorySegment x, long left, FloatVector b, MemorySegment y, long to, int count) {
+    static void mul(MemorySegment x, long left, float one, MemorySegment y, long to, int count) {
+        FloatVector b = FloatVector.broadcast(LANES, one);
         for (int i = 0; i < count; i += STEP) {
             FloatVector a = load(x, left + 4L * i);
             a.mul(b).intoMemorySegment(y, to + 4L * i, ORDER);
         }
     }
 
-    static void mul(FloatVector a, MemorySegment z, long right, MemorySegment y, long to, int count) {
+    static void mul(float one, MemorySegment z, long right, MemorySegment y, long to, int count) {
+        FloatVector a = FloatVector.broadcast(LANES, one);
         for (int i = 0; i < count; i += STEP) {
             FloatVector b = load(z, right + 4L * i);
             a.mul(b).intoMemorySegment(y, to + 4L * i, ORDER);
@@ -94,14 +100,16 @@ final class RowLoops {
         }
     }
 
-    static void div(MemorySegment x, long left, FloatVector b, MemorySegment y, long to, int count) {
+    static void div(MemorySegment x, long left, float one, MemorySegment y, long to, int count) {
+        FloatVector b = FloatVector.broadcast(LANES, one);
         for (int i = 0; i < count; i += STEP) {
             FloatVector a = load(x, left + 4L * i);
             a.div(b).intoMemorySegment(y, to + 4L * i, ORDER);
         }
     }
 
-    static void div(FloatVector a, MemorySegment z, long right, MemorySegment y, long to, int count) {
+    static void div(float one, MemorySegment z, long right, MemorySegment y, long to, int count) {
+        FloatVector a = FloatVector.broadcast(LANES, one);
         for (int i = 0; i < count; i += STEP) {
             FloatVector b = load(z, right + 4L * i);
             a.div(b).intoMemorySegment(y, to + 4L * i, ORDER);
@@ -116,14 +124,16 @@ final class RowLoops {
         }
     }
 
-    static void min(MemorySegment x, long left, FloatVector b, MemorySegment y, long to, int count) {
+    static void min(MemorySegment x, long left, float one, MemorySegment y, long to, int count) {
+        FloatVector b = FloatVector.broadcast(LANES, one);
         for (int i = 0; i < count; i += STEP) {
             FloatVector a = load(x, left + 4L * i);
             a.min(b).intoMemorySegment(y, to + 4L * i, ORDER);
         }
     }
 
-    static void min(FloatVector a, MemorySegment z, long right, MemorySegment y, long to, int count) {
+    static void min(float one, MemorySegment z, long right, MemorySegment y, long to, int count) {
+        FloatVector a = FloatVector.broadcast(LANES, one);
         for (int i = 0; i < count; i += STEP) {
             FloatVector b = load(z, right + 4L * i);
             a.min(b).intoMemorySegment(y, to + 4L * i, ORDER);
@@ -138,14 +148,16 @@ final class RowLoops {
         }
     }
 
-    static void max(MemorySegment x, long left, FloatVector b, MemorySegment y, long to, int count) {
+    static void max(MemorySegment x, long left, float one, MemorySegment y, long to, int count) {
+        FloatVector b = FloatVector.broadcast(LANES, one);
         for (int i = 0; i < count; i += STEP) {
             FloatVector a = load(x, left + 4L * i);
             a.max(b).intoMemorySegment(y, to + 4L * i, ORDER);
         }
     }
 
-    static void max(FloatVector a, MemorySegment z, long right, MemorySegment y, long to, int count) {
+    static void max(float one, MemorySegment z, long right, MemorySegment y, long to, int count) {
+        FloatVector a = FloatVector.broadcast(LANES, one);
         for (int i = 0; i < count; i += STEP) {
             FloatVector b = load(z, right + 4L * i);
             a.max(b).intoMemorySegment(y, to + 4L * i, ORDER);
@@ -160,14 +172,16 @@ final class RowLoops {
         }
     }
 
-    static void prelu(MemorySegment x, long left, FloatVector b, MemorySegment y, long to, int count) {
+    static void prelu(MemorySegment x, long left, float one, MemorySegment y, long to, int count) {
+        FloatVector b = FloatVector.broadcast(LANES, one);
         for (int i = 0; i < count; i += STEP) {
             FloatVector a = load(x, left + 4L * i);
             a.blend(a.mul(b), a.lt(0)).intoMemorySegment(y, to + 4L * i, ORDER);
         }
     }
 
-    static void prelu(FloatVector a, MemorySegment z, long right, MemorySegment y, long to, int count) {
+    static void prelu(float one, MemorySegment z, long right, MemorySegment y, long to, int count) {
+        FloatVector a = FloatVector.broadcast(LANES, one);
         for (int i = 0; i < count; i += STEP) {
             FloatVector b = load(z, right + 4L * i);
             a.blend(a.mul(b), a.lt(0)).intoMemorySegment(y, to + 4L * i, ORDER);

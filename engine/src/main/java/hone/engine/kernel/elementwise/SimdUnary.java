@@ -9,6 +9,7 @@ import hone.engine.memory.MemoryRegion;
 import hone.engine.op.elementwise.Unary;
 import hone.engine.tensor.DType;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 
 /** Functions of one number a vector at a time, those that {@link UnaryLoops} has. */
 public final class SimdUnary implements ElementKernel<Unary> {
@@ -44,8 +45,9 @@ public final class SimdUnary implements ElementKernel<Unary> {
 
     @Override
     public Prepared prepare(Unary op, Site site, MemoryRegion packed, MemoryRegion scratch) {
+        DoubleUnaryOperator plain = PlainFunctions.of(op);
         return new Slices((operands, from, to) ->
-                UnaryLoops.run(op, operands.input(0), operands.output(0), from, (int) (to - from)));
+                UnaryLoops.run(op, plain, operands.input(0), operands.output(0), from, (int) (to - from)));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package hone.engine.kernel.elementwise;
 
 import hone.engine.kernel.math.VectorExp;
-import hone.engine.op.elementwise.Unary;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -11,28 +10,6 @@ final class UnaryLanes {
     private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
 
     private UnaryLanes() {}
-
-    /** Any of them: for the last elements of a slice, where there is one decision for one vector. */
-    static FloatVector of(Unary op, FloatVector v) {
-        float alpha = (float) op.alpha();
-        float beta = (float) op.beta();
-        return switch (op.function()) {
-            case ABS -> abs(v);
-            case NEG -> neg(v);
-            case SQRT -> sqrt(v);
-            case RECIPROCAL -> reciprocal(v);
-            case EXP -> exp(v);
-            case SOFTSIGN -> softsign(v);
-            case HARD_SWISH -> hardSwish(v);
-            case LEAKY_RELU -> leakyRelu(v, alpha);
-            case ELU -> elu(v, alpha);
-            case SELU -> selu(v, alpha, beta);
-            case THRESHOLDED_RELU -> thresholdedRelu(v, alpha);
-            case HARD_SIGMOID -> hardSigmoid(v, alpha, beta);
-            case CLIP -> clip(v, alpha, beta);
-            default -> throw new IllegalStateException("no vectors for " + op.function());
-        };
-    }
 
     static FloatVector abs(FloatVector v) {
         return v.abs();

@@ -3,15 +3,16 @@ package hone.engine.kernel.elementwise;
 import hone.engine.op.elementwise.Unary;
 import hone.engine.op.elementwise.UnaryFunction;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.DoubleUnaryOperator;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Functions of one number a vector at a time; the last few elements are a vector with a mask. Each has a loop of its own, as one
+ * Functions of one number a vector at a time; the last few elements one by one. Each has a loop of its own, as one
  * that called the function through an interface would make an object of every vector.
  */
 final class UnaryLoops {
@@ -37,8 +38,12 @@ final class UnaryLoops {
 
     private UnaryLoops() {}
 
-    /** y = f(x) from an element on; x and y may be the same. */
-    static void run(Unary op, MemorySegment x, MemorySegment y, long from, int count) {
+    /**
+     * y = f(x) from an element on; x and y may be the same.
+     *
+     * @param plain the same function, for the elements behind the last whole vector
+     */
+    static void run(Unary op, DoubleUnaryOperator plain, MemorySegment x, MemorySegment y, long from, int count) {
         long at = from * Float.BYTES;
         int whole = LANES.loopBound(count);
         float alpha = (float) op.alpha();
@@ -59,11 +64,9 @@ final class UnaryLoops {
             case CLIP -> clip(x, y, at, whole, alpha, beta);
             default -> throw new IllegalStateException("no loop for " + op.function());
         }
-        if (whole < count) {
-            long rest = at + (long) whole * Float.BYTES;
-            VectorMask<Float> mask = LANES.indexInRange(whole, count);
-            UnaryLanes.of(op, FloatVector.fromMemorySegment(LANES, x, rest, ORDER, mask))
-                    .intoMemorySegment(y, rest, ORDER, mask);
+        for (int i = whole; i < count; i++) {
+            double value = plain.applyAsDouble(x.getAtIndex(ValueLayout.JAVA_FLOAT, from + i));
+            y.setAtIndex(ValueLayout.JAVA_FLOAT, from + i, (float) value);
         }
     }
 
