@@ -187,7 +187,7 @@ public record Artefact(
                     place,
                     version.equals("none")
                             ? "it is safetensors, but carries no graph"
-                            : "it has version " + version + ", this program reads " + VERSION);
+                            : "it has version " + JsonReason.version(version) + ", this program reads " + VERSION);
         }
     }
 
