@@ -218,12 +218,11 @@ public final class Kernels {
             new SimdSgdStep(),
             new ReorderedAdamStep(),
             new SimdAdamStep(),
-            // Convolutions
+            // Convolutions; of two on one rung the first is taken where it does not refuse
             new NaiveConv2d(),
             new ReorderedConv2d(),
             new Im2colConv2d(),
             new DepthwiseConv2d(),
-            // Of two on one rung the first is taken where it does not refuse
             new NhwcConv2d(),
             new DirectConv2d(),
             // And with the pooling behind them

@@ -23,10 +23,14 @@ import hone.engine.op.conv.ConvPool2d;
 import hone.engine.op.conv.GlobalAveragePool2d;
 import hone.engine.op.conv.MaxPool2d;
 import hone.engine.op.elementwise.Add;
+import hone.engine.op.elementwise.Binary;
+import hone.engine.op.elementwise.BinaryFunction;
 import hone.engine.op.elementwise.Chain;
 import hone.engine.op.elementwise.ChainFunction;
 import hone.engine.op.elementwise.ChainStep;
 import hone.engine.op.elementwise.Mul;
+import hone.engine.op.elementwise.Unary;
+import hone.engine.op.elementwise.UnaryFunction;
 import hone.engine.op.matmul.F16Linear;
 import hone.engine.op.matmul.Int4Linear;
 import hone.engine.op.matmul.Int8Linear;
@@ -81,7 +85,8 @@ final class CostSubjects {
         for (Op op : List.of(new Relu(), new Gelu(true), new Silu(), new Tanh(), new Sigmoid(), new Softmax())) {
             all.add(CostSubject.of(region, op, rows()));
         }
-        for (Op op : List.of(new Add(), new Mul(), new ReluGradient())) {
+        all.add(CostSubject.of(region, new Unary(UnaryFunction.LEAKY_RELU, 0.1, 0), rows()));
+        for (Op op : List.of(new Add(), new Mul(), new Binary(BinaryFunction.SUB), new ReluGradient())) {
             all.add(CostSubject.of(region, op, rows(), 2, List.of()));
         }
         List<ChainStep> steps = List.of(new ChainStep(ChainFunction.ADD, 1), new ChainStep(ChainFunction.GELU_TANH, 0));
