@@ -2,6 +2,7 @@ package hone.app.cli;
 
 import hone.engine.Cancellation;
 import hone.engine.format.onnx.conformance.CaseOutcome;
+import hone.engine.format.onnx.conformance.CaseRunner;
 import hone.engine.format.onnx.conformance.Conformance;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -30,6 +31,14 @@ final class ConformanceOnnxCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "DIR", description = "one case, or a folder above cases")
     private String folder = "";
 
+    @Option(
+            names = "--engine",
+            description = {
+                "run each case on the engine's own graph, as an imported model runs, instead of the plain",
+                "reference operators; types that graphs do not have are unsupported then"
+            })
+    private boolean engine;
+
     @Option(names = "--json", paramLabel = "FILE", description = "also write the result as JSON")
     private @Nullable String json;
 
@@ -41,7 +50,8 @@ final class ConformanceOnnxCommand implements Callable<Integer> {
         OutputFile.check("--json", json);
         Cancellation stop = Interruption.stop();
         TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
-        List<CaseOutcome> outcomes = Conformance.run(ModelOptions.path("DIR", folder), progress, stop);
+        List<CaseOutcome> outcomes = Conformance.run(
+                ModelOptions.path("DIR", folder), engine ? CaseRunner.ENGINE : CaseRunner.REFERENCE, progress, stop);
         progress.end();
         List<String> passed = new ArrayList<>();
         List<Map<String, Object>> unsupported = new ArrayList<>();

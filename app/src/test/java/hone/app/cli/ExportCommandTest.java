@@ -3,6 +3,7 @@ package hone.app.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hone.engine.format.open.ForeignTransformers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +83,7 @@ class ExportCommandTest {
 
     @Test
     void aTransformerFromElsewhereContinuesATextAsOnnx() throws IOException {
-        Path llama = ForeignModels.huggingFace(folder.resolve("llama"));
+        Path llama = ForeignTransformers.huggingFace(folder.resolve("llama"), true);
         fine("export", llama.toString(), "--out", file("llama.onnx"));
         String[] words = {"--prompt", "ab", "--warm-up", "0", "--tokens", "9", "--json", file("g.json")};
         fine(generate(llama.toString(), words));

@@ -3,6 +3,7 @@ package hone.app.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hone.engine.format.open.ForeignTransformers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,11 +31,11 @@ class GenerateFilesTest {
 
     @Test
     void aLlama2cCheckpointWithItsTokenizer() throws IOException {
-        Path model = ForeignModels.llama2c(folder.resolve("model.bin"), 259 + 3);
+        Path model = ForeignTransformers.llama2c(folder.resolve("model.bin"), 259 + 3);
         HoneRun without = HoneRun.of("generate", model.toString());
         assertEquals(2, without.code());
         assertTrue(without.err().contains("tokenizer.bin"), without.err());
-        Path named = Files.write(folder.resolve("other.bin"), ForeignModels.llama2cTokenizer(List.of(" ", "a", "b")));
+        Path named = ForeignTransformers.llama2cTokenizer(folder.resolve("other.bin"));
         JsonNode chosen = generate(model, "--tokenizer", named.toString(), "--enable", "kvcache");
         Files.copy(named, folder.resolve("tokenizer.bin"));
         JsonNode beside = generate(model);
@@ -45,7 +46,7 @@ class GenerateFilesTest {
 
     @Test
     void aHuggingFaceFolderWithItsTokenizer() throws IOException {
-        Path model = ForeignModels.huggingFace(folder.resolve("model"));
+        Path model = ForeignTransformers.huggingFace(folder.resolve("model"), true);
         JsonNode whole = generate(model);
         assertEquals(1, whole.get("promptTokens").intValue());
         assertTrue(whole.get("text").stringValue().matches("ab[ab ]*"), whole.toString());

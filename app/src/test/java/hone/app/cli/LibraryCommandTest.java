@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hone.app.Home;
 import hone.app.model.ModelLibrary;
 import hone.engine.format.onnx.proto.OnnxGraph;
+import hone.engine.format.open.ForeignTransformers;
 import hone.engine.tensor.TensorType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -127,7 +128,7 @@ class LibraryCommandTest {
 
     @Test
     void transformersContinueATextByTheirNames() throws IOException {
-        Path stories = ForeignModels.llama2c(folder.resolve("stories.bin"), 259 + 3);
+        Path stories = ForeignTransformers.llama2c(folder.resolve("stories.bin"), 259 + 3);
         refused(
                 "there is no such tokenizer",
                 "import",
@@ -139,9 +140,9 @@ class LibraryCommandTest {
         HoneRun without = fine("import", stories.toString(), "--name", OURS + "without");
         assertTrue(without.out().contains("it has no tokenizer"), without.out());
         refused("the file carries none", "generate", OURS + "without", "--warm-up", "0");
-        Files.write(folder.resolve("tokenizer.bin"), ForeignModels.llama2cTokenizer(List.of(" ", "a", "b")));
+        ForeignTransformers.llama2cTokenizer(folder.resolve("tokenizer.bin"));
         fine("import", stories.toString(), "--name", OURS + "stories");
-        Path llama = ForeignModels.huggingFace(folder.resolve("llama"));
+        Path llama = ForeignTransformers.huggingFace(folder.resolve("llama"), true);
         fine("import", llama.toString(), "--name", OURS + "llama");
         for (String origin : List.of(stories.toString(), llama.toString())) {
             String name = origin.equals(llama.toString()) ? OURS + "llama" : OURS + "stories";

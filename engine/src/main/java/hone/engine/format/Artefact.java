@@ -110,7 +110,7 @@ public record Artefact(
         metadata.put(KEY_RECIPE, recipe.toString());
         metadata.put(KEY_REQUEST, Json.MAPPER.writeValueAsString(SavedRequest.of(setup.request())));
         metadata.put(KEY_PROVENANCE, Json.MAPPER.writeValueAsString(provenance.facts()));
-        tokenizer.ifPresent(one -> metadata.put(KEY_TOKENIZER, TokenizerText.write(one)));
+        tokenizer.ifPresent(one -> metadata.put(KEY_TOKENIZER, tokenizerText(one)));
         if (!preparation.equals(Preparation.NONE)) {
             metadata.put(KEY_PREPARATION, Json.MAPPER.writeValueAsString(preparation));
         }
@@ -124,6 +124,17 @@ public record Artefact(
             }
         });
         return new Safetensors(metadata, tensors);
+    }
+
+    private static String tokenizerText(Tokenizer tokenizer) {
+        String text = TokenizerText.write(tokenizer);
+        if (text.length() > Json.LONGEST_TEXT) {
+            throw new InvalidInput(
+                    "a checkpoint cannot carry this tokenizer",
+                    tokenizer.vocabularySize() + " tokens",
+                    "its text has " + text.length() + " letters, at most " + Json.LONGEST_TEXT + " are possible");
+        }
+        return text;
     }
 
     private static Artefact from(Safetensors file, String place, MemoryRegion region) {
@@ -176,7 +187,7 @@ public record Artefact(
                     place,
                     version.equals("none")
                             ? "it is safetensors, but carries no graph"
-                            : "it has version " + version + ", this program reads " + VERSION);
+                            : "it has version " + JsonReason.version(version) + ", this program reads " + VERSION);
         }
     }
 

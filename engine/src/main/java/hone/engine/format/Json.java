@@ -8,8 +8,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** How the engine reads and writes JSON: duplicate keys, unknown keys and anything after the end are errors. */
 public final class Json {
-    /** Letters of one text; the parser needs several times its memory to put it together. */
-    private static final int LONGEST_TEXT = 4 << 20;
+    /**
+     * Letters of one text. The parser needs six times its memory to put it together and as much again where the text is JSON
+     * itself, which at this length is still within twice the file and 16 MB.
+     */
+    static final int LONGEST_TEXT = 2 << 20;
 
     public static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()

@@ -6,6 +6,7 @@ import tools.jackson.core.JacksonException;
 /** Why a stranger's JSON cannot be read, as a clause on one line and of bounded length. */
 public final class JsonReason {
     private static final int LONGEST = 200;
+    private static final int LONGEST_VERSION = 20;
 
     private JsonReason() {}
 
@@ -17,6 +18,11 @@ public final class JsonReason {
         String message = String.valueOf(e.getOriginalMessage());
         String line = message.lines().findFirst().orElse("");
         return "it is not valid JSON: " + shortened(line, LONGEST);
+    }
+
+    /** The version that a stranger's file claims, for a sentence. */
+    public static String version(String claimed) {
+        return shortened(claimed, LONGEST_VERSION);
     }
 
     /** A stranger's text for a sentence: without control characters, and cut where it is longer. */

@@ -11,7 +11,9 @@ import hone.engine.format.llama2c.Llama2cText;
 import hone.engine.format.llama2c.Llama2cTokenizer;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -26,6 +28,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class TokenizerText {
     private static final String KIND = "kind";
     private static final int LONGEST_WORD = 256;
+    private static final int LONGEST_KEY = 64;
+
+    /** The key of a tokenizer in the common form. */
+    static final String BYTE_PAIRS = "tokenizer";
 
     private TokenizerText() {}
 
@@ -40,7 +46,7 @@ final class TokenizerText {
                 words.words().forEach(list::add);
             }
             case BytePairTokenizer pairs ->
-                root.put(KIND, "bpe").set("tokenizer", Json.MAPPER.readTree(TokenizerJsonText.of(pairs.pairs())));
+                root.put(KIND, "bpe").set(BYTE_PAIRS, Json.MAPPER.readTree(TokenizerJsonText.of(pairs.pairs())));
             case Llama2cText(Llama2cTokenizer pieces) ->
                 root.put(KIND, "llama2c").put("tokens", pieces.size()).put("file", pieces.file());
             default ->
@@ -55,18 +61,36 @@ final class TokenizerText {
     /** @throws InvalidInput if the text is no tokenizer of a known kind, or contradicts itself */
     static Tokenizer read(String text, String place) {
         try {
-            JsonNode root = Json.MAPPER.readTree(text);
+            ObjectNode root = TokenizerTextSource.read(text, why -> wrong(place, why));
             return switch (root.path(KIND).asString("")) {
-                case "bytes" -> new ByteTokenizer();
-                case "characters" -> characters(root.path("alphabet"), place);
-                case "words" -> StoryWords.of(words(root.path("words"), place));
-                case "bpe" -> TokenizerJson.parse(place, root.path("tokenizer").toString());
-                case "llama2c" -> pieces(root, place);
+                case "bytes" -> {
+                    requireKeys(root, place);
+                    yield new ByteTokenizer();
+                }
+                case "characters" -> characters(requireKeys(root, place, "alphabet"), place);
+                case "words" -> StoryWords.of(words(requireKeys(root, place, "words"), place));
+                case "bpe" ->
+                    TokenizerJson.parse(
+                            place, requireKeys(root, place, BYTE_PAIRS).asString(""));
+                case "llama2c" -> pieces(requireKeys(root, place, "file", "tokens"), root.path("tokens"), place);
                 default -> throw wrong(place, "its kind is none of bytes, characters, words, bpe and llama2c");
             };
         } catch (JacksonException _) {
             throw wrong(place, "it is not valid JSON");
         }
+    }
+
+    /** The value of the first of these keys, beside which and the kind there may be no others. */
+    private static JsonNode requireKeys(ObjectNode root, String place, String... keys) {
+        Set<String> known = new HashSet<>(List.of(keys));
+        known.add(KIND);
+        root.propertyNames().stream()
+                .filter(key -> !known.contains(key))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw wrong(place, "its kind has no " + JsonReason.shortened(other, LONGEST_KEY));
+                });
+        return keys.length == 0 ? root : root.path(keys[0]);
     }
 
     private static Tokenizer characters(JsonNode alphabet, String place) {
@@ -78,11 +102,16 @@ final class TokenizerText {
         return characters;
     }
 
-    private static Tokenizer pieces(JsonNode root, String place) {
+    private static Tokenizer pieces(JsonNode file, JsonNode tokens, String place) {
+        if (!tokens.isInt()) {
+            throw wrong(place, "its tokens are not a whole number");
+        }
+        if (!file.isString()) {
+            throw wrong(place, "its file is not a text");
+        }
         try {
-            byte[] file = Base64.getDecoder().decode(root.path("file").asString(""));
-            return new Llama2cText(
-                    Llama2cTokenizer.read(place, file, root.path("tokens").asInt(0)));
+            byte[] bytes = Base64.getDecoder().decode(file.stringValue());
+            return new Llama2cText(Llama2cTokenizer.read(place, bytes, tokens.intValue()));
         } catch (IllegalArgumentException _) {
             throw wrong(place, "its file is not Base64");
         }

@@ -45,9 +45,15 @@ import hone.engine.kernel.conv.StagedConvPool2d;
 import hone.engine.kernel.conv.WinogradConvPool2d;
 import hone.engine.kernel.dropout.ReorderedDropout;
 import hone.engine.kernel.elementwise.ReorderedAdd;
+import hone.engine.kernel.elementwise.ReorderedBinary;
+import hone.engine.kernel.elementwise.ReorderedCast;
 import hone.engine.kernel.elementwise.ReorderedMul;
+import hone.engine.kernel.elementwise.ReorderedUnary;
+import hone.engine.kernel.elementwise.ReorderedWhere;
 import hone.engine.kernel.elementwise.SimdAdd;
+import hone.engine.kernel.elementwise.SimdBinary;
 import hone.engine.kernel.elementwise.SimdMul;
+import hone.engine.kernel.elementwise.SimdUnary;
 import hone.engine.kernel.embedding.CopyEmbedding;
 import hone.engine.kernel.embedding.ReorderedEmbeddingGradient;
 import hone.engine.kernel.f16.ReorderedF16Linear;
@@ -73,6 +79,7 @@ import hone.engine.kernel.normalization.ReorderedBatchNorm;
 import hone.engine.kernel.normalization.ReorderedBatchNormGradient;
 import hone.engine.kernel.normalization.ReorderedBatchNormTraining;
 import hone.engine.kernel.normalization.ReorderedLayerNorm;
+import hone.engine.kernel.normalization.ReorderedLogSoftmax;
 import hone.engine.kernel.normalization.ReorderedNormalizationGradient;
 import hone.engine.kernel.normalization.ReorderedNormalizedProduct;
 import hone.engine.kernel.normalization.ReorderedRmsNorm;
@@ -96,11 +103,24 @@ import hone.engine.kernel.pool.ReorderedMaxPool2dGradient;
 import hone.engine.kernel.pool.ReorderedPool2d;
 import hone.engine.kernel.pool.SimdGlobalAveragePool2d;
 import hone.engine.kernel.pool.SimdPool2d;
+import hone.engine.kernel.quantization.ReorderedDequantize;
+import hone.engine.kernel.quantization.ReorderedDynamicQuantize;
+import hone.engine.kernel.quantization.ReorderedIntegerConv2d;
+import hone.engine.kernel.quantization.ReorderedIntegerMatMul;
+import hone.engine.kernel.quantization.ReorderedQuantize;
+import hone.engine.kernel.reduce.ReorderedReduce;
 import hone.engine.kernel.reduce.ReorderedSumChannels;
 import hone.engine.kernel.reduce.ReorderedSumRows;
+import hone.engine.kernel.shape.CopyConcat;
 import hone.engine.kernel.shape.CopyFlatten;
+import hone.engine.kernel.shape.CopyGather;
 import hone.engine.kernel.shape.CopyUnflatten;
+import hone.engine.kernel.shape.ReorderedPad;
 import hone.engine.kernel.shape.ReorderedSwapAxes;
+import hone.engine.kernel.shape.StridedExpand;
+import hone.engine.kernel.shape.StridedPermute;
+import hone.engine.kernel.shape.StridedSlice;
+import hone.engine.kernel.shape.StridedTile;
 import hone.engine.kernel.skipping.ReorderedZeroSkipping;
 import hone.engine.kernel.skipping.SimdZeroSkipping;
 import hone.engine.kernel.sparse.CsrMatMul;
@@ -245,7 +265,28 @@ public final class Kernels {
             new ReorderedBatchNormTraining(),
             new ReorderedBatchNormGradient(),
             new ReorderedRunningStatistics(),
-            new ReorderedPositionsGradient());
+            new ReorderedPositionsGradient(),
+            // What other programs' models have
+            new ReorderedUnary(),
+            new SimdUnary(),
+            new ReorderedBinary(),
+            new SimdBinary(),
+            new ReorderedWhere(),
+            new ReorderedCast(),
+            new ReorderedReduce(),
+            new ReorderedLogSoftmax(),
+            new StridedPermute(),
+            new CopyConcat(),
+            new StridedSlice(),
+            new ReorderedPad(),
+            new StridedExpand(),
+            new StridedTile(),
+            new CopyGather(),
+            new ReorderedQuantize(),
+            new ReorderedDequantize(),
+            new ReorderedDynamicQuantize(),
+            new ReorderedIntegerMatMul(),
+            new ReorderedIntegerConv2d());
 
     private Kernels() {}
 

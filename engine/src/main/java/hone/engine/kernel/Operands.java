@@ -51,6 +51,10 @@ public final class Operands {
         return inputSizes[index].length;
     }
 
+    public int outputRank(int index) {
+        return outputSizes[index].length;
+    }
+
     /** Size of a dimension of an output in this run. */
     public long outputSize(int index, int dimension) {
         return outputSizes[index][dimension];

@@ -14,6 +14,9 @@ import hone.engine.InvalidInput;
  * @param context how many positions a sequence may have
  */
 public record GptDimensions(int layers, int heads, int kvHeads, int width, int hidden, int vocabulary, int context) {
+    /** As many positions as a rotary embedding has at the most. */
+    public static final int MOST_ROTARY_POSITIONS = 1 << 20;
+
     /** @throws InvalidInput if one is below 1, or heads do not divide what they should */
     public GptDimensions {
         require(layers, "layers");

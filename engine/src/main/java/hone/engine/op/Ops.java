@@ -18,8 +18,12 @@ import hone.engine.op.conv.ConvPool2d;
 import hone.engine.op.conv.GlobalAveragePool2d;
 import hone.engine.op.conv.MaxPool2d;
 import hone.engine.op.elementwise.Add;
+import hone.engine.op.elementwise.Binary;
+import hone.engine.op.elementwise.Cast;
 import hone.engine.op.elementwise.Chain;
 import hone.engine.op.elementwise.Mul;
+import hone.engine.op.elementwise.Unary;
+import hone.engine.op.elementwise.Where;
 import hone.engine.op.embedding.Embedding;
 import hone.engine.op.matmul.F16Linear;
 import hone.engine.op.matmul.Int4Linear;
@@ -29,10 +33,24 @@ import hone.engine.op.matmul.MatMul;
 import hone.engine.op.matmul.ZeroSkippingLinear;
 import hone.engine.op.normalization.BatchNorm;
 import hone.engine.op.normalization.LayerNorm;
+import hone.engine.op.normalization.LogSoftmax;
 import hone.engine.op.normalization.RmsNorm;
 import hone.engine.op.normalization.Softmax;
+import hone.engine.op.quantization.Dequantize;
+import hone.engine.op.quantization.DynamicQuantize;
+import hone.engine.op.quantization.IntegerConv2d;
+import hone.engine.op.quantization.IntegerMatMul;
+import hone.engine.op.quantization.Quantize;
+import hone.engine.op.reduce.Reduce;
+import hone.engine.op.shape.Concat;
+import hone.engine.op.shape.Expand;
 import hone.engine.op.shape.Flatten;
+import hone.engine.op.shape.Gather;
+import hone.engine.op.shape.Pad;
+import hone.engine.op.shape.Permute;
+import hone.engine.op.shape.Slice;
 import hone.engine.op.shape.SwapAxes;
+import hone.engine.op.shape.Tile;
 import hone.engine.op.shape.Unflatten;
 import java.util.List;
 import java.util.Optional;
@@ -79,7 +97,26 @@ public final class Ops {
             RollingCacheAttention.class,
             RotaryEmbedding.class,
             PositionEmbedding.class,
-            Embedding.class);
+            Embedding.class,
+            // What other programs' models have
+            Unary.class,
+            Binary.class,
+            Where.class,
+            Cast.class,
+            Reduce.class,
+            LogSoftmax.class,
+            Permute.class,
+            Concat.class,
+            Slice.class,
+            Pad.class,
+            Expand.class,
+            Tile.class,
+            Gather.class,
+            Quantize.class,
+            Dequantize.class,
+            DynamicQuantize.class,
+            IntegerMatMul.class,
+            IntegerConv2d.class);
 
     private Ops() {}
 

@@ -11,7 +11,9 @@ public enum DType {
     I64(8),
     I32(4),
     I8(1),
-    U8(1);
+    U8(1),
+    /** A truth value: a byte that is 0 or 1. */
+    BOOL(1);
 
     private final int bytes;
 

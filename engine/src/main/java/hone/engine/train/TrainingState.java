@@ -68,7 +68,7 @@ record TrainingState(SequencedMap<String, String> run, Standing standing, Map<St
                     path.toString(),
                     version.equals("none")
                             ? "it is safetensors, but keeps no training"
-                            : "it has version " + version + ", this program reads " + VERSION);
+                            : "it has version " + JsonReason.version(version) + ", this program reads " + VERSION);
         }
         file.tensors().forEach((name, tensor) -> requireNumbers(path, name, tensor));
         try {

@@ -8,6 +8,7 @@ import hone.engine.data.SplitBadFormat;
 import hone.engine.data.TextBadFormat;
 import hone.engine.data.fetch.TarBadFormat;
 import hone.engine.format.ArtefactBadFormat;
+import hone.engine.format.CarriedPiecesBadFormat;
 import hone.engine.format.SafetensorsBadFormat;
 import hone.engine.format.TokenizerJsonBadFormat;
 import hone.engine.format.huggingface.FolderBadFormat;
@@ -28,6 +29,7 @@ public final class BadFormats {
             new TrainingStateBadFormat(),
             new CheckpointBadFormat(),
             new PiecesBadFormat(),
+            new CarriedPiecesBadFormat(),
             new TokenizerJsonBadFormat(),
             new FolderBadFormat(),
             new OnnxBadFormat(),

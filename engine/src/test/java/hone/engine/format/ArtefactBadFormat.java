@@ -47,6 +47,15 @@ public final class ArtefactBadFormat implements BadFormat {
                 .file();
     }
 
+    private static byte[] version(String version) {
+        return new SafetensorsBytes()
+                .text("hone.version", version)
+                .text("hone.graph", GRAPH)
+                .tensor("fc.weight", "F32", 4, 2, 3)
+                .tensor("fc.bias", "F32", 4, 2)
+                .file();
+    }
+
     private static byte[] graph(String graph) {
         return file(graph, RECIPE, REQUEST, FACTS);
     }
@@ -100,6 +109,8 @@ public final class ArtefactBadFormat implements BadFormat {
             all.add(Bad.file("facts " + facts, FILE, file(GRAPH, RECIPE, REQUEST, facts), "")
                     .orRead());
         }
+        all.add(Bad.file("a version of two lines", FILE, version("1\n2"), "version 1?2"));
+        all.add(Bad.file("a long version", FILE, version("1".repeat(5_000)), "version 111"));
         all.add(Bad.file("a mask of two bytes", FILE, sparse(2, 3), "its mask does not fit"));
         all.add(Bad.file("a mask of fewer values", FILE, sparse(1, 5), "its mask"));
         all.add(Bad.file("a mask of more values", FILE, sparse(1, 1), "its mask"));

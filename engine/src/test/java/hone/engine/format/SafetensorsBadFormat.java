@@ -22,7 +22,7 @@ public final class SafetensorsBadFormat implements BadFormat {
 
     @Override
     public List<Bad> bad() {
-        List<Bad> all = new ArrayList<>(Corpora.of(SafetensorsTest.badFiles(), Map.of(), FILE));
+        List<Bad> all = new ArrayList<>(Corpora.of(SafetensorsRefusalTest.badFiles(), Map.of(), FILE));
         byte[] nan = new SafetensorsBytes().tensor("a", "F32", 4, 4).file();
         java.util.Arrays.fill(nan, nan.length - 8, nan.length, (byte) -1);
         all.add(Bad.either("NaN weights", Map.of(FILE, nan)));

@@ -2,6 +2,7 @@ package hone.engine.format;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -29,6 +30,7 @@ import hone.engine.technique.Setup;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -39,6 +41,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Tokenizers of every kind as the text that a checkpoint carries. */
 class TokenizerTextTest {
     private static final long SEED = 8;
     private static final int MUTATIONS = 400;
@@ -62,8 +65,8 @@ class TokenizerTextTest {
     }
 
     private static byte[] pieces(String... pieces) {
-        ByteBuffer bytes = ByteBuffer.allocate(4 + 16 * pieces.length).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.putInt(5);
+        ByteBuffer bytes = ByteBuffer.allocate(4 + 17 * pieces.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putInt(9);
         for (int i = 0; i < pieces.length; i++) {
             bytes.putFloat(-i)
                     .putInt(pieces[i].length())
@@ -112,7 +115,12 @@ class TokenizerTextTest {
                 "{\"kind\":\"bpe\",\"tokenizer\":\"x\"}",
                 "{\"kind\":\"bpe\",\"tokenizer\":{\"model\":{\"type\":\"BPE\"}}}",
                 "{\"kind\":\"bytes\",\"kind\":\"bytes\"}",
-                "{\"kind\":\"bytes\"} x"
+                "{\"kind\":\"bytes\"} x",
+                "{\"kind\":\"bytes\",\"alphabet\":\"ab\"}",
+                "{\"kind\":\"characters\",\"alphabet\":\"ab\",\"size\":2}",
+                "{\"kind\":\"words\",\"words\":[\"<end>\"],\"file\":\"\"}",
+                "{\"kind\":\"bpe\",\"tokenizer\":{},\"x\":{}}",
+                "[{\"kind\":\"bytes\"}]"
             })
     void badTextsAreRefused(String text) {
         InvalidInput refused = assertThrows(InvalidInput.class, () -> TokenizerText.read(text, "test"));
@@ -124,6 +132,24 @@ class TokenizerTextTest {
         String text = "{\"kind\":\"words\",\"words\":[\"<end>\",\"" + "a".repeat(257) + "\"]}";
         assertThrows(InvalidInput.class, () -> TokenizerText.read(text, "test"));
         assertThrows(InvalidInput.class, () -> TokenizerText.read("[".repeat(100_000), "test"));
+    }
+
+    /** What could not be read back is not written. */
+    @Test
+    void aTokenizerThatIsTooLongIsNotSaved() {
+        String[] words = new String[200_000];
+        Arrays.setAll(words, i -> "p%08d".formatted(i));
+        Tokenizer large = new Llama2cText(Llama2cTokenizer.read("test", pieces(words), words.length));
+        Model model = Fixtures.model(
+                NamedGpt.parse("gpt-1-8-2-9").architecture().graph().get(), budget, SEED);
+        Artefact artefact = new Artefact(
+                new Setup(model, PlanRequest.baseline(1)), Recipe.NONE, Provenance.UNKNOWN, Optional.of(large));
+        Path file = folder.resolve("large.safetensors");
+        try (MemoryRegion region = budget.open(Category.WEIGHTS, "test")) {
+            InvalidInput refused = assertThrows(InvalidInput.class, () -> artefact.save(file, region));
+            assertTrue(refused.getMessage().contains("at most " + Json.LONGEST_TEXT), refused.getMessage());
+            assertFalse(Files.exists(file));
+        }
     }
 
     @Test

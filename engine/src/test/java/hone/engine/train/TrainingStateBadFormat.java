@@ -85,6 +85,8 @@ public final class TrainingStateBadFormat implements BadFormat {
                 new SafetensorsBytes().tensor("a", "F32", 4, 2).file(),
                 "keeps no"));
         all.add(Bad.file("another version", FILE, file("2", RUN, STANDING), "version 2"));
+        all.add(Bad.file("a version of two lines", FILE, file("1\n2", RUN, STANDING), "version 1?2"));
+        all.add(Bad.file("a long version", FILE, file("1".repeat(5_000), RUN, STANDING), "version 111"));
         for (String run : List.of("", "null", "[]", "{", "{\"model\":null}", "{\"a\":{}}", "{\"a\":1,\"a\":2}")) {
             all.add(Bad.file("facts " + run, FILE, file(VERSION, run, STANDING), ""));
         }

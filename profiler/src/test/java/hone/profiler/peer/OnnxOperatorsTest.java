@@ -1,38 +1,20 @@
 package hone.profiler.peer;
 
+import hone.engine.format.onnx.OpForms;
+import hone.engine.format.onnx.ProductForms;
 import hone.engine.graph.GraphBuilder;
 import hone.engine.graph.Value;
 import hone.engine.model.Encoder;
-import hone.engine.op.activation.Gelu;
-import hone.engine.op.activation.Relu;
-import hone.engine.op.activation.Sigmoid;
-import hone.engine.op.activation.Silu;
-import hone.engine.op.activation.Tanh;
 import hone.engine.op.attention.Attention;
 import hone.engine.op.attention.RotaryEmbedding;
-import hone.engine.op.conv.AveragePool2d;
-import hone.engine.op.conv.Conv2d;
-import hone.engine.op.conv.Extent;
-import hone.engine.op.conv.GlobalAveragePool2d;
-import hone.engine.op.conv.MaxPool2d;
-import hone.engine.op.elementwise.Add;
-import hone.engine.op.elementwise.Mul;
 import hone.engine.op.embedding.Embedding;
-import hone.engine.op.matmul.Int8Linear;
 import hone.engine.op.matmul.Linear;
-import hone.engine.op.matmul.MatMul;
-import hone.engine.op.normalization.LayerNorm;
-import hone.engine.op.normalization.RmsNorm;
-import hone.engine.op.normalization.Softmax;
-import hone.engine.op.shape.Flatten;
 import hone.engine.tensor.DType;
 import hone.engine.tensor.Dim;
 import hone.engine.tensor.Shape;
 import hone.engine.tensor.Tensor;
 import hone.engine.tensor.TensorType;
 import java.lang.foreign.ValueLayout;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -51,72 +33,25 @@ class OnnxOperatorsTest {
     @Test
     void productsAndSumsInAllForms() {
         OnnxPeer.requireLibrary();
-        GraphBuilder builder = new GraphBuilder();
-        Value x = builder.input("x", TensorType.f32(Dim.symbol("batch", 8), Dim.of(6)));
-        Value square = builder.weight("square", TensorType.f32(6L, 6));
-        Value tall = builder.weight("tall", TensorType.f32(9L, 6));
-        Value plain = builder.apply("plain", new MatMul(false, false), x, square);
-        Value turned = builder.apply("turned", new MatMul(false, true), plain, tall);
-        Value inner = builder.apply("inner", new MatMul(true, false), turned, x);
-        Value unbiased = builder.apply("unbiased", new Linear(false), x, square);
-        Value sum = builder.apply("sum", new Add(), plain, unbiased);
-        builder.output("y", sum).output("inner", inner).output("same", x).output("again", sum);
-        peer.same(peer.model(builder.build()), 1, 1e-4F, 5, 6);
+        peer.same(peer.model(ProductForms.productsAndSums()), 1, 1e-4F, 5, 6);
     }
 
     @Test
     void productsOfManyPairs() {
         OnnxPeer.requireLibrary();
-        GraphBuilder builder = new GraphBuilder();
-        Value x = builder.input("x", TensorType.f32(Dim.symbol("batch", 8), Dim.of(3), Dim.of(6)));
-        Value scores = builder.apply("scores", new MatMul(false, true), x, x); // (batch, 3, 3)
-        Value turned = builder.apply("turned", new MatMul(true, false), x, scores); // (batch, 6, 3)
-        Value shared =
-                builder.apply("shared", new MatMul(false, true), turned, builder.weight("w", TensorType.f32(4L, 3)));
-        builder.output("y", shared).output("both", builder.apply("both", new MatMul(true, true), x, turned));
-        peer.same(peer.model(builder.build()), 1, 1e-4F, 5, 3, 6);
+        peer.same(peer.model(ProductForms.manyPairs()), 1, 1e-4F, 5, 3, 6);
     }
 
     @Test
     void layersOverThreeDimensions() {
         OnnxPeer.requireLibrary();
-        GraphBuilder builder = new GraphBuilder();
-        Value x = builder.input("x", TensorType.f32(Dim.symbol("batch", 8), Dim.of(3), Dim.of(6)));
-        Value layer = builder.apply(
-                "layer",
-                new Linear(true),
-                x,
-                builder.weight("w", TensorType.f32(9L, 6)),
-                builder.weight("b", TensorType.f32(9L)));
-        builder.output(
-                "y", builder.apply("second", new Linear(false), layer, builder.weight("v", TensorType.f32(4L, 9))));
-        peer.same(peer.model(builder.build()), 1, 1e-4F, 5, 3, 6);
+        peer.same(peer.model(ProductForms.layersOverThreeDimensions()), 1, 1e-4F, 5, 3, 6);
     }
 
     @Test
     void convolutionsAndPoolingInAllForms() {
         OnnxPeer.requireLibrary();
-        GraphBuilder builder = new GraphBuilder();
-        Value x = builder.input("x", TensorType.f32(Dim.symbol("batch", 8), Dim.of(4), Dim.of(11), Dim.of(9)));
-        Value dilated = builder.apply(
-                "dilated",
-                new Conv2d(new Extent(2, 1), new Extent(1, 3), new Extent(2, 3), 2, false),
-                x,
-                builder.weight("w", TensorType.f32(6L, 2, 3, 2)));
-        Value depthwise = builder.apply(
-                "depthwise",
-                new Conv2d(new Extent(1, 2), new Extent(0, 1), new Extent(1, 1), 4, true),
-                x,
-                builder.weight("v", TensorType.f32(4L, 1, 2, 3)),
-                builder.weight("b", TensorType.f32(4L)));
-        Value largest = builder.apply(
-                "largest", new MaxPool2d(new Extent(3, 2), new Extent(2, 1), new Extent(1, 0)), depthwise);
-        Value mean =
-                builder.apply("mean", new AveragePool2d(new Extent(2, 3), new Extent(1, 2), new Extent(1, 2)), dilated);
-        builder.output("largest", largest)
-                .output("mean", builder.apply("flat", new Flatten(), mean))
-                .output("global", builder.apply("all", new GlobalAveragePool2d(), dilated));
-        peer.same(peer.model(builder.build()), 1, 1e-4F, 3, 4, 11, 9);
+        peer.same(peer.model(OpForms.convolutionsAndPooling()), 1, 1e-4F, 3, 4, 11, 9);
     }
 
     @Test
@@ -140,45 +75,14 @@ class OnnxOperatorsTest {
     void int8Layers() {
         OnnxPeer.requireLibrary();
         for (boolean activations : new boolean[] {false, true}) {
-            GraphBuilder builder = new GraphBuilder();
-            Value x = builder.input("x", TensorType.f32(Dim.symbol("batch", 8), Dim.of(40)));
-            Value hidden = builder.apply("relu", new Relu(), int8(builder, "first", activations, x, 9, 40));
-            builder.output("y", int8(builder, "second", activations, hidden, 7, 9));
-            peer.same(peer.model(builder.build()), 1, 1e-3F, 5, 40);
+            peer.same(peer.model(ProductForms.int8Layers(activations)), 1, 1e-3F, 5, 40);
         }
-    }
-
-    private static Value int8(GraphBuilder builder, String name, boolean activations, Value x, int out, int in) {
-        List<Value> inputs = new ArrayList<>(List.of(
-                x,
-                builder.weight(name + ".q", TensorType.of(DType.I8, Shape.of(out, in))),
-                builder.weight(name + ".scale", TensorType.f32((long) out)),
-                builder.weight(name + ".bias", TensorType.f32((long) out))));
-        if (activations) {
-            inputs.add(builder.weight(name + ".input", TensorType.f32(1L)));
-        }
-        return builder.apply(name, new Int8Linear(activations), inputs).getFirst();
     }
 
     @Test
     void activationsAndNormalizations() {
         OnnxPeer.requireLibrary();
-        GraphBuilder builder = new GraphBuilder();
-        Value x = builder.input("x", TensorType.f32(Dim.symbol("batch", 8), Dim.of(7), Dim.of(12)));
-        Value weight = builder.weight("weight", TensorType.f32(12L));
-        Value bias = builder.weight("bias", TensorType.f32(12L));
-        Value gelu = builder.apply("gelu", new Gelu(), x);
-        Value silu = builder.apply("silu", new Silu(), x);
-        builder.output("gelu", gelu)
-                .output("exact", builder.apply("exact", new Gelu(false), x))
-                .output("silu", silu)
-                .output("tanh", builder.apply("tanh", new Tanh(), x))
-                .output("sigmoid", builder.apply("sigmoid", new Sigmoid(), x))
-                .output("gated", builder.apply("gated", new Mul(), silu, gelu))
-                .output("layer", builder.apply("layer", new LayerNorm(0.125F), x, weight, bias))
-                .output("rms", builder.apply("rms", new RmsNorm(0.125F), x, weight))
-                .output("softmax", builder.apply("softmax", new Softmax(), x));
-        peer.same(peer.model(builder.build()), 1, 1e-6F, 3, 7, 12);
+        peer.same(peer.model(OpForms.activationsAndNormalizations(7, 12)), 1, 1e-6F, 3, 7, 12);
     }
 
     @Test

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import hone.engine.format.onnx.OnnxExport;
+import hone.engine.format.onnx.ProductForms;
 import hone.engine.graph.Graph;
 import hone.engine.graph.LayerGlob;
-import hone.engine.graph.Node;
 import hone.engine.kernel.Rung;
 import hone.engine.memory.Category;
 import hone.engine.memory.MemoryBudget;
@@ -21,7 +21,6 @@ import hone.engine.run.Planner;
 import hone.engine.tensor.DType;
 import hone.engine.tensor.Shape;
 import hone.engine.tensor.Tensor;
-import java.lang.foreign.ValueLayout;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -45,22 +44,7 @@ final class OnnxPeer implements AutoCloseable {
 
     /** With random weights. */
     Model model(Graph graph) {
-        CounterRandom random = new CounterRandom(5, 1, 0);
-        Map<String, Tensor> weights = new HashMap<>();
-        for (Node.Weight weight : graph.weights()) {
-            Tensor tensor = region.tensor(weight.type().dtype(), weight.type().maxShape());
-            long fanIn = weight.type().dim(weight.type().rank() - 1).max();
-            for (long i = 0; i < tensor.shape().elements(); i++) {
-                switch (weight.name().substring(weight.name().indexOf('.') + 1)) {
-                    case "q" -> tensor.segment().set(ValueLayout.JAVA_BYTE, i, (byte) (random.nextInt(255) - 127));
-                    case "input" -> tensor.setFloat(i, weight.name().startsWith("first") ? 1 / 127F : 10 / 127F);
-                    case "scale" -> tensor.setFloat(i, (float) random.uniform(0.001, 0.01));
-                    default -> tensor.setFloat(i, (float) (random.nextGaussian() / Math.sqrt((double) fanIn)));
-                }
-            }
-            weights.put(weight.name(), tensor);
-        }
-        return new Model("test", graph, weights);
+        return ProductForms.model(graph, region);
     }
 
     /** Every output for an input "x" of these sizes, here and by both interfaces, which agree to the bit. */

@@ -29,6 +29,10 @@ final class LlamaLayout implements Layout {
                 config.count("intermediate_size"),
                 config.count("vocab_size"),
                 config.count("max_position_embeddings"));
+        if (dimensions.context() > GptDimensions.MOST_ROTARY_POSITIONS) {
+            throw config.refused(
+                    "max_position_embeddings", "at most " + GptDimensions.MOST_ROTARY_POSITIONS + " are possible");
+        }
         if (config.count("head_dim", dimensions.headDim()) != dimensions.headDim()) {
             throw config.refused("head_dim", "only hidden_size / num_attention_heads is supported");
         }

@@ -77,7 +77,7 @@ record Llama2cHeader(GptDimensions dimensions, boolean shared, int groupSize, in
                 limit(file, names[i], numbers.at(from + i), MOST_OTHERS);
             }
         }
-        limit(file, "positions", numbers.at(from + 6), MOST_OTHERS);
+        limit(file, "positions", numbers.at(from + 6), GptDimensions.MOST_ROTARY_POSITIONS);
         try {
             return new GptDimensions(
                     layers,

@@ -12,6 +12,7 @@ import hone.engine.format.onnx.reference.NdArray;
 import hone.engine.format.onnx.reference.OnnxValue;
 import hone.engine.format.onnx.reference.TensorValues;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -74,6 +75,8 @@ final class Specialization {
             "Col2Im",
             "DFT",
             "SplitToSequence");
+
+    private static final Set<String> WHOLE_QUOTIENTS = Set.of("Div", "Mod");
 
     private final OnnxModel model;
     private final Evaluator evaluator;
@@ -162,12 +165,25 @@ final class Specialization {
 
     /** What a node makes that depends on inputs: of its numbers nothing is used, so those of a product need no sums. */
     private Map<String, OnnxValue> sized(NodeProto node, Map<String, OnnxValue> operands) {
+        if (WHOLE_QUOTIENTS.contains(node.operator()) && node.inputs().size() == 2) {
+            // Zeros stand for what is not known, and whole numbers cannot be divided by them
+            operands.computeIfPresent(node.inputs().get(1), (_, value) -> divisor(value));
+        }
         boolean standard = model.proto().functions().isEmpty(); // else a file may say what its operators mean
         return Optional.of(node)
                 .filter(_ -> standard)
                 .flatMap(product -> ThinProducts.zeros(product, operands, evaluator))
                 .map(zeros -> Map.<String, OnnxValue>of(node.outputs().getFirst(), zeros))
                 .orElseGet(() -> evaluator.run(node, operands));
+    }
+
+    private static OnnxValue divisor(OnnxValue value) {
+        if (!(value instanceof NdArray array) || !array.type().isWhole()) {
+            return value;
+        }
+        long[] ones = new long[array.count()];
+        Arrays.fill(ones, 1);
+        return NdArray.ofWholes(array.type(), array.dims(), ones);
     }
 
     private static boolean hasGraph(AttributeProto attribute) {

@@ -43,6 +43,11 @@ public final class PlainActivations {
         return (float) (x * (x > 0 ? 1 - tail : tail));
     }
 
+    /** The error function: twice the share of a normal distribution between 0 and x √2. */
+    public static double erf(double x) {
+        return Math.copySign(1 - 2 * NormalTail.beyond(Math.abs(x) * Math.sqrt(2)), x);
+    }
+
     /** Any of them. */
     public static float of(Activation activation, float x) {
         return switch (activation) {

@@ -1,9 +1,11 @@
 package hone.engine.kernel.shape;
 
 import hone.engine.kernel.Operands;
+import hone.engine.kernel.Prepared;
 import hone.engine.kernel.Rung;
 import hone.engine.kernel.Site;
 import hone.engine.kernel.elementwise.ElementKernel;
+import hone.engine.memory.MemoryRegion;
 import hone.engine.op.shape.Unflatten;
 import java.lang.foreign.MemorySegment;
 
@@ -31,11 +33,21 @@ public final class CopyUnflatten implements ElementKernel<Unflatten> {
     }
 
     @Override
+    public Prepared prepare(Unflatten op, Site site, MemoryRegion packed, MemoryRegion scratch) {
+        int bytes = site.inputs().getFirst().dtype().bytes();
+        return new Slices((operands, from, to) -> copy(operands, bytes, from, to));
+    }
+
+    @Override
     public void compute(Operands operands, long from, long to) {
+        copy(operands, Float.BYTES, from, to);
+    }
+
+    private static void copy(Operands operands, int bytes, long from, long to) {
         MemorySegment x = operands.input(0);
         MemorySegment y = operands.output(0);
         if (x.address() != y.address()) {
-            MemorySegment.copy(x, from * Float.BYTES, y, from * Float.BYTES, (to - from) * Float.BYTES);
+            MemorySegment.copy(x, from * bytes, y, from * bytes, (to - from) * bytes);
         }
     }
 }

@@ -14,7 +14,7 @@ public record Extent(int height, int width) {
      *
      * @throws InvalidInput if one is smaller than {@code least}
      */
-    static void check(Extent extent, int least, String which) {
+    public static void check(Extent extent, int least, String which) {
         if (extent == null || extent.height < least || extent.width < least) {
             throw new InvalidInput("the " + which + " must be at least " + least + " both ways", "", "it is " + extent);
         }

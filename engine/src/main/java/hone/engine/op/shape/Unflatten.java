@@ -4,7 +4,6 @@ import hone.engine.InvalidInput;
 import hone.engine.graph.Cost;
 import hone.engine.graph.Op;
 import hone.engine.op.check.Expect;
-import hone.engine.tensor.DType;
 import hone.engine.tensor.Dim;
 import hone.engine.tensor.TensorType;
 import java.util.ArrayList;
@@ -12,7 +11,7 @@ import java.util.List;
 
 /**
  * Other dimensions for the same elements in the order they lie in: (batch, a · b · …) gives (batch, a, b, …), the inverse
- * of {@link Flatten}. All dimensions of the input but the first must be fixed.
+ * of {@link Flatten}. All dimensions of the input but the first must be fixed. Any element type.
  *
  * @param sizes of the result; {@link #KEPT} at the first place keeps the input's first dimension, which may be unknown
  */
@@ -48,7 +47,7 @@ public record Unflatten(List<Long> sizes) implements Op {
     @Override
     public List<TensorType> infer(List<TensorType> inputs) {
         Expect.count(inputs, 1);
-        TensorType x = Expect.rankAtLeast(Expect.dtype(inputs.getFirst(), DType.F32, "input"), 1, "input");
+        TensorType x = inputs.getFirst();
         boolean kept = sizes.getFirst() == KEPT;
         int first = kept ? 1 : 0;
         long have = 1;
@@ -70,7 +69,7 @@ public record Unflatten(List<Long> sizes) implements Op {
                     "",
                     want + " instead of " + have + " of " + x);
         }
-        return List.of(new TensorType(DType.F32, dims));
+        return List.of(new TensorType(x.dtype(), dims));
     }
 
     private static long times(long product, long size, TensorType x) {

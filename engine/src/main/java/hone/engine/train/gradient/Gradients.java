@@ -19,7 +19,11 @@ import hone.engine.op.conv.Col2im;
 import hone.engine.op.conv.ConvPool2d;
 import hone.engine.op.conv.Im2col;
 import hone.engine.op.conv.MaxPool2dGradient;
+import hone.engine.op.elementwise.Binary;
+import hone.engine.op.elementwise.Cast;
 import hone.engine.op.elementwise.Chain;
+import hone.engine.op.elementwise.Unary;
+import hone.engine.op.elementwise.Where;
 import hone.engine.op.embedding.EmbeddingGradient;
 import hone.engine.op.loss.CrossEntropyGradient;
 import hone.engine.op.loss.MeanSquaredErrorGradient;
@@ -29,6 +33,7 @@ import hone.engine.op.matmul.Int8Linear;
 import hone.engine.op.matmul.ZeroSkippingLinear;
 import hone.engine.op.normalization.BatchNorm;
 import hone.engine.op.normalization.BatchNormGradient;
+import hone.engine.op.normalization.LogSoftmax;
 import hone.engine.op.normalization.NormalizationGradient;
 import hone.engine.op.normalization.NormalizedProduct;
 import hone.engine.op.normalization.RunningStatistics;
@@ -38,14 +43,31 @@ import hone.engine.op.optimizer.AdamStep;
 import hone.engine.op.optimizer.ClipFactor;
 import hone.engine.op.optimizer.Scale;
 import hone.engine.op.optimizer.SgdStep;
+import hone.engine.op.quantization.Dequantize;
+import hone.engine.op.quantization.DynamicQuantize;
+import hone.engine.op.quantization.IntegerConv2d;
+import hone.engine.op.quantization.IntegerMatMul;
+import hone.engine.op.quantization.Quantize;
+import hone.engine.op.reduce.Reduce;
 import hone.engine.op.reduce.SumChannels;
 import hone.engine.op.reduce.SumRows;
+import hone.engine.op.shape.Concat;
+import hone.engine.op.shape.Expand;
+import hone.engine.op.shape.Gather;
+import hone.engine.op.shape.Pad;
+import hone.engine.op.shape.Permute;
+import hone.engine.op.shape.Slice;
+import hone.engine.op.shape.Tile;
 import java.util.List;
 import java.util.Map;
 
 /** Every gradient rule there is, and every op that has none, with the reason. A test fails for an op in neither list. */
 public final class Gradients {
     private static final String A_GRADIENT = "it is a gradient itself, and second derivatives are not needed";
+
+    private static final String IMPORTED = "it only comes with models of other programs, which are used as they are";
+
+    private static final String ROUNDED = "rounding has a gradient of 0 almost everywhere";
 
     /** The visible list. */
     public static final List<GradientRule<?>> ALL = List.of(
@@ -130,7 +152,26 @@ public final class Gradients {
             // Transformers
             Map.entry(CachedAttention.class, "a cache is for generating; train with Attention"),
             Map.entry(CacheAppend.class, "it updates in place"),
-            Map.entry(RollingCacheAttention.class, "a cache is for generating; train with Attention"));
+            Map.entry(RollingCacheAttention.class, "a cache is for generating; train with Attention"),
+            // What other programs' models have
+            Map.entry(Unary.class, IMPORTED),
+            Map.entry(Binary.class, IMPORTED),
+            Map.entry(Where.class, IMPORTED),
+            Map.entry(Cast.class, IMPORTED),
+            Map.entry(Reduce.class, IMPORTED),
+            Map.entry(LogSoftmax.class, IMPORTED),
+            Map.entry(Permute.class, IMPORTED),
+            Map.entry(Concat.class, IMPORTED),
+            Map.entry(Slice.class, IMPORTED),
+            Map.entry(Pad.class, IMPORTED),
+            Map.entry(Expand.class, IMPORTED),
+            Map.entry(Tile.class, IMPORTED),
+            Map.entry(Gather.class, IMPORTED),
+            Map.entry(Quantize.class, ROUNDED),
+            Map.entry(Dequantize.class, ROUNDED),
+            Map.entry(DynamicQuantize.class, ROUNDED),
+            Map.entry(IntegerMatMul.class, ROUNDED),
+            Map.entry(IntegerConv2d.class, ROUNDED));
 
     private Gradients() {}
 

@@ -29,8 +29,8 @@ public final class CheckpointBadFormat implements BadFormat {
     @Override
     public List<Map<String, byte[]>> good() {
         return List.of(
-                Map.of(FILE, Llama2cCheckpointTest.Written.float32(2, false).bytes()),
-                Map.of(FILE, Llama2cCheckpointTest.Written.int8(2, true).bytes()));
+                Map.of(FILE, WrittenCheckpoint.float32(2, false).bytes()),
+                Map.of(FILE, WrittenCheckpoint.int8(2, true).bytes()));
     }
 
     @Override

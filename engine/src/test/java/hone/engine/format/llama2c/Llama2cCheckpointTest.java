@@ -1,10 +1,15 @@
 package hone.engine.format.llama2c;
 
+import static hone.engine.format.llama2c.WrittenCheckpoint.GROUP;
+import static hone.engine.format.llama2c.WrittenCheckpoint.IDS;
+import static hone.engine.format.llama2c.WrittenCheckpoint.LAYERS;
+import static hone.engine.format.llama2c.WrittenCheckpoint.SEED;
+import static hone.engine.format.llama2c.WrittenCheckpoint.VOCABULARY;
+import static hone.engine.format.llama2c.WrittenCheckpoint.WIDTH;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hone.engine.format.DoubleTransformer;
 import hone.engine.format.HostileFile;
 import hone.engine.format.Logits;
 import hone.engine.memory.Category;
@@ -20,8 +25,6 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -35,37 +38,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checkpoints written here number by number as export.py writes them, against a forward pass in doubles. */
 class Llama2cCheckpointTest {
-    private static final long SEED = 29;
-    private static final int LAYERS = 2;
-    private static final int WIDTH = 32;
-    private static final int HEADS = 4;
-    private static final int HIDDEN = 64;
-    private static final int VOCABULARY = 19;
-    private static final int CONTEXT = 9;
-    private static final int GROUP = 32;
-    private static final int[] IDS = {1, 7, 0, 18, 7, 7, 12, 3, 2};
-
-    private static final String[] FLOAT32_ORDER = {
-        "input_layernorm",
-        "self_attn.q_proj",
-        "self_attn.k_proj",
-        "self_attn.v_proj",
-        "self_attn.o_proj",
-        "post_attention_layernorm",
-        "mlp.gate_proj",
-        "mlp.down_proj",
-        "mlp.up_proj"
-    };
-    private static final String[] INT8_ORDER = {
-        "self_attn.q_proj",
-        "self_attn.k_proj",
-        "self_attn.v_proj",
-        "self_attn.o_proj",
-        "mlp.gate_proj",
-        "mlp.down_proj",
-        "mlp.up_proj"
-    };
-
     @TempDir
     Path folder;
 
@@ -80,117 +52,6 @@ class Llama2cCheckpointTest {
         Llama2cCheckpoint.load(path, into);
     }
 
-    /** A checkpoint's bytes, and its weights under the names of the oracle. */
-    static final class Written {
-        final Map<String, float[]> values = new HashMap<>();
-        private final ByteBuffer out = ByteBuffer.allocate(1 << 18).order(ByteOrder.LITTLE_ENDIAN);
-        private final int kvHeads;
-        private int stream;
-
-        Written(int kvHeads) {
-            this.kvHeads = kvHeads;
-        }
-
-        static Written float32(int kvHeads, boolean shared) {
-            Written written = new Written(kvHeads);
-            written.sizes(shared ? VOCABULARY : -VOCABULARY);
-            written.floats("model.embed_tokens.weight", VOCABULARY * WIDTH);
-            for (String matrix : FLOAT32_ORDER) {
-                written.layers(matrix, written::floats);
-            }
-            written.floats("model.norm.weight", WIDTH);
-            written.floats("rotation", CONTEXT * WIDTH / HEADS);
-            if (shared) {
-                written.values.put("lm_head.weight", written.values.get("model.embed_tokens.weight"));
-            } else {
-                written.floats("lm_head.weight", VOCABULARY * WIDTH);
-            }
-            return written;
-        }
-
-        static Written int8(int kvHeads, boolean shared) {
-            Written written = new Written(kvHeads);
-            written.out.putInt(0x616b3432).putInt(2);
-            written.sizes(VOCABULARY);
-            written.out.put((byte) (shared ? 1 : 0)).putInt(GROUP).position(256);
-            written.layers("input_layernorm", written::floats);
-            written.layers("post_attention_layernorm", written::floats);
-            written.floats("model.norm.weight", WIDTH);
-            written.groups("model.embed_tokens.weight", VOCABULARY * WIDTH);
-            for (String matrix : INT8_ORDER) {
-                written.layers(matrix, written::groups);
-            }
-            if (shared) {
-                written.values.put("lm_head.weight", written.values.get("model.embed_tokens.weight"));
-            } else {
-                written.groups("lm_head.weight", VOCABULARY * WIDTH);
-            }
-            return written;
-        }
-
-        private void sizes(int vocabulary) {
-            out.putInt(WIDTH).putInt(HIDDEN).putInt(LAYERS).putInt(HEADS).putInt(kvHeads);
-            out.putInt(vocabulary).putInt(CONTEXT);
-        }
-
-        /** Writes one tensor of a name and a number of elements. */
-        private interface Writer {
-            void write(String name, int elements);
-        }
-
-        private void layers(String matrix, Writer writer) {
-            for (int layer = 0; layer < LAYERS; layer++) {
-                writer.write("model.layers." + layer + "." + matrix + ".weight", elements(matrix));
-            }
-        }
-
-        private int elements(String matrix) {
-            return switch (matrix) {
-                case "self_attn.q_proj", "self_attn.o_proj" -> WIDTH * WIDTH;
-                case "self_attn.k_proj", "self_attn.v_proj" -> WIDTH / HEADS * kvHeads * WIDTH;
-                case "input_layernorm", "post_attention_layernorm" -> WIDTH;
-                default -> WIDTH * HIDDEN;
-            };
-        }
-
-        private void floats(String name, int elements) {
-            CounterRandom random = new CounterRandom(SEED, stream++, 0);
-            float[] all = new float[elements];
-            for (int i = 0; i < elements; i++) {
-                all[i] = (float) (random.nextGaussian() / Math.sqrt(WIDTH));
-                out.putFloat(all[i]);
-            }
-            values.put(name, all);
-        }
-
-        private void groups(String name, int elements) {
-            CounterRandom random = new CounterRandom(SEED, stream++, 0);
-            float[] all = new float[elements];
-            float[] scales = new float[elements / GROUP];
-            for (int g = 0; g < scales.length; g++) {
-                scales[g] = (float) random.uniform(1e-3, 4e-3);
-            }
-            for (int i = 0; i < elements; i++) {
-                int rounded = random.nextInt(255) - 127;
-                out.put((byte) rounded);
-                all[i] = rounded * scales[i / GROUP];
-            }
-            for (float scale : scales) {
-                out.putFloat(scale);
-            }
-            values.put(name, all);
-        }
-
-        byte[] bytes() {
-            return Arrays.copyOf(out.array(), out.position());
-        }
-
-        double[][] logits() {
-            return new DoubleTransformer(LAYERS, HEADS, kvHeads, WIDTH, HIDDEN, VOCABULARY, 1e-5, values::get)
-                    .llama(IDS, 10_000, false);
-        }
-    }
-
     private Path save(byte[] bytes) throws IOException {
         return Files.write(folder.resolve("model.bin"), bytes);
     }
@@ -198,7 +59,7 @@ class Llama2cCheckpointTest {
     @ParameterizedTest
     @CsvSource({"4,true", "4,false", "2,true", "1,false"})
     void version0ComputesWhatItsWeightsSay(int kvHeads, boolean shared) throws IOException {
-        Written written = Written.float32(kvHeads, shared);
+        WrittenCheckpoint written = WrittenCheckpoint.float32(kvHeads, shared);
         Path file = save(written.bytes());
         assertTrue(Llama2cCheckpoint.is(file));
         GptWeights loaded = Llama2cCheckpoint.load(file, region);
@@ -208,7 +69,7 @@ class Llama2cCheckpointTest {
     @ParameterizedTest
     @CsvSource({"4,true", "2,false", "1,true"})
     void version2ComputesWhatItsBytesSay(int kvHeads, boolean shared) throws IOException {
-        Written written = Written.int8(kvHeads, shared);
+        WrittenCheckpoint written = WrittenCheckpoint.int8(kvHeads, shared);
         Path file = save(written.bytes());
         assertTrue(Llama2cCheckpoint.is(file));
         GptWeights loaded = Llama2cCheckpoint.load(file, region);
@@ -217,7 +78,7 @@ class Llama2cCheckpointTest {
 
     @Test
     void int8WeightsAreTheFilesBytes() throws IOException {
-        byte[] bytes = Written.int8(4, false).bytes();
+        byte[] bytes = WrittenCheckpoint.int8(4, false).bytes();
         Model loaded = Llama2cCheckpoint.load(save(bytes), region).whole();
         int table = 256 + (2 * LAYERS + 1) * WIDTH * Float.BYTES;
         int tableBytes = VOCABULARY * WIDTH + VOCABULARY * WIDTH / GROUP * Float.BYTES;
@@ -240,8 +101,8 @@ class Llama2cCheckpointTest {
     }
 
     static Stream<Arguments> badFiles() {
-        byte[] zero = Written.float32(2, true).bytes();
-        byte[] two = Written.int8(2, true).bytes();
+        byte[] zero = WrittenCheckpoint.float32(2, true).bytes();
+        byte[] two = WrittenCheckpoint.int8(2, true).bytes();
         return Stream.of(
                 Arguments.of("nothing", new byte[0], "0 bytes"),
                 Arguments.of("half a header", Arrays.copyOf(zero, 27), "27 bytes"),
@@ -272,7 +133,9 @@ class Llama2cCheckpointTest {
                 bad("own output without one", zero, 20, -VOCABULARY, "promises"),
                 bad("smallest vocabulary", zero, 20, Integer.MIN_VALUE, "claims 2147483648 tokens"),
                 bad("no positions", zero, 24, 0, "claims 0 positions"),
-                bad("many positions", zero, 24, 1 << 24, "promises"),
+                bad("many positions", zero, 24, 1 << 20, "promises"),
+                bad("too many positions", zero, 24, 1 + (1 << 20), "claims 1048577 positions"),
+                bad("too many positions in version 2", two, 32, 1 + (1 << 20), "claims 1048577 positions"),
                 bad("version 1", two, 4, 1, "version 1"),
                 bad("version 3", two, 4, 3, "version 3"),
                 Arguments.of("header cut", Arrays.copyOf(two, 255), "255 bytes"),
@@ -298,7 +161,7 @@ class Llama2cCheckpointTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void damageOfAnySortIsReadOrRefused(boolean int8) throws IOException {
-        byte[] good = (int8 ? Written.int8(2, true) : Written.float32(2, false)).bytes();
+        byte[] good = (int8 ? WrittenCheckpoint.int8(2, true) : WrittenCheckpoint.float32(2, false)).bytes();
         System.out.println("seed " + SEED);
         for (int i = 0; i < 500; i++) {
             CounterRandom random = new CounterRandom(SEED, 99, i);

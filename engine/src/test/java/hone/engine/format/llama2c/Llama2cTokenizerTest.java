@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,61 +25,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+/** The tokenizer against the program that it is from, step by step, and against files that are wrong. */
 class Llama2cTokenizerTest {
-    private static final long SEED = 31;
-
-    /** The vocabulary's pieces: three special ones, 256 bytes, then these. */
-    private static final List<String> WORDS = List.of(
-            " ", "a", "b", "c", "é", "ab", "bc", "abc", " a", " ab", "aa", "aaa", "aaaa", "cab", "éa", "\n", "bb",
-            "ca");
-
     @TempDir
     Path folder;
-
-    static byte[] file(List<byte[]> pieces, float[] scores) {
-        int longest = pieces.stream().mapToInt(piece -> piece.length).max().orElse(0);
-        int bytes = pieces.stream().mapToInt(piece -> 8 + piece.length).sum();
-        ByteBuffer out =
-                ByteBuffer.allocate(4 + bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(longest);
-        for (int i = 0; i < scores.length; i++) {
-            out.putFloat(scores[i]).putInt(pieces.get(i).length).put(pieces.get(i));
-        }
-        return out.array();
-    }
-
-    static List<byte[]> pieces() {
-        List<byte[]> pieces = new ArrayList<>();
-        for (String special : new String[] {"<unk>", "\n<s>\n", "\n</s>\n"}) {
-            pieces.add(special.getBytes(StandardCharsets.UTF_8));
-        }
-        for (int b = 0; b < 256; b++) {
-            pieces.add("<0x%02X>".formatted(b).getBytes(StandardCharsets.UTF_8));
-        }
-        WORDS.forEach(word -> pieces.add(word.getBytes(StandardCharsets.UTF_8)));
-        return pieces;
-    }
-
-    static float[] scores() {
-        float[] scores = new float[259 + WORDS.size()];
-        CounterRandom random = new CounterRandom(SEED, 0, 0);
-        for (int i = 259; i < scores.length; i++) {
-            scores[i] = -random.nextInt(6);
-        }
-        return scores;
-    }
 
     private Path save(byte[] bytes) throws IOException {
         return Files.write(folder.resolve("tokenizer.bin"), bytes);
     }
 
     private Llama2cTokenizer tokenizer() throws IOException {
-        return Llama2cTokenizer.read(save(file(pieces(), scores())), scores().length);
+        return Llama2cTokenizer.read(save(PiecesBytes.good()), PiecesBytes.tokens());
     }
 
     /** As run.c does it: all pairs are looked at before each step, and the first of the best is joined. */
     private static int[] greedy(String text) {
-        List<byte[]> pieces = pieces();
-        float[] scores = scores();
+        List<byte[]> pieces = PiecesBytes.pieces();
+        float[] scores = PiecesBytes.scores();
         List<Integer> tokens = new ArrayList<>(List.of(1));
         if (!text.isEmpty()) {
             tokens.add(259);
@@ -132,11 +93,11 @@ class Llama2cTokenizerTest {
     @Test
     void encodesAsRunDoes() throws IOException {
         Llama2cTokenizer tokenizer = tokenizer();
-        System.out.println("seed " + SEED);
+        System.out.println("seed " + PiecesBytes.SEED);
         String letters = "aaabbcé \nxß語😀<";
         int[] characters = letters.codePoints().toArray();
         for (int i = 0; i < 400; i++) {
-            CounterRandom random = new CounterRandom(SEED, 1, i);
+            CounterRandom random = new CounterRandom(PiecesBytes.SEED, 1, i);
             StringBuilder text = new StringBuilder();
             for (int length = random.nextInt(40); length > 0; length--) {
                 text.appendCodePoint(characters[random.nextInt(characters.length)]);
@@ -163,8 +124,10 @@ class Llama2cTokenizerTest {
         for (int b = 0; b < 256; b++) {
             assertArrayEquals(new byte[] {(byte) b}, tokenizer.decode(0, 3 + b));
         }
-        assertArrayEquals("a".getBytes(StandardCharsets.UTF_8), tokenizer.decode(1, 259 + WORDS.indexOf(" a")));
-        assertArrayEquals(" a".getBytes(StandardCharsets.UTF_8), tokenizer.decode(5, 259 + WORDS.indexOf(" a")));
+        assertArrayEquals(
+                "a".getBytes(StandardCharsets.UTF_8), tokenizer.decode(1, 259 + PiecesBytes.WORDS.indexOf(" a")));
+        assertArrayEquals(
+                " a".getBytes(StandardCharsets.UTF_8), tokenizer.decode(5, 259 + PiecesBytes.WORDS.indexOf(" a")));
         assertThrows(InvalidInput.class, () -> tokenizer.decode(1, -1));
         assertThrows(InvalidInput.class, () -> tokenizer.decode(1, tokenizer.size()));
     }
@@ -180,64 +143,14 @@ class Llama2cTokenizerTest {
 
     @Test
     void whatCannotBeSpeltIsRefused() throws IOException {
-        List<byte[]> few = pieces().subList(0, 100);
-        Llama2cTokenizer tokenizer = Llama2cTokenizer.read(save(file(few, new float[100])), 100);
+        List<byte[]> few = PiecesBytes.pieces().subList(0, 100);
+        Llama2cTokenizer tokenizer = Llama2cTokenizer.read(save(PiecesBytes.file(few, new float[100])), 100);
         InvalidInput refused = assertThrows(InvalidInput.class, () -> tokenizer.encode("z", true, false));
         assertTrue(refused.getMessage().contains("z"), refused.getMessage());
     }
 
-    private static byte[] changed(Consumer<ByteBuffer> change) {
-        byte[] bad = file(pieces(), scores());
-        change.accept(ByteBuffer.wrap(bad).order(ByteOrder.LITTLE_ENDIAN));
-        return bad;
-    }
-
-    private static Arguments bad(String name, int vocabulary, byte[] bytes, String reason) {
-        return Arguments.of(name, vocabulary, bytes, reason);
-    }
-
     static Stream<Arguments> badFiles() {
-        byte[] good = file(pieces(), scores());
-        int all = scores().length;
-        return Stream.of(
-                bad("nothing", all, new byte[0], "0 bytes"),
-                bad("length alone", all, new byte[4], "4 bytes"),
-                bad("one byte short", all, Arrays.copyOf(good, good.length - 1), "its piece has 2 bytes"),
-                bad("last token's head cut", all, Arrays.copyOf(good, good.length - 5), "ends before it"),
-                bad("one byte long", all, Arrays.copyOf(good, good.length + 1), "1 bytes follow"),
-                bad("a token more", all - 1, good, "10 bytes follow"),
-                bad("a token fewer", all + 1, good, "ends before it"),
-                bad("no vocabulary", 0, good, "0 tokens"),
-                bad("negative vocabulary", -5, good, "-5 tokens"),
-                bad("huge vocabulary", 1 << 30, good, "1073741824 tokens"),
-                bad("half a million tokens", 1 << 19, good, "bytes, 4194308"),
-                bad("longest is none", all, changed(bytes -> bytes.putInt(0, 0)), "the longest has 0"),
-                bad("longest is negative", all, changed(bytes -> bytes.putInt(0, -1)), "the longest has -1"),
-                bad("longest is too short", all, changed(bytes -> bytes.putInt(0, 5)), "the longest has 5"),
-                bad("piece of negative length", all, changed(bytes -> bytes.putInt(8, -1)), "has -1 bytes"),
-                bad("piece of least length", all, changed(bytes -> bytes.putInt(8, Integer.MIN_VALUE)), "bytes"),
-                bad("piece of most length", all, changed(bytes -> bytes.putInt(8, Integer.MAX_VALUE)), "2147483647"),
-                bad(
-                        "lying longest",
-                        all,
-                        changed(bytes -> bytes.putInt(0, Integer.MAX_VALUE).putInt(8, 1 << 30)),
-                        "1073741824"),
-                bad("shorter piece", all, changed(bytes -> bytes.putInt(8, 4)), "token"),
-                bad("longer piece", all, changed(bytes -> bytes.putInt(8, 6)), "token"),
-                bad("NaN score", all, changed(bytes -> bytes.putFloat(4, Float.NaN)), "score is NaN"),
-                bad("infinite score", all, changed(bytes -> bytes.putFloat(4, Float.POSITIVE_INFINITY)), "Infinity"),
-                bad(
-                        "negative infinite score",
-                        all,
-                        changed(bytes -> bytes.putFloat(4, Float.NEGATIVE_INFINITY)),
-                        "-Infinity"),
-                bad("zeros for more tokens", all, new byte[4 + 8 * all + 100], "100 bytes follow"),
-                bad("big-endian", all, changed(bytes -> bytes.putInt(8, Integer.reverseBytes(5))), "83886080"),
-                bad(
-                        "a text",
-                        3,
-                        "once upon a time there was a little file".getBytes(StandardCharsets.UTF_8),
-                        "piece has"));
+        return PiecesBytes.bad().stream().map(one -> Arguments.of(one.name(), one.tokens(), one.bytes(), one.reason()));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -266,11 +179,11 @@ class Llama2cTokenizerTest {
 
     @Test
     void damageOfAnySortIsReadOrRefused() throws IOException {
-        byte[] good = file(pieces(), scores());
-        int all = scores().length;
-        System.out.println("seed " + SEED);
+        byte[] good = PiecesBytes.good();
+        int all = PiecesBytes.tokens();
+        System.out.println("seed " + PiecesBytes.SEED);
         for (int i = 0; i < 1_000; i++) {
-            CounterRandom random = new CounterRandom(SEED, 99, i);
+            CounterRandom random = new CounterRandom(PiecesBytes.SEED, 99, i);
             byte[] damaged = good.clone();
             for (int hits = 0; hits <= random.nextInt(3); hits++) {
                 damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
@@ -295,6 +208,6 @@ class Llama2cTokenizerTest {
         assertEquals(written, text.decode(prompt));
         assertEquals(Llama2cTokenizer.BEGIN, text.ending().orElseThrow());
         assertEquals(0, text.bytes(Llama2cTokenizer.END).length);
-        assertEquals(259 + WORDS.size(), text.vocabularySize());
+        assertEquals(259 + PiecesBytes.WORDS.size(), text.vocabularySize());
     }
 }

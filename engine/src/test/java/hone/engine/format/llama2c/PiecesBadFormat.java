@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.params.provider.Arguments;
 
 /** Tokenizer files of llama2.c; how many tokens the model has stands in a file beside them. */
 public final class PiecesBadFormat implements BadFormat {
@@ -24,9 +23,8 @@ public final class PiecesBadFormat implements BadFormat {
 
     @Override
     public List<Bad> bad() {
-        return Llama2cTokenizerTest.badFiles()
-                .map(Arguments::get)
-                .map(all -> new Bad((String) all[0], files((byte[]) all[2], (Integer) all[1]), (String) all[3], false))
+        return PiecesBytes.bad().stream()
+                .map(one -> new Bad(one.name(), files(one.bytes(), one.tokens()), one.reason(), false))
                 .toList();
     }
 
@@ -36,8 +34,7 @@ public final class PiecesBadFormat implements BadFormat {
 
     @Override
     public List<Map<String, byte[]>> good() {
-        float[] scores = Llama2cTokenizerTest.scores();
-        return List.of(files(Llama2cTokenizerTest.file(Llama2cTokenizerTest.pieces(), scores), scores.length));
+        return List.of(files(PiecesBytes.good(), PiecesBytes.tokens()));
     }
 
     @Override

@@ -19,6 +19,11 @@ public final class Conformance {
 
     private Conformance() {}
 
+    /** Runs them by the reference operators. */
+    public static List<CaseOutcome> run(Path folder, Progress progress, Cancellation stop) {
+        return run(folder, CaseRunner.REFERENCE, progress, stop);
+    }
+
     /**
      * Runs them.
      *
@@ -26,7 +31,7 @@ public final class Conformance {
      * @throws InvalidInput if there is no such folder, or no case in it
      * @throws Cancelled if {@code stop} was raised
      */
-    public static List<CaseOutcome> run(Path folder, Progress progress, Cancellation stop) {
+    public static List<CaseOutcome> run(Path folder, CaseRunner runner, Progress progress, Cancellation stop) {
         if (!Files.isDirectory(folder)) {
             throw new InvalidInput(
                     "cannot run the cases",
@@ -44,7 +49,7 @@ public final class Conformance {
                     ? String.valueOf(each.getFileName())
                     : folder.relativize(each).toString().replace('\\', '/');
             progress.report((double) outcomes.size() / cases.size(), name);
-            outcomes.add(new ConformanceCase(name, each).run(stop));
+            outcomes.add(new ConformanceCase(name, each, runner).run(stop));
         }
         return outcomes;
     }

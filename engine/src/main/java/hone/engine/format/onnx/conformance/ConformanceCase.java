@@ -24,10 +24,12 @@ import java.util.stream.Stream;
 final class ConformanceCase {
     private final String name;
     private final Path folder;
+    private final CaseRunner runner;
 
-    ConformanceCase(String name, Path folder) {
+    ConformanceCase(String name, Path folder, CaseRunner runner) {
         this.name = name;
         this.folder = folder;
+        this.runner = runner;
     }
 
     CaseOutcome run(Cancellation stop) {
@@ -74,7 +76,7 @@ final class ConformanceCase {
         }
     }
 
-    private static Optional<String> differences(OnnxModel model, Path set, Cancellation stop) {
+    private Optional<String> differences(OnnxModel model, Path set, Cancellation stop) {
         List<ValueInfoProto> all = model.proto().graph().inputs();
         List<ValueInfoProto> open = model.inputs();
         int given = count(set, "input_");
@@ -87,7 +89,7 @@ final class ConformanceCase {
         for (int i = 0; i < given; i++) {
             values.put(inputs.get(i).name(), read(set, "input_", i, inputs.get(i)));
         }
-        Map<String, OnnxValue> outputs = model.run(values, stop);
+        Map<String, OnnxValue> outputs = runner.run(model, values, stop);
         int due = count(set, "output_");
         if (due == 0 || due > outputs.size()) {
             return Optional.of(due + " outputs to compare with the model's " + outputs.size());

@@ -1,7 +1,6 @@
 package hone.engine.format.onnx.lowering;
 
 import hone.engine.InvalidInput;
-import hone.engine.format.onnx.reference.NdArray;
 import hone.engine.op.normalization.BatchNorm;
 import java.util.Optional;
 import java.util.Set;
@@ -27,11 +26,11 @@ final class BatchNormLowering implements Lowering {
         Planned[] operands = new Planned[5];
         operands[0] = x.get();
         for (int i = 1; i < operands.length; i++) {
-            Optional<NdArray> constant = site.constant(i);
-            if (constant.isEmpty()) {
-                return site.refuse("its statistics are no constants");
+            Optional<Planned> operand = site.operand(i);
+            if (operand.isEmpty()) {
+                return Optional.empty();
             }
-            operands[i] = site.weights().same(site.input(i), constant.get());
+            operands[i] = operand.get();
         }
         try {
             return site.apply(new BatchNorm((float) site.real("epsilon", USUAL_EPSILON)), operands);

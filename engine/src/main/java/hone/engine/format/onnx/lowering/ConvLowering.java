@@ -4,13 +4,16 @@ import hone.engine.format.onnx.reference.NdArray;
 import hone.engine.op.conv.Conv2d;
 import hone.engine.op.conv.Extent;
 import hone.engine.tensor.DType;
+import hone.engine.tensor.Dim;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * A convolution of images. Padding that differs at opposite sides becomes the larger of both, and the kernel grows by rows
- * and columns of zeros that look at what is too much: the same numbers, at the price of those zeros.
+ * A convolution of images or lines. Padding that differs at opposite sides becomes the larger of both, and the kernel grows by
+ * rows and columns of zeros that look at what is too much: the same numbers, at the price of those zeros. Where the kernel is
+ * dilated or no constant, the image is padded before.
  */
 final class ConvLowering implements Lowering {
     @Override
@@ -20,41 +23,49 @@ final class ConvLowering implements Lowering {
 
     @Override
     public Optional<Planned> lower(LoweringSite site) {
-        Optional<Planned> x = site.dynamic(0);
-        Optional<NdArray> weight = site.constant(1);
+        Optional<Planned> x = site.dynamic(0).flatMap(value -> Images.of(site, value));
+        Optional<Planned> weight = site.operand(1);
         if (weight.isEmpty() || x.isEmpty()) {
-            return site.refuse("its kernel is no constant");
+            return Optional.empty();
         }
-        if (weight.get().rank() != 4) {
-            return site.refuse("it has " + (weight.get().rank() - 2) + " dimensions, and only images have an op here");
+        List<Dim> sizes = weight.get().type().dims();
+        if (sizes.size() != 4 && sizes.size() != 3) {
+            return site.refuse(
+                    "it has " + (sizes.size() - 2) + " dimensions, and only images and lines have an op here");
         }
-        Optional<WindowAttributes> window =
-                WindowAttributes.of(site, weight.get().dim(2), weight.get().dim(3));
+        long[] kernelSizes = sizes.stream().skip(2).mapToLong(Dim::max).toArray();
+        Optional<WindowAttributes> window = WindowAttributes.of(site, kernelSizes);
         if (window.isEmpty()) {
             return site.refuse("its strides, dilations or pads do not fit an image");
         }
         WindowAttributes is = window.get();
-        if (!is.isSymmetric() && !is.dilation().equals(Extent.square(1))) {
-            return site.refuse("its pads differ at opposite sides, and its kernel is dilated");
-        }
-        Extent padding = new Extent(
-                Math.max(is.before().height(), is.after().height()),
-                Math.max(is.before().width(), is.after().width()));
-        Planned kernel = kernel(site, weight.get(), is, padding);
-        boolean bias = site.has(2);
+        Optional<NdArray> constant = site.constant(1).filter(array -> array.rank() == 4);
+        boolean grows = !is.isSymmetric() && is.dilation().equals(Extent.square(1)) && constant.isPresent();
+        boolean pads = !is.isSymmetric() && !grows;
+        Extent padding = pads
+                ? Extent.square(0)
+                : new Extent(
+                        Math.max(is.before().height(), is.after().height()),
+                        Math.max(is.before().width(), is.after().width()));
+        Optional<Planned> image = pads ? Images.padded(site, x.get(), is.before(), is.after(), 0) : x;
+        Optional<Planned> kernel = constant.isPresent()
+                ? Optional.of(kernel(site, constant.get(), is, padding, grows))
+                : Images.of(site, weight.get());
         int groups = Math.toIntExact(site.whole("group", 1));
-        Conv2d conv = new Conv2d(is.stride(), padding, is.dilation(), groups, bias);
-        if (!bias) {
-            return site.apply(conv, x.get(), kernel);
-        }
-        Optional<NdArray> given = site.constant(2);
-        return given.isEmpty()
-                ? site.refuse("its bias is no constant")
-                : site.apply(conv, x.get(), kernel, site.weights().same(site.input(2), given.get()));
+        Conv2d conv = new Conv2d(is.stride(), padding, is.dilation(), groups, site.has(2));
+        return image.flatMap(input -> kernel.flatMap(matrix -> convolution(site, conv, input, matrix)))
+                .flatMap(result -> Shapes.result(site, result));
     }
 
-    private static Planned kernel(LoweringSite site, NdArray weight, WindowAttributes is, Extent padding) {
-        if (is.isSymmetric()) {
+    private static Optional<Planned> convolution(LoweringSite site, Conv2d conv, Planned x, Planned kernel) {
+        return conv.bias()
+                ? site.operand(2).flatMap(bias -> site.apply(conv, x, kernel, bias))
+                : site.apply(conv, x, kernel);
+    }
+
+    private static Planned kernel(
+            LoweringSite site, NdArray weight, WindowAttributes is, Extent padding, boolean grows) {
+        if (!grows) {
             return site.weights().same(site.input(1), weight);
         }
         int above = padding.height() - is.before().height();

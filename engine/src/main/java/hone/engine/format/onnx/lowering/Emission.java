@@ -31,6 +31,7 @@ final class Emission {
     private final GraphBuilder builder = new GraphBuilder();
     private final IdentityHashMap<Planned, Value> values = new IdentityHashMap<>();
     private final Map<String, Tensor> weights = new HashMap<>();
+    private final Set<String> names = new HashSet<>();
 
     Emission(GraphLowering lowering, MemoryRegion region) {
         this.lowering = lowering;
@@ -43,7 +44,7 @@ final class Emission {
         for (ValueInfoProto output : lowering.sized().model().proto().graph().outputs()) {
             outputs.put(output.name(), planned(output.name()));
         }
-        lowering.inputs().forEach(input -> values.put(input, builder.input(input.name(), input.type())));
+        lowering.inputs().forEach(input -> values.put(input, builder.input(unique(input.name()), input.type())));
         for (Planned each : needed(outputs.values())) {
             if (!values.containsKey(each)) {
                 values.put(each, emit(each));
@@ -58,13 +59,13 @@ final class Emission {
         return lowering.planned(name).orElseGet(() -> {
             NdArray array = lowering.sized()
                     .constant(name)
-                    .filter(constant -> constant.type().isReal())
+                    .filter(constant -> EngineTypes.of(constant.type()).isPresent())
                     .orElseThrow(
                             () -> new InvalidInput(
                                     "the ONNX model cannot be lowered to the engine's graph",
                                     "output " + name,
-                                    "it is a constant that differs with the inputs' sizes, or holds no floating-point numbers"));
-            return lowering.weights().same(name, array);
+                                    "it is a constant that differs with the inputs' sizes, or of a type that graphs here do not have"));
+            return lowering.weights().typed(name, array);
         });
     }
 
@@ -90,12 +91,25 @@ final class Emission {
     private Value emit(Planned each) {
         if (each.op().isPresent()) {
             List<Value> inputs = each.inputs().stream().map(this::value).toList();
-            return builder.apply(each.name(), each.op().get(), inputs).getFirst();
+            return builder.apply(unique(each.name()), each.op().get(), inputs).getFirst();
         }
+        if (each.output() > 0) {
+            return new Value(value(each.inputs().getFirst()).node(), each.output());
+        }
+        String name = unique(each.name());
         Tensor tensor = region.tensor(each.type().dtype(), each.type().maxShape());
         fill(tensor, each.elements().orElseThrow());
-        weights.put(each.name(), tensor);
-        return builder.weight(each.name(), each.type());
+        weights.put(name, tensor);
+        return builder.weight(name, each.type());
+    }
+
+    /** Of what is planned under one name the first that is needed gets it, and the others a number behind it. */
+    private String unique(String wanted) {
+        String name = wanted;
+        for (int more = 2; !names.add(name); more++) {
+            name = wanted + "~" + more;
+        }
+        return name;
     }
 
     private static void fill(Tensor tensor, IntToDoubleFunction elements) {
@@ -106,7 +120,7 @@ final class Emission {
             switch (tensor.dtype()) {
                 case F32 -> segment.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) element);
                 case F16 -> segment.setAtIndex(ValueLayout.JAVA_SHORT, i, Float.floatToFloat16((float) element));
-                case I8, U8 -> segment.set(ValueLayout.JAVA_BYTE, i, (byte) (int) element);
+                case I8, U8, BOOL -> segment.set(ValueLayout.JAVA_BYTE, i, (byte) (int) element);
                 case I32 -> segment.setAtIndex(ValueLayout.JAVA_INT, i, (int) element);
                 case BF16, I64 -> throw new IllegalStateException("no op takes weights of " + DType.BF16 + " or I64");
             }

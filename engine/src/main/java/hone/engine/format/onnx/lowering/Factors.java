@@ -1,5 +1,7 @@
 package hone.engine.format.onnx.lowering;
 
+import hone.engine.op.elementwise.Binary;
+import hone.engine.op.elementwise.Mul;
 import hone.engine.op.normalization.BatchNorm;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,21 +31,31 @@ record Factors(double constant, List<Operand> others) {
         others = List.copyOf(others);
     }
 
-    /** The factors of an operand, which is its own where it is no product. */
+    /** The factors of an operand, which is its own where it is no product, or one that an op stands for. */
     static Factors of(LoweringSite site, int input) {
+        return of(site, input, false);
+    }
+
+    /** @param apart whether products of values are taken apart, too */
+    static Factors of(LoweringSite site, int input, boolean apart) {
         List<Operand> others = new ArrayList<>();
-        double constant = collect(site, input, others, 0);
+        double constant = collect(site, input, others, 0, apart);
         return new Factors(constant, others);
     }
 
     /** The factors of a node that multiplies. */
     static Factors ofProduct(LoweringSite product) {
+        return ofProduct(product, false);
+    }
+
+    /** @param apart whether products of values are taken apart, too */
+    static Factors ofProduct(LoweringSite product, boolean apart) {
         List<Operand> others = new ArrayList<>();
-        double constant = collect(product, 0, others, 1) * collect(product, 1, others, 1);
+        double constant = collect(product, 0, others, 1, apart) * collect(product, 1, others, 1, apart);
         return new Factors(constant, others);
     }
 
-    private static double collect(LoweringSite site, int input, List<Operand> others, int depth) {
+    private static double collect(LoweringSite site, int input, List<Operand> others, int depth, boolean apart) {
         Optional<Double> scalar = site.scalar(input);
         if (scalar.isPresent()) {
             return scalar.get();
@@ -53,15 +65,17 @@ record Factors(double constant, List<Operand> others) {
                 || site.lowering()
                         .planned(site.input(input))
                         .flatMap(Planned::op)
-                        .filter(op -> !(op instanceof BatchNorm))
+                        .filter(op ->
+                                !(op instanceof BatchNorm || op instanceof Binary || (apart && op instanceof Mul)))
                         .isPresent();
         Optional<LoweringSite> product = whole ? Optional.empty() : site.before(input, "Mul");
         if (product.isPresent()) {
-            return collect(product.get(), 0, others, depth + 1) * collect(product.get(), 1, others, depth + 1);
+            return collect(product.get(), 0, others, depth + 1, apart)
+                    * collect(product.get(), 1, others, depth + 1, apart);
         }
         Optional<LoweringSite> quotient = whole ? Optional.empty() : site.before(input, "Div");
         if (quotient.isPresent() && quotient.get().scalar(1).isPresent()) {
-            return collect(quotient.get(), 0, others, depth + 1)
+            return collect(quotient.get(), 0, others, depth + 1, apart)
                     / quotient.get().scalar(1).get();
         }
         others.add(new Operand(site, input));

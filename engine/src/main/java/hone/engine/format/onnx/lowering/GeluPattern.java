@@ -19,7 +19,13 @@ final class GeluPattern implements Lowering {
 
     @Override
     public Optional<Planned> lower(LoweringSite site) {
-        Factors factors = Factors.ofProduct(site);
+        // A product of values may be part of the pattern, or the input of it
+        Optional<Planned> whole = lower(site, false);
+        return whole.isPresent() ? whole : lower(site, true);
+    }
+
+    private static Optional<Planned> lower(LoweringSite site, boolean apart) {
+        Factors factors = Factors.ofProduct(site, apart);
         if (factors.others().size() != 2 || !isClose(factors.constant(), 0.5)) {
             return Optional.empty();
         }
@@ -29,7 +35,7 @@ final class GeluPattern implements Lowering {
             Optional<Planned> value = site.lowering().planned(x.name());
             if (bent.isPresent() && value.isPresent()) {
                 boolean exact = bent.get().operator().equals("Erf");
-                if (exact ? isRoot(bent.get(), x.name()) : isCubic(bent.get(), x.name())) {
+                if (exact ? isRoot(bent.get(), x.name(), apart) : isCubic(bent.get(), x.name(), apart)) {
                     return site.apply(new Gelu(!exact), value.get());
                 }
             }
@@ -48,19 +54,19 @@ final class GeluPattern implements Lowering {
         return Optional.empty();
     }
 
-    private static boolean isRoot(LoweringSite erf, String x) {
-        Factors inner = Factors.of(erf, 0);
+    private static boolean isRoot(LoweringSite erf, String x, boolean apart) {
+        Factors inner = Factors.of(erf, 0, apart);
         return inner.isPower(x, 1) && isClose(inner.constant(), Math.sqrt(0.5));
     }
 
-    private static boolean isCubic(LoweringSite tanh, String x) {
-        Factors inner = Factors.of(tanh, 0);
+    private static boolean isCubic(LoweringSite tanh, String x, boolean apart) {
+        Factors inner = Factors.of(tanh, 0, apart);
         if (inner.others().size() != 1 || !isClose(inner.constant(), Math.sqrt(2 / Math.PI))) {
             return false;
         }
         Optional<LoweringSite> sum = inner.others().getFirst().before("Add");
         for (int cube = 0; cube < 2 && sum.isPresent(); cube++) {
-            Factors cubed = Factors.of(sum.get(), cube);
+            Factors cubed = Factors.of(sum.get(), cube, apart);
             boolean third = cubed.isPower(x, 3)
                     || (cubed.others().size() == 1
                             && cubed.others()

@@ -2,7 +2,10 @@ package hone.engine.format.onnx.lowering;
 
 import hone.engine.format.onnx.reference.NdArray;
 import hone.engine.op.elementwise.Add;
+import hone.engine.op.elementwise.Binary;
+import hone.engine.op.elementwise.BinaryFunction;
 import hone.engine.op.matmul.MatMul;
+import hone.engine.tensor.DType;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,43 +27,48 @@ final class GemmLowering implements Lowering {
         }
         Optional<Integer> bias = site.has(2) ? Optional.of(2) : Optional.empty();
         Optional<Planned> layer = LinearLayer.lower(site, site, turnedB, bias);
-        return layer.isPresent() ? layer : product(site, false, turnedB);
+        return layer.isPresent() ? layer : product(site, false, turnedB, 1, 1);
     }
 
-    private static Optional<Planned> product(LoweringSite site, boolean turnedA, boolean turnedB) {
-        Optional<Planned> a = factor(site, 0);
-        Optional<Planned> b = factor(site, 1);
+    private static Optional<Planned> product(
+            LoweringSite site, boolean turnedA, boolean turnedB, double alpha, double beta) {
+        Optional<Planned> a = site.operand(0);
+        Optional<Planned> b = site.operand(1);
         if (a.isEmpty() || b.isEmpty()) {
             return Optional.empty();
         }
-        if (!site.has(2)) {
-            return site.apply(new MatMul(turnedA, turnedB), a.get(), b.get());
+        MatMul matMul = new MatMul(turnedA, turnedB);
+        if (!site.has(2) && alpha == 1) {
+            return site.apply(matMul, a.get(), b.get());
         }
-        Optional<Planned> c = site.dynamic(2);
-        return c.isEmpty()
-                ? site.refuse("its third operand is spread over a product of values")
-                : site.applyPart("product", new MatMul(turnedA, turnedB), a.get(), b.get())
-                        .flatMap(product -> site.apply(new Add(), product, c.get()));
+        Optional<Planned> product = site.applyPart("product", matMul, a.get(), b.get())
+                .flatMap(value -> times(site, "alpha", value, alpha));
+        Optional<Planned> term =
+                site.has(2) ? site.operand(2).flatMap(value -> times(site, "beta", value, beta)) : Optional.empty();
+        if (product.isEmpty() || term.isPresent() != site.has(2)) {
+            return Optional.empty();
+        }
+        return term.isEmpty()
+                ? product
+                : site.apply(
+                        term.get().type().equals(product.get().type()) ? new Add() : new Binary(BinaryFunction.ADD),
+                        product.get(),
+                        term.get());
     }
 
-    private static Optional<Planned> factor(LoweringSite site, int input) {
-        Optional<Planned> dynamic = site.dynamic(input);
-        return dynamic.isPresent()
-                ? dynamic
-                : site.constant(input)
-                        .filter(array -> array.type().isReal())
-                        .map(array -> site.weights().same(site.input(input), array));
+    private static Optional<Planned> times(LoweringSite site, String part, Planned value, double factor) {
+        Planned number = site.weights().number(site.name() + "." + part, DType.F32, factor);
+        return factor == 1
+                ? Optional.of(value)
+                : site.applyPart(part + "-times", new Binary(BinaryFunction.MUL), value, number);
     }
 
     private static Optional<Planned> scaled(
             LoweringSite site, boolean turnedA, boolean turnedB, double alpha, double beta) {
         Optional<NdArray> matrix = site.constant(1).filter(array -> array.rank() == 2);
         Optional<Planned> x = site.dynamic(0);
-        if (turnedA && alpha == 1 && beta == 1) {
-            return product(site, true, turnedB);
-        }
         if (turnedA || matrix.isEmpty() || x.isEmpty()) {
-            return site.refuse("its factors alpha and beta meet a product of values");
+            return product(site, turnedA, turnedB, alpha, beta);
         }
         NdArray b = matrix.get();
         NdArray scaled = multiplied(b, alpha);
@@ -72,7 +80,7 @@ final class GemmLowering implements Lowering {
                         given.form(),
                         i -> beta * given.elements().applyAsDouble(i)));
         return site.has(2) && bias.isEmpty()
-                ? site.refuse("its third operand is spread in a way that no layer's bias is")
+                ? product(site, false, turnedB, alpha, beta)
                 : LinearLayer.lower(site, site, weight, bias);
     }
 

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +33,6 @@ final class GraphLowering {
     private final Map<String, NodeProto> makers = new HashMap<>();
     private final IdentityHashMap<NodeProto, String> refusals = new IdentityHashMap<>();
     private final Map<String, Long> limits = new HashMap<>();
-    private final Set<String> names = new HashSet<>();
     private final PlannedWeights weights = new PlannedWeights(this);
     private final List<Planned> inputs = new ArrayList<>();
     private int count;
@@ -44,30 +42,25 @@ final class GraphLowering {
         for (NodeProto node : sized.model().proto().graph().nodes()) {
             node.outputs().forEach(output -> makers.put(output, node));
         }
-        sized.model().inputs().forEach(this::input);
+        sized.inputs().forEach(this::input);
         sized.nodes().forEach(this::lower);
     }
 
     private void input(ValueInfoProto input) {
         DType dtype = dtype(input);
         List<Dim> dims = sized.dims(input.name()).orElseThrow();
-        Planned value = Planned.input(unique(input.name()), new TensorType(dtype, dims), count++);
+        Planned value = Planned.input(named(input.name()), new TensorType(dtype, dims), count++);
         inputs.add(value);
         planned.put(input.name(), value);
     }
 
-    /** The engine's graphs take float32, and ids and positions of 32 bits, which a file may have as 64. */
     private static DType dtype(ValueInfoProto input) {
         ElementType type = input.type().orElse(ElementType.F32);
-        return switch (type) {
-            case F32 -> DType.F32;
-            case I32, I64 -> DType.I32;
-            default ->
-                throw new InvalidInput(
+        return EngineTypes.of(type)
+                .orElseThrow(() -> new InvalidInput(
                         "the ONNX model cannot be lowered to the engine's graph",
                         "input " + input.name(),
-                        "its elements are " + type + ", and graphs here take F32, I32 and I64");
-        };
+                        "its elements are " + type + ", and graphs here take F32, I32, I64, I8, U8 and BOOL"));
     }
 
     private void lower(NodeProto node) {
@@ -125,12 +118,22 @@ final class GraphLowering {
 
     /** @throws InvalidInput if the op does not fit its inputs */
     Planned apply(String name, Op op, List<Planned> values) {
+        return applyAll(name, op, values).getFirst();
+    }
+
+    /** @throws InvalidInput if the op does not fit its inputs */
+    List<Planned> applyAll(String name, Op op, List<Planned> values) {
         List<TensorType> types = op.infer(values.stream().map(Planned::type).toList());
-        return Planned.applied(unique(name), op, values, types.getFirst(), count++);
+        Planned first = Planned.applied(named(name), op, values, types.getFirst(), count++);
+        List<Planned> all = new ArrayList<>(List.of(first));
+        for (int output = 1; output < types.size(); output++) {
+            all.add(Planned.further(first, output, types.get(output), count++));
+        }
+        return all;
     }
 
     Planned weight(String name, TensorType type, IntToDoubleFunction elements) {
-        return Planned.weight(unique(name), type, elements, count++);
+        return Planned.weight(named(name), type, elements, count++);
     }
 
     /**
@@ -153,13 +156,8 @@ final class GraphLowering {
         return limits;
     }
 
-    private String unique(String wanted) {
-        String first = wanted.isEmpty() ? "unnamed" : wanted.substring(0, Math.min(LONGEST_NAME, wanted.length()));
-        String name = first;
-        for (int more = 2; !names.add(name); more++) {
-            name = first + "~" + more;
-        }
-        return name;
+    private static String named(String wanted) {
+        return wanted.isEmpty() ? "unnamed" : wanted.substring(0, Math.min(LONGEST_NAME, wanted.length()));
     }
 
     /**

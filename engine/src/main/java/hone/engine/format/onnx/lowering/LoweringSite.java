@@ -111,6 +111,11 @@ final class LoweringSite {
         return isConstant(input) ? Optional.empty() : planned(input);
     }
 
+    /** What an operand has become, or a weight of its numbers where it is a constant of a type that graphs here take. */
+    Optional<Planned> operand(int input) {
+        return isConstant(input) ? weights().constant(this, input) : planned(input);
+    }
+
     boolean isConstant(int input) {
         return has(input) && lowering.sized().isConstant(input(input));
     }
@@ -169,6 +174,16 @@ final class LoweringSite {
     /** Plans an op on the way to the node's result. */
     Optional<Planned> applyPart(String part, Op op, Planned... inputs) {
         return applyNamed(name() + "." + part, op, inputs);
+    }
+
+    /** Plans an op with several results. */
+    List<Planned> applyAll(Op op, Planned... inputs) {
+        try {
+            return lowering.applyAll(name(), op, List.of(inputs));
+        } catch (InvalidInput e) {
+            refuse(e.getMessage());
+            return List.of();
+        }
     }
 
     /** Plans an op; what does not fit it is the reason not to. */

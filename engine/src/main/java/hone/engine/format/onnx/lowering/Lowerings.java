@@ -40,7 +40,23 @@ final class Lowerings {
             // Shapes, and what changes nothing
             new ReshapeLowering(),
             new TransposeLowering(),
-            new PassingLowering());
+            new PassingLowering(),
+            // What has no op of its own in models of ours
+            new ClipLowering(),
+            new UnaryLowering(),
+            new BinaryLowering(),
+            new ManyLowering(),
+            new ChoiceLowering(),
+            new CastLowering(),
+            new ReduceLowering(),
+            new ConcatLowering(),
+            new SliceLowering(),
+            new SplitLowering(),
+            new PadLowering(),
+            new RepeatLowering(),
+            new GatherLowering(),
+            new QuantizeLowering(),
+            new IntegerLowering());
 
     private Lowerings() {}
 

@@ -2,6 +2,9 @@ package hone.engine.format.onnx.lowering;
 
 import hone.engine.format.onnx.reference.NdArray;
 import hone.engine.op.matmul.MatMul;
+import hone.engine.tensor.Dim;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,6 +23,9 @@ final class MatMulLowering implements Lowering {
                 return layer;
             }
         }
+        if (site.rank(0) == 1 || site.rank(1) == 1) {
+            return vectors(site);
+        }
         Factor a = Factor.of(site, 0);
         Factor b = Factor.of(site, 1);
         return a.value().isPresent() && b.value().isPresent()
@@ -28,6 +34,23 @@ final class MatMulLowering implements Lowering {
                         a.value().get(),
                         b.value().get())
                 : Optional.empty();
+    }
+
+    /** A vector is a row on the left and a column on the right. */
+    private static Optional<Planned> vectors(LoweringSite site) {
+        Optional<Planned> row = site.operand(0).flatMap(a -> matrix(site, "row", a, 0));
+        Optional<Planned> column = site.operand(1).flatMap(b -> matrix(site, "column", b, 1));
+        return row.flatMap(a -> column.flatMap(b -> site.applyPart("product", new MatMul(false, false), a, b)))
+                .flatMap(product -> Shapes.result(site, product));
+    }
+
+    private static Optional<Planned> matrix(LoweringSite site, String part, Planned x, int one) {
+        if (x.type().rank() != 1) {
+            return Optional.of(x);
+        }
+        List<Dim> dims = new ArrayList<>(x.type().dims());
+        dims.add(one, Dim.of(1));
+        return Shapes.reshaped(site, part, x, dims);
     }
 
     /**

@@ -4,6 +4,7 @@ import hone.engine.Cancellation;
 import hone.engine.InvalidInput;
 import hone.engine.Unavailable;
 import hone.engine.format.onnx.OnnxModel;
+import hone.engine.format.onnx.reference.NdArray;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.model.Model;
 import java.util.HashMap;
@@ -62,30 +63,41 @@ public final class OnnxImport {
      * @throws Unavailable if it uses an operator that nothing here computes; all are named
      */
     public static Outcome lower(OnnxModel model, String id, MemoryRegion region, Cancellation stop) {
-        Optional<OnnxModel> freed = FreedBatch.of(model);
+        return lower(model, Map.of(), id, region, stop);
+    }
+
+    /**
+     * Lowers a model some of whose inputs only carry sizes.
+     *
+     * @param given values of such inputs, by name; they become constants
+     */
+    public static Outcome lower(
+            OnnxModel model, Map<String, NdArray> given, String id, MemoryRegion region, Cancellation stop) {
+        Optional<OnnxModel> freed = given.isEmpty() ? FreedBatch.of(model) : Optional.empty();
         if (freed.isPresent()) {
             Optional<Outcome> free = freed(freed.get(), id, region, stop);
             if (free.isPresent()) {
                 return free.get();
             }
         }
-        return lowered(model, id, region, stop);
+        return lowered(model, given, id, region, stop);
     }
 
     /** Where the file has a batch of 1 written into its shapes, it does not specialize for 2. */
     private static Optional<Outcome> freed(OnnxModel model, String id, MemoryRegion region, Cancellation stop) {
         try {
-            return Optional.of(lowered(model, id, region, stop))
+            return Optional.of(lowered(model, Map.of(), id, region, stop))
                     .filter(outcome -> outcome.model().isPresent());
         } catch (InvalidInput e) {
             return Optional.empty();
         }
     }
 
-    private static Outcome lowered(OnnxModel model, String id, MemoryRegion region, Cancellation stop) {
+    private static Outcome lowered(
+            OnnxModel model, Map<String, NdArray> given, String id, MemoryRegion region, Cancellation stop) {
         Map<String, Long> most = new HashMap<>();
         for (int round = 0; ; round++) {
-            GraphLowering lowering = new GraphLowering(SizedTwice.of(model, most, MOST, stop));
+            GraphLowering lowering = new GraphLowering(SizedTwice.of(model, given, most, MOST, stop));
             if (lowering.limits().isEmpty() || round == ROUNDS) {
                 List<NotMapped> notMapped = lowering.notMapped();
                 return notMapped.isEmpty()

@@ -1,15 +1,13 @@
 package hone.engine.format.onnx.lowering;
 
-import hone.engine.format.onnx.proto.ElementType;
-import hone.engine.tensor.DType;
 import java.util.Optional;
 import java.util.Set;
 
-/** Operators that hand their operand on: nothing is done when a model infers, or only ids get another width. */
+/** Operators that hand their operand on: nothing is done when a model infers. */
 final class PassingLowering implements Lowering {
     @Override
     public Set<String> operators() {
-        return Set.of("Identity", "Dropout", "Cast");
+        return Set.of("Identity", "Dropout");
     }
 
     @Override
@@ -20,20 +18,17 @@ final class PassingLowering implements Lowering {
         }
         return switch (site.operator()) {
             case "Dropout" ->
-                site.hasOneOutput() && site.scalar(2).orElse(0.0) == 0
+                site.hasOneOutput() && (!site.has(2) || isFalse(site))
                         ? x
                         : site.refuse("it drops elements when it infers, or its mask is asked for");
-            case "Cast" -> sameKind(site, x.get()) ? x : site.refuse("it changes the type of elements");
             default -> x;
         };
     }
 
-    private static boolean sameKind(LoweringSite site, Planned x) {
-        ElementType to = ElementType.numbered(site.whole("to", 0)).orElse(ElementType.TEXT);
-        return switch (to) {
-            case F32 -> x.type().dtype() == DType.F32;
-            case I32, I64 -> x.type().dtype() == DType.I32;
-            default -> false;
-        };
+    /** Whether it is known not to train. */
+    private static boolean isFalse(LoweringSite site) {
+        return site.constant(2)
+                .filter(mode -> mode.count() == 1 && mode.whole(0) == 0)
+                .isPresent();
     }
 }

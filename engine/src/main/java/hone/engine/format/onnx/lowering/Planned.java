@@ -17,6 +17,7 @@ final class Planned {
     private final List<Planned> inputs;
     private final @Nullable Op op;
     private final @Nullable IntToDoubleFunction elements;
+    private final int output;
     private final int number;
 
     private Planned(
@@ -25,28 +26,40 @@ final class Planned {
             List<Planned> inputs,
             @Nullable Op op,
             @Nullable IntToDoubleFunction elements,
+            int output,
             int number) {
         this.name = name;
         this.type = type;
         this.inputs = List.copyOf(inputs);
         this.op = op;
         this.elements = elements;
+        this.output = output;
         this.number = number;
     }
 
     /** What each run brings along. */
     static Planned input(String name, TensorType type, int number) {
-        return new Planned(name, type, List.of(), null, null, number);
+        return new Planned(name, type, List.of(), null, null, 0, number);
     }
 
     /** @param elements in row-major order */
     static Planned weight(String name, TensorType type, IntToDoubleFunction elements, int number) {
-        return new Planned(name, type, List.of(), null, elements, number);
+        return new Planned(name, type, List.of(), null, elements, 0, number);
     }
 
-    /** An op's only result. */
+    /** An op's first result. */
     static Planned applied(String name, Op op, List<Planned> inputs, TensorType type, int number) {
-        return new Planned(name, type, inputs, op, null, number);
+        return new Planned(name, type, inputs, op, null, 0, number);
+    }
+
+    /** Another result of the op that gives {@code first}. */
+    static Planned further(Planned first, int output, TensorType type, int number) {
+        return new Planned(first.name, type, List.of(first), null, null, output, number);
+    }
+
+    /** Which result of its op it is; that of the first, which it then has for its input, where it is not 0. */
+    int output() {
+        return output;
     }
 
     String name() {

@@ -1,12 +1,16 @@
 package hone.engine.format.onnx.lowering;
 
+import hone.engine.format.onnx.proto.ElementType;
 import hone.engine.format.onnx.reference.NdArray;
 import hone.engine.tensor.DType;
 import hone.engine.tensor.Shape;
 import hone.engine.tensor.TensorType;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** The constants of a file that become weights. One that is used twice in one form is one weight. */
 final class PlannedWeights {
@@ -20,6 +24,40 @@ final class PlannedWeights {
     /** A constant as it is, in float32. */
     Planned same(String name, NdArray array) {
         return of(name, "", DType.F32, sizes(array), array::real);
+    }
+
+    /**
+     * A constant in the type that it has here.
+     *
+     * @throws java.util.NoSuchElementException if there is none
+     */
+    Planned typed(String name, NdArray array) {
+        DType dtype = EngineTypes.of(array.type()).orElseThrow();
+        return of(name, "", dtype, sizes(array), array.type().isReal() ? array::real : array::whole);
+    }
+
+    /**
+     * A constant operand. One whose sizes follow open ones is spread from a single number, if it has no other.
+     *
+     * @return empty where it is of a type that graphs here do not have, too large for it, or differs with the sizes
+     */
+    Optional<Planned> constant(LoweringSite site, int input) {
+        Optional<NdArray> same = site.constant(input);
+        if (same.isPresent()) {
+            return same.filter(PlannedWeights::fits).map(array -> typed(site.input(input), array));
+        }
+        return SpreadConstant.of(site, input);
+    }
+
+    private static boolean fits(NdArray array) {
+        return EngineTypes.of(array.type()).isPresent()
+                && (array.type() != ElementType.I64
+                        || IntStream.range(0, array.count()).allMatch(i -> array.whole(i) == (int) array.whole(i)));
+    }
+
+    /** One number. */
+    Planned number(String name, DType dtype, double number) {
+        return of(name, Double.toString(number), dtype, new long[0], _ -> number);
     }
 
     /** A constant's elements in other sizes. */
@@ -50,7 +88,7 @@ final class PlannedWeights {
      */
     Planned of(String name, String form, DType dtype, long[] sizes, IntToDoubleFunction elements) {
         return known.computeIfAbsent(
-                name + '\n' + form + '\n' + dtype,
+                name + '\n' + form + '\n' + dtype + Arrays.toString(sizes),
                 _ -> lowering.weight(name, TensorType.of(dtype, Shape.of(sizes)), elements));
     }
 

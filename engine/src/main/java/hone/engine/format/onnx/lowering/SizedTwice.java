@@ -32,14 +32,20 @@ final class SizedTwice {
     private static final int FIRST_OTHER = 3;
 
     private final OnnxModel model;
+    private final Map<String, NdArray> given;
     private final SpecializedModel small;
     private final SpecializedModel large;
     private final Map<List<Integer>, Dim> symbols;
     private final Set<String> stored;
 
     private SizedTwice(
-            OnnxModel model, SpecializedModel small, SpecializedModel large, Map<List<Integer>, Dim> symbols) {
+            OnnxModel model,
+            Map<String, NdArray> given,
+            SpecializedModel small,
+            SpecializedModel large,
+            Map<List<Integer>, Dim> symbols) {
         this.model = model;
+        this.given = given;
         this.small = small;
         this.large = large;
         this.symbols = symbols;
@@ -50,15 +56,17 @@ final class SizedTwice {
     /**
      * Specializes it.
      *
+     * @param given values of inputs that carry sizes, by name; they become constants
      * @param most the largest size of symbols, by name, where it is not {@code otherwise}
      * @throws InvalidInput if an input's rank is not known, or the model has no fixed shapes even then
      */
-    static SizedTwice of(OnnxModel model, Map<String, Long> most, long otherwise, Cancellation stop) {
+    static SizedTwice of(
+            OnnxModel model, Map<String, NdArray> given, Map<String, Long> most, long otherwise, Cancellation stop) {
         // A batch of 1 is quickest, but a Squeeze that names no axis would drop it
         int batch = squeezesAnything(model) ? 2 : 1;
         Map<String, List<Integer>> sizes = new LinkedHashMap<>();
         Map<List<Integer>, Dim> symbols = new HashMap<>();
-        for (ValueInfoProto input : model.inputs()) {
+        for (ValueInfoProto input : open(model, given)) {
             for (String symbol : symbols(input)) {
                 if (!symbol.isEmpty() && !sizes.containsKey(symbol)) {
                     boolean isBatch = symbol.equals(BATCH);
@@ -71,9 +79,16 @@ final class SizedTwice {
                 }
             }
         }
-        SpecializedModel small = model.specialize(shapes(model, sizes, 0), Map.of(), stop);
-        SpecializedModel large = symbols.isEmpty() ? small : model.specialize(shapes(model, sizes, 1), Map.of(), stop);
-        return new SizedTwice(model, small, large, symbols);
+        SpecializedModel small = model.specialize(shapes(model, given, sizes, 0), given, stop);
+        SpecializedModel large =
+                symbols.isEmpty() ? small : model.specialize(shapes(model, given, sizes, 1), given, stop);
+        return new SizedTwice(model, given, small, large, symbols);
+    }
+
+    private static List<ValueInfoProto> open(OnnxModel model, Map<String, NdArray> given) {
+        return model.inputs().stream()
+                .filter(input -> !given.containsKey(input.name()))
+                .toList();
     }
 
     private static boolean squeezesAnything(OnnxModel model) {
@@ -100,9 +115,10 @@ final class SizedTwice {
         return symbols;
     }
 
-    private static Map<String, int[]> shapes(OnnxModel model, Map<String, List<Integer>> sizes, int which) {
+    private static Map<String, int[]> shapes(
+            OnnxModel model, Map<String, NdArray> given, Map<String, List<Integer>> sizes, int which) {
         Map<String, int[]> shapes = new HashMap<>();
-        for (ValueInfoProto input : model.inputs()) {
+        for (ValueInfoProto input : open(model, given)) {
             List<String> symbols = symbols(input);
             int[] shape = new int[symbols.size()];
             for (int d = 0; d < shape.length; d++) {
@@ -118,6 +134,11 @@ final class SizedTwice {
 
     OnnxModel model() {
         return model;
+    }
+
+    /** The inputs that each run brings along: those without a given value. */
+    List<ValueInfoProto> inputs() {
+        return open(model, given);
     }
 
     /** At the smaller sizes. */

@@ -42,7 +42,8 @@ final class SplitLinearLowering implements Lowering {
         return first;
     }
 
-    private static long[] sizes(LoweringSite site, int outputs) {
+    /** The sizes of the parts: given, or as equal as can be. */
+    static long[] sizes(LoweringSite site, int outputs) {
         int parts = site.outputs().size();
         long[] given = site.constant(1)
                 .map(array -> {

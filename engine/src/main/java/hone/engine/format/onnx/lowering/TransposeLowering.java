@@ -1,7 +1,9 @@
 package hone.engine.format.onnx.lowering;
 
+import hone.engine.op.shape.Permute;
 import hone.engine.op.shape.SwapAxes;
 import hone.engine.op.shape.Unflatten;
+import hone.engine.tensor.DType;
 import hone.engine.tensor.Dim;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,8 +13,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Transposes that the engine has an op for: the last two of three dimensions, and those that move dimensions of size 1 only,
- * which leave every element where it lies. Most others are parts of attention, and lowered with it.
+ * Dimensions in another order. Where only some of size 1 move, every element stays where it lies. Those that are parts of
+ * attention are lowered with it.
  */
 final class TransposeLowering implements Lowering {
     @Override
@@ -31,13 +33,13 @@ final class TransposeLowering implements Lowering {
         if (order.equals(IntStream.range(0, from.size()).boxed().toList())) {
             return x;
         }
-        if (order.equals(List.of(0, 2, 1))) {
+        if (order.equals(List.of(0, 2, 1)) && x.get().type().dtype() == DType.F32) {
             return site.apply(new SwapAxes(), x.get());
         }
         List<Dim> to = order.stream().map(from::get).toList();
         boolean open = to.stream().skip(1).anyMatch(dim -> !(dim instanceof Dim.Fixed));
         if (order.getFirst() != 0 || open || !keepsElements(from, order)) {
-            return site.refuse("it moves elements along dimensions " + order);
+            return site.apply(new Permute(order), x.get());
         }
         List<Long> sizes = new ArrayList<>(List.of(Unflatten.KEPT));
         to.stream().skip(1).forEach(dim -> sizes.add(dim.max()));

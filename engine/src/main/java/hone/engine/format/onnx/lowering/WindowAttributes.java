@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The attributes that convolutions and poolings of images share.
+ * The attributes that convolutions and poolings of images, and of lines, share.
  *
  * @param kernel rows and columns of the window
  * @param stride from one place of the window to the next
@@ -28,12 +28,37 @@ record WindowAttributes(Extent kernel, Extent stride, Extent dilation, Extent be
                 .shape(site.input(0))
                 .map(shape -> Arrays.stream(shape).boxed().toList())
                 .orElse(List.of());
+        if (kernel.length == 1 && image.size() == 3) {
+            return line(site, image, kernel[0]);
+        }
         if (kernel.length != 2 || image.size() != 4) {
             return Optional.empty();
         }
         long[] strides = or(site.wholes("strides"), 1, 1);
         long[] dilations = or(site.wholes("dilations"), 1, 1);
         long[] pads = or(site.wholes("pads"), 0, 0, 0, 0);
+        return of(site, image, kernel, strides, dilations, pads);
+    }
+
+    /** What moves along a line moves over an image one pixel tall. */
+    private static Optional<WindowAttributes> line(LoweringSite site, List<Integer> line, long kernel) {
+        long[] stride = or(site.wholes("strides"), 1);
+        long[] dilation = or(site.wholes("dilations"), 1);
+        long[] pads = or(site.wholes("pads"), 0, 0);
+        if (stride.length != 1 || dilation.length != 1 || pads.length != 2) {
+            return Optional.empty();
+        }
+        return of(
+                site,
+                List.of(line.get(0), line.get(1), 1, line.get(2)),
+                new long[] {1, kernel},
+                new long[] {1, stride[0]},
+                new long[] {1, dilation[0]},
+                new long[] {0, pads[0], 0, pads[1]});
+    }
+
+    private static Optional<WindowAttributes> of(
+            LoweringSite site, List<Integer> image, long[] kernel, long[] strides, long[] dilations, long[] pads) {
         String automatic = site.text("auto_pad", "NOTSET");
         if (strides.length != 2 || dilations.length != 2 || pads.length != 4) {
             return Optional.empty();

@@ -48,7 +48,26 @@ public final class OnnxMappings {
             new SiluInOnnx(),
             new TanhInOnnx(),
             new SigmoidInOnnx(),
-            new MulInOnnx());
+            new MulInOnnx(),
+            // What other programs' models have
+            new UnaryInOnnx(),
+            new BinaryInOnnx(),
+            new WhereInOnnx(),
+            new CastInOnnx(),
+            new ReduceInOnnx(),
+            new LogSoftmaxInOnnx(),
+            new PermuteInOnnx(),
+            new ConcatInOnnx(),
+            new SliceInOnnx(),
+            new PadInOnnx(),
+            new ExpandInOnnx(),
+            new TileInOnnx(),
+            new GatherInOnnx(),
+            new QuantizeInOnnx(),
+            new DequantizeInOnnx(),
+            new DynamicQuantizeInOnnx(),
+            new IntegerMatMulInOnnx(),
+            new IntegerConv2dInOnnx());
 
     /** Ops of saved models that cannot, each with the reason as a clause. */
     public static final Map<Class<? extends Op>, String> WITHOUT = Map.ofEntries(

@@ -186,20 +186,9 @@ public final class ModelReader {
                 default -> message.skip();
             }
         }
-        if (attributes.put(
-                        name,
-                        new AttributeProto(
-                                name,
-                                reference,
-                                real,
-                                whole,
-                                text,
-                                tensor,
-                                graph,
-                                reals.reals(),
-                                wholes.wholes(),
-                                texts))
-                != null) {
+        AttributeProto made = new AttributeProto(
+                name, reference, real, whole, text, tensor, graph, reals.reals(), wholes.wholes(), texts);
+        if (attributes.put(name, made) != null) {
             throw message.wrong("a node has the attribute " + name + " twice");
         }
     }

@@ -22,6 +22,7 @@ public final class OnnxTypes {
             case I8 -> 3;
             case I32 -> 6;
             case I64 -> 7;
+            case BOOL -> 9;
             case F16 -> 10;
             case BF16 -> 16;
         };

@@ -14,11 +14,8 @@ final class BatchNormalization implements Operator {
     @Override
     public List<OnnxValue> run(Call call) {
         NdArray x = call.in(0);
-        NdArray scale = call.in(1);
-        NdArray bias = call.in(2);
         double[] mean = call.in(3).reals();
         double[] variance = call.in(4).reals();
-        double epsilon = call.real("epsilon", 1e-5f);
         boolean training =
                 call.opset() >= 14 ? call.flag("training_mode", false) : !call.flag("is_test", false) && call.wants(1);
         // Before version 9 each place could have statistics of its own
@@ -35,13 +32,7 @@ final class BatchNormalization implements Operator {
         if (training) {
             statistics(x, channels, plane, mean, variance);
         }
-        double[] out = x.reals();
-        for (int i = 0; i < out.length; i++) {
-            int channel = i / plane % channels;
-            out[i] = (out[i] - mean[channel]) / Math.sqrt(variance[channel] + epsilon) * scale.real(channel)
-                    + bias.real(channel);
-        }
-        NdArray result = NdArray.ofReals(x.type(), x.dims(), out);
+        NdArray result = normalized(call, channels, plane, mean, variance);
         if (!training) {
             return List.of(result);
         }
@@ -55,6 +46,20 @@ final class BatchNormalization implements Operator {
                 runningVariance,
                 NdArray.ofReals(oldMean.type(), oldMean.dims(), mean),
                 NdArray.ofReals(oldVariance.type(), oldVariance.dims(), variance));
+    }
+
+    private static NdArray normalized(Call call, int channels, int plane, double[] mean, double[] variance) {
+        NdArray x = call.in(0);
+        NdArray scale = call.in(1);
+        NdArray bias = call.in(2);
+        double epsilon = call.real("epsilon", 1e-5f);
+        double[] out = x.reals();
+        for (int i = 0; i < out.length; i++) {
+            int channel = i / plane % channels;
+            out[i] = (out[i] - mean[channel]) / Math.sqrt(variance[channel] + epsilon) * scale.real(channel)
+                    + bias.real(channel);
+        }
+        return NdArray.ofReals(x.type(), x.dims(), out);
     }
 
     private static NdArray mixed(NdArray old, double[] now, double momentum) {

@@ -113,8 +113,6 @@ final class ControlFlow implements Operator {
                     + " outputs");
         }
         int outputs = call.outputs() - states;
-        int[] backwards = call.sizes(call.opset() < 9 ? "directions" : "scan_input_directions", scannedInputs, 0);
-        int[] inputAxes = call.sizes("scan_input_axes", scannedInputs, 0);
         int[] outputBackwards = call.sizes("scan_output_directions", outputs, 0);
         int[] outputAxes = call.sizes("scan_output_axes", outputs, 0);
         List<OnnxValue> state = new ArrayList<>(given.subList(0, states));
@@ -122,19 +120,10 @@ final class ControlFlow implements Operator {
         for (int i = 0; i < outputs; i++) {
             scanned.add(new ArrayList<>());
         }
-        NdArray first = tensor(call, given.get(states));
-        if (first.rank() == 0) {
-            throw call.wrong("it scans a scalar");
-        }
-        int length = first.dim(Dims.axis(inputAxes[0], first.rank()));
-        for (int step = 0; step < length; step++) {
+        Scanned scan = Scanned.of(call, given.subList(states, given.size()));
+        for (int step = 0; step < scan.length; step++) {
             List<OnnxValue> arguments = new ArrayList<>(state);
-            for (int i = 0; i < scannedInputs; i++) {
-                NdArray x = tensor(call, given.get(states + i));
-                int axis = Dims.axis(inputAxes[i], x.rank());
-                int at = backwards[i] != 0 ? length - 1 - step : step;
-                arguments.add(x.part(axis, at, at + 1).reshaped(Dims.without(x.dims(), axis)));
-            }
+            arguments.addAll(scan.slices(step));
             List<OnnxValue> results = results(call, arguments, states + outputs);
             state = new ArrayList<>(results.subList(0, states));
             for (int i = 0; i < outputs; i++) {
@@ -147,6 +136,32 @@ final class ControlFlow implements Operator {
             state.add(stacked(call, parts, Dims.axis(outputAxes[i], rank), outputBackwards[i] != 0));
         }
         return state;
+    }
+
+    /** The inputs that are scanned, each along an axis and from one of its ends; all as long as the first. */
+    private record Scanned(List<NdArray> inputs, int[] axes, int[] backwards, int length) {
+        static Scanned of(Call call, List<OnnxValue> given) {
+            List<NdArray> inputs =
+                    given.stream().map(value -> tensor(call, value)).toList();
+            int[] axes = call.sizes("scan_input_axes", inputs.size(), 0);
+            int[] backwards = call.sizes(call.opset() < 9 ? "directions" : "scan_input_directions", inputs.size(), 0);
+            NdArray first = inputs.getFirst();
+            if (first.rank() == 0) {
+                throw call.wrong("it scans a scalar");
+            }
+            return new Scanned(inputs, axes, backwards, first.dim(Dims.axis(axes[0], first.rank())));
+        }
+
+        List<OnnxValue> slices(int step) {
+            List<OnnxValue> slices = new ArrayList<>();
+            for (int i = 0; i < inputs.size(); i++) {
+                NdArray x = inputs.get(i);
+                int axis = Dims.axis(axes[i], x.rank());
+                int at = backwards[i] != 0 ? length - 1 - step : step;
+                slices.add(x.part(axis, at, at + 1).reshaped(Dims.without(x.dims(), axis)));
+            }
+            return slices;
+        }
     }
 
     /** Version 8 had a batch in front of everything, and optional lengths as its first input. */

@@ -25,7 +25,19 @@ final class DeformableConvolution implements Operator {
         Windows windows = Windows.of(call, x, Arrays.copyOfRange(w.dims(), 2, w.rank()));
         int groups = (int) call.whole("group", 1);
         int offsetGroups = (int) call.whole("offset_group", 1);
-        int spatial = x.rank() - 2;
+        requireFit(call, windows, groups, offsetGroups);
+        call.work(x.dim(0), w.dim(0), windows.positions(), windows.taps(), 4.0 * w.dim(1) + 1);
+        double[] samples = samples(call, x, offset, windows, offsetGroups);
+        int[] sizes = x.dims();
+        sizes[1] = w.dim(0);
+        System.arraycopy(windows.output(), 0, sizes, 2, x.rank() - 2);
+        return List.of(NdArray.ofReals(x.type(), sizes, sums(call, samples, windows, groups, Dims.count(sizes))));
+    }
+
+    private static void requireFit(Call call, Windows windows, int groups, int offsetGroups) {
+        NdArray x = call.in(0);
+        NdArray w = call.in(1);
+        NdArray offset = call.in(2);
         int channels = x.dim(1);
         if (groups < 1
                 || offsetGroups < 1
@@ -33,7 +45,7 @@ final class DeformableConvolution implements Operator {
                 || w.dim(0) % groups != 0
                 || channels % offsetGroups != 0
                 || offset.dim(0) != x.dim(0)
-                || offset.dim(1) != (long) offsetGroups * windows.taps() * spatial
+                || offset.dim(1) != (long) offsetGroups * windows.taps() * (x.rank() - 2)
                 || !Arrays.equals(Arrays.copyOfRange(offset.dims(), 2, offset.rank()), windows.output())) {
             throw call.wrong("weights " + w + " and offsets " + offset + " in " + groups + " and " + offsetGroups
                     + " groups do not fit " + x);
@@ -41,14 +53,15 @@ final class DeformableConvolution implements Operator {
         if (call.has(3) && call.in(3).count() != w.dim(0)) {
             throw call.wrong("its bias is " + call.in(3) + " for " + w.dim(0) + " outputs");
         }
-        call.work(x.dim(0), w.dim(0), windows.positions(), windows.taps(), 4.0 * w.dim(1) + 1);
-        double[] samples = samples(call, x, offset, windows, offsetGroups);
-        int[] sizes = x.dims();
-        sizes[1] = w.dim(0);
-        System.arraycopy(windows.output(), 0, sizes, 2, spatial);
+    }
+
+    /** The products of samples and weights, summed; so many outputs // (samples, outputs, positions). */
+    private static double[] sums(Call call, double[] samples, Windows windows, int groups, int count) {
+        NdArray w = call.in(1);
+        int channels = call.in(0).dim(1);
         int positions = windows.positions();
         int taps = windows.taps();
-        double[] out = new double[Dims.count(sizes)];
+        double[] out = new double[count];
         for (int i = 0; i < out.length; i++) {
             int output = i / positions % w.dim(0);
             int sample = i / positions / w.dim(0);
@@ -62,7 +75,7 @@ final class DeformableConvolution implements Operator {
             }
             out[i] = sum;
         }
-        return List.of(NdArray.ofReals(x.type(), sizes, out));
+        return out;
     }
 
     /** What lies under each element of the window // (samples, channels, taps, positions). */

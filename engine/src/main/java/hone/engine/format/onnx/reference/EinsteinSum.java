@@ -92,39 +92,52 @@ final class EinsteinSum implements Operator {
         int[] outDims = java.util.Arrays.copyOf(dims, result.size());
         call.work(Dims.count(dims), operands.size(), 4);
         call.space(Dims.count(dims), operands.size() / 2.0);
-        List<int[]> offsets = new ArrayList<>();
-        for (int i = 0; i < operands.size(); i++) {
-            int[] strides = Dims.strides(operands.get(i).dims());
-            Map<String, Integer> steps = new HashMap<>();
-            for (int d = 0; d < strides.length; d++) {
-                steps.merge(letters.get(i).get(d), operands.get(i).dim(d) == 1 ? 0 : strides[d], Integer::sum);
-            }
-            offsets.add(Dims.walk(
-                    dims,
-                    order.stream()
-                            .mapToInt(letter -> steps.getOrDefault(letter, 0))
-                            .toArray(),
-                    0));
+        int[][] offsets = new int[operands.size()][];
+        for (int i = 0; i < offsets.length; i++) {
+            offsets[i] = offsets(operands.get(i), letters.get(i), order, dims);
         }
         ElementType type = operands.getFirst().type();
-        double[] out = new double[Dims.count(outDims)];
-        long[] exact = new long[type.isReal() ? 0 : out.length];
-        int each = offsets.getFirst().length / Math.max(1, out.length);
-        for (int i = 0; i < offsets.getFirst().length; i++) {
-            if (!type.isReal()) {
-                long product = 1;
-                for (int k = 0; k < operands.size(); k++) {
-                    product *= operands.get(k).whole(offsets.get(k)[i]);
-                }
-                exact[i / each] += product;
-                continue;
-            }
+        return type.isReal()
+                ? NdArray.ofReals(type, outDims, reals(operands, offsets, Dims.count(outDims)))
+                : NdArray.ofWholes(type, outDims, wholes(operands, offsets, Dims.count(outDims)));
+    }
+
+    /** Where an operand's elements are, for every place along all letters in this order. */
+    private static int[] offsets(NdArray operand, List<String> letters, List<String> order, int[] dims) {
+        int[] strides = Dims.strides(operand.dims());
+        Map<String, Integer> steps = new HashMap<>();
+        for (int d = 0; d < strides.length; d++) {
+            steps.merge(letters.get(d), operand.dim(d) == 1 ? 0 : strides[d], Integer::sum);
+        }
+        return Dims.walk(
+                dims,
+                order.stream().mapToInt(letter -> steps.getOrDefault(letter, 0)).toArray(),
+                0);
+    }
+
+    private static double[] reals(List<NdArray> operands, int[][] offsets, int outputs) {
+        double[] out = new double[outputs];
+        int each = offsets[0].length / Math.max(1, outputs);
+        for (int i = 0; i < offsets[0].length; i++) {
             double product = 1;
-            for (int k = 0; k < operands.size(); k++) {
-                product *= operands.get(k).real(offsets.get(k)[i]);
+            for (int k = 0; k < offsets.length; k++) {
+                product *= operands.get(k).real(offsets[k][i]);
             }
             out[i / each] += product;
         }
-        return type.isReal() ? NdArray.ofReals(type, outDims, out) : NdArray.ofWholes(type, outDims, exact);
+        return out;
+    }
+
+    private static long[] wholes(List<NdArray> operands, int[][] offsets, int outputs) {
+        long[] out = new long[outputs];
+        int each = offsets[0].length / Math.max(1, outputs);
+        for (int i = 0; i < offsets[0].length; i++) {
+            long product = 1;
+            for (int k = 0; k < offsets.length; k++) {
+                product *= operands.get(k).whole(offsets[k][i]);
+            }
+            out[i / each] += product;
+        }
+        return out;
     }
 }

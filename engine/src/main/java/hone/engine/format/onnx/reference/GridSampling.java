@@ -31,6 +31,16 @@ final class GridSampling implements Operator {
             throw call.wrong("grid " + grid + " does not fit " + x);
         }
         int[] dims = Arrays.copyOfRange(x.dims(), 2, x.rank());
+        int[] sizes = x.dims();
+        System.arraycopy(grid.dims(), 1, sizes, 2, spatial);
+        return NdArray.ofNumbers(x.type(), sizes, samples(call, dims, sizes));
+    }
+
+    /** What lies at the places of the grid, on planes of these dimensions. */
+    private static double[] samples(Call call, int[] dims, int[] sizes) {
+        NdArray x = call.in(0);
+        NdArray grid = call.in(1);
+        int spatial = dims.length;
         if (Arrays.stream(dims).anyMatch(size -> size == 0)) {
             throw call.wrong(x + " has nothing to take samples of");
         }
@@ -44,8 +54,6 @@ final class GridSampling implements Operator {
         };
         Border border = new Border(dims, corners, padding);
         Interpolation reading = new Interpolation(dims, reach, border::inside);
-        int[] sizes = x.dims();
-        System.arraycopy(grid.dims(), 1, sizes, 2, spatial);
         int places = Dims.product(sizes, 2, sizes.length);
         int plane = Dims.count(dims);
         double[] out = new double[Dims.count(sizes)];
@@ -59,7 +67,7 @@ final class GridSampling implements Operator {
             }
             out[i] = reading.at(x, i / places * plane, place);
         }
-        return NdArray.ofNumbers(x.type(), sizes, out);
+        return out;
     }
 
     /** Where places from -1 to 1 lie on a plane, and what stands for places beyond it. */

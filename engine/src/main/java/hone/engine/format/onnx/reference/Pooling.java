@@ -36,36 +36,15 @@ final class Pooling implements Operator {
         int positions = windows.positions();
         int planes = x.dim(0) * x.dim(1);
         boolean columns = call.flag("storage_order", false);
-        boolean padded = call.flag("count_include_pad", false);
-        double p = call.opset() < 2 ? call.real("p", 2) : call.whole("p", 2);
+        Reduction reduction = Reduction.of(call);
         double[] out = new double[Dims.count(planes, positions)];
         long[] places = new long[call.wants(1) ? out.length : 0];
-        call.work(out.length, windows.taps(), 8);
+        call.work(out.length, windows.taps(), places.length > 0 ? 16 : 8);
         for (int i = 0; i < out.length; i++) {
             int start = i / positions * plane;
-            double largest = Double.NEGATIVE_INFINITY;
-            int place = -1;
-            double sum = 0;
-            int count = 0;
-            for (int tap = 0; tap < windows.taps(); tap++) {
-                int offset = windows.offset(i % positions, tap);
-                if (offset < 0) {
-                    continue;
-                }
-                double value = x.real(start + offset);
-                count++;
-                sum += call.operator().endsWith("LpPool") ? Math.pow(Math.abs(value), p) : value;
-                if (place < 0 || value > largest || Double.isNaN(value)) {
-                    largest = value;
-                    place = offset;
-                }
-            }
-            out[i] = switch (call.operator()) {
-                case "MaxPool", "GlobalMaxPool" -> largest;
-                case "LpPool", "GlobalLpPool" -> Math.pow(sum, 1 / p);
-                default -> sum / (padded ? windows.tapsInPadding(i % positions) : count);
-            };
+            out[i] = reduction.value(x, start, windows, i % positions);
             if (places.length > 0) {
+                int place = largest(x, start, windows, i % positions);
                 places[i] = start + (columns ? byColumns(place, windows.input()) : place);
             }
         }
@@ -73,6 +52,53 @@ final class Pooling implements Operator {
         System.arraycopy(windows.output(), 0, sizes, 2, sizes.length - 2);
         NdArray result = NdArray.ofNumbers(x.type(), sizes, out);
         return call.wants(1) ? List.of(result, NdArray.ofWholes(ElementType.I64, sizes, places)) : List.of(result);
+    }
+
+    /** How a window becomes one number. */
+    private record Reduction(String operator, double p, boolean padded) {
+        static Reduction of(Call call) {
+            double p = call.opset() < 2 ? call.real("p", 2) : call.whole("p", 2);
+            return new Reduction(call.operator(), p, call.flag("count_include_pad", false));
+        }
+
+        double value(NdArray x, int start, Windows windows, int position) {
+            boolean powers = operator.endsWith("LpPool");
+            double largest = Double.NEGATIVE_INFINITY;
+            double sum = 0;
+            int count = 0;
+            for (int tap = 0; tap < windows.taps(); tap++) {
+                int offset = windows.offset(position, tap);
+                if (offset >= 0) {
+                    double value = x.real(start + offset);
+                    largest = value > largest || Double.isNaN(value) ? value : largest;
+                    sum += powers ? Math.pow(Math.abs(value), p) : value;
+                    count++;
+                }
+            }
+            return switch (operator) {
+                case "MaxPool", "GlobalMaxPool" -> largest;
+                case "LpPool", "GlobalLpPool" -> Math.pow(sum, 1 / p);
+                default -> sum / (padded ? windows.tapsInPadding(position) : count);
+            };
+        }
+    }
+
+    /** The offset of a window's largest element, -1 where all of it is padding. */
+    private static int largest(NdArray x, int start, Windows windows, int position) {
+        double largest = Double.NEGATIVE_INFINITY;
+        int place = -1;
+        for (int tap = 0; tap < windows.taps(); tap++) {
+            int offset = windows.offset(position, tap);
+            if (offset < 0) {
+                continue;
+            }
+            double value = x.real(start + offset);
+            if (place < 0 || value > largest || Double.isNaN(value)) {
+                largest = value;
+                place = offset;
+            }
+        }
+        return place;
     }
 
     /** An offset where the first dimension, not the last, is contiguous. */

@@ -82,16 +82,20 @@ final class Products implements Operator {
         }
         long[] out = new long[Dims.count(full)];
         for (int i = 0; i < leftBatch.length; i++) {
-            for (int at = 0; at < m * n; at++) {
-                long sum = 0;
-                for (int p = 0; p < k; p++) {
-                    sum += a.whole(leftBatch[i] * m * k + at / n * k + p)
-                            * b.whole(rightBatch[i] * k * n + p * n + at % n);
-                }
-                out[i * m * n + at] = sum;
-            }
+            wholes(a, leftBatch[i] * m * k, b, rightBatch[i] * k * n, out, i * m * n, m, k, n);
         }
         return NdArray.ofWholes(type, sizes, out);
+    }
+
+    private static void wholes(
+            NdArray a, int aStart, NdArray b, int bStart, long[] out, int start, int m, int k, int n) {
+        for (int at = 0; at < m * n; at++) {
+            long sum = 0;
+            for (int p = 0; p < k; p++) {
+                sum += a.whole(aStart + at / n * k + p) * b.whole(bStart + p * n + at % n);
+            }
+            out[start + at] = sum;
+        }
     }
 
     /** {@code out (m, n) = a (m, k) · b (k, n)}, row by row so that the innermost loop runs along memory. */

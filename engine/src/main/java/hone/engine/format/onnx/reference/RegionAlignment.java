@@ -31,32 +31,37 @@ final class RegionAlignment implements Operator {
                 || x.dim(3) < 1) {
             throw call.wrong("regions " + regions + " of batches " + batches + " do not fit " + x);
         }
+        int[] sizes = {regions.dim(0), x.dim(1), high, wide};
+        double[] out = new double[Dims.count(sizes)];
+        for (int region = 0; region < regions.dim(0); region++) {
+            align(call, region, high, wide, out);
+        }
+        return List.of(NdArray.ofReals(x.type(), sizes, out));
+    }
+
+    /** Fills in one region of the output. */
+    private static void align(Call call, int region, int high, int wide, double[] out) {
+        NdArray x = call.in(0);
         String mode =
                 call.text("coordinate_transformation_mode", call.opset() < 16 ? "output_half_pixel" : "half_pixel");
         boolean half = mode.equals("half_pixel");
         double scale = call.real("spatial_scale", 1);
         boolean largest = call.text("mode", "avg").equals("max");
-        int[] sizes = {regions.dim(0), x.dim(1), high, wide};
-        double[] out = new double[Dims.count(sizes)];
-        for (int region = 0; region < regions.dim(0); region++) {
-            double[] corners = new double[4];
-            for (int i = 0; i < 4; i++) {
-                corners[i] = regions.real(region * 4 + i) * scale - (half ? 0.5 : 0);
-            }
-            double width = corners[2] - corners[0];
-            double height = corners[3] - corners[1];
-            Bins across = Bins.of(call, corners[0], half ? width : Math.max(1, width), wide);
-            Bins down = Bins.of(call, corners[1], half ? height : Math.max(1, height), high);
-            int batch = Gathering.index(call, batches.whole(region), x.dim(0));
-            call.work(x.dim(1), high, wide, 20.0 * down.samples() * across.samples() + 20);
-            for (int i = 0; i < x.dim(1) * high * wide; i++) {
-                call.frame().stop().check("running the ONNX model");
-                int plane = (batch * x.dim(1) + i / high / wide) * x.dim(2) * x.dim(3);
-                out[region * x.dim(1) * high * wide + i] =
-                        bin(x, plane, down, i / wide % high, across, i % wide, largest);
-            }
+        double[] corners = new double[4];
+        for (int i = 0; i < 4; i++) {
+            corners[i] = call.in(1).real(region * 4 + i) * scale - (half ? 0.5 : 0);
         }
-        return List.of(NdArray.ofReals(x.type(), sizes, out));
+        double width = corners[2] - corners[0];
+        double height = corners[3] - corners[1];
+        Bins across = Bins.of(call, corners[0], half ? width : Math.max(1, width), wide);
+        Bins down = Bins.of(call, corners[1], half ? height : Math.max(1, height), high);
+        int batch = Gathering.index(call, call.in(2).whole(region), x.dim(0));
+        call.work(x.dim(1), high, wide, 20.0 * down.samples() * across.samples() + 20);
+        for (int i = 0; i < x.dim(1) * high * wide; i++) {
+            call.frame().stop().check("running the ONNX model");
+            int plane = (batch * x.dim(1) + i / high / wide) * x.dim(2) * x.dim(3);
+            out[region * x.dim(1) * high * wide + i] = bin(x, plane, down, i / wide % high, across, i % wide, largest);
+        }
     }
 
     /** Where along one dimension the samples of each bin lie. */

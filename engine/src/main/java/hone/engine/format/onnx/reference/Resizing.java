@@ -18,8 +18,6 @@ final class Resizing implements Operator {
     @Override
     public List<OnnxValue> run(Call call) {
         NdArray x = call.in(0);
-        boolean upsample = call.operator().equals("Upsample");
-        boolean old = upsample || call.opset() < 11;
         int rank = x.rank();
         int[] axes = call.wholes("axes")
                 .map(given -> Arrays.stream(given)
@@ -36,11 +34,25 @@ final class Resizing implements Operator {
         if (Dims.count(sizes) == 0) {
             return List.of(NdArray.zeros(x.type(), sizes));
         }
-        NdArray region = call.text("coordinate_transformation_mode", "").equals("tf_crop_and_resize") ? call.in(1) : x;
-        String mode = call.text("mode", "nearest");
-        boolean nearest = mode.equals("nearest");
+        boolean nearest = call.text("mode", "nearest").equals("nearest");
         // To take the nearest one, where each lies is moved about and not what it is
-        double[] values = nearest ? Dims.doubles(x.count()) : x.reals();
+        double[] values = resized(call, nearest ? Dims.doubles(x.count()) : x.reals(), axes, scales, sizes);
+        if (nearest) {
+            int[] offsets = Arrays.stream(values).mapToInt(value -> (int) value).toArray();
+            NdArray fill =
+                    NdArray.scalar(x.type().isText() ? ElementType.F32 : x.type(), call.real("extrapolation_value", 0));
+            return List.of(x.picked(sizes, offsets, fill));
+        }
+        return List.of(NdArray.ofNumbers(x.type(), sizes, values));
+    }
+
+    /** The values along one axis after another. */
+    private static double[] resized(Call call, double[] given, int[] axes, double[] scales, int[] sizes) {
+        NdArray x = call.in(0);
+        boolean old = call.operator().equals("Upsample") || call.opset() < 11;
+        String mode = call.text("mode", "nearest");
+        NdArray region = call.text("coordinate_transformation_mode", "").equals("tf_crop_and_resize") ? call.in(1) : x;
+        double[] values = given;
         int[] dims = x.dims();
         for (int i = 0; i < axes.length; i++) {
             int axis = axes[i];
@@ -53,13 +65,7 @@ final class Resizing implements Operator {
             values = along(line, values, dims, axis, start, end);
             dims[axis] = sizes[axis];
         }
-        if (nearest) {
-            int[] offsets = Arrays.stream(values).mapToInt(value -> (int) value).toArray();
-            NdArray fill =
-                    NdArray.scalar(x.type().isText() ? ElementType.F32 : x.type(), call.real("extrapolation_value", 0));
-            return List.of(x.picked(sizes, offsets, fill));
-        }
-        return List.of(NdArray.ofNumbers(x.type(), sizes, values));
+        return values;
     }
 
     /** Fills in the scale of each dimension and the size that it leads to, from scales or from sizes. */

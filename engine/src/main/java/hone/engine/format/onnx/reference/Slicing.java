@@ -41,19 +41,26 @@ final class Slicing implements Operator {
             if (step == 0) {
                 throw call.wrong("the step along axis " + axis + " is 0");
             }
-            int size = x.dim(axis);
-            if (size == 0) {
-                continue;
+            if (x.dim(axis) > 0) {
+                Part part = Part.of(x.dim(axis), starts[i], ends[i], step);
+                sizes[axis] = part.count;
+                moves[axis] = (int) (step * strides[axis]);
+                start += part.from * strides[axis];
             }
-            long from = Math.clamp(starts[i] < 0 ? starts[i] + size : starts[i], 0L, step < 0 ? size - 1L : size);
-            long to = Math.clamp(ends[i] < 0 ? ends[i] + size : ends[i], step < 0 ? -1L : 0L, (long) size);
-            // A step may be as long as a number can be, so the way is divided before it is rounded up
-            long way = step > 0 ? to - from - 1 : from - to - 1;
-            sizes[axis] = way < 0 ? 0 : (int) (step == Long.MIN_VALUE ? 1 : way / Math.abs(step) + 1);
-            moves[axis] = (int) (step * strides[axis]);
-            start += (int) from * strides[axis];
         }
         return List.of(x.picked(sizes, Dims.walk(sizes, moves, start)));
+    }
+
+    /** Which elements along an axis are taken: the first, and how many. */
+    private record Part(int from, int count) {
+        /** Bounds below 0 count from the end, and those beyond either end stop there. */
+        static Part of(int size, long start, long end, long step) {
+            long from = Math.clamp(start < 0 ? start + size : start, 0L, step < 0 ? size - 1L : size);
+            long to = Math.clamp(end < 0 ? end + size : end, step < 0 ? -1L : 0L, (long) size);
+            // A step may be as long as a number can be, so the way is divided before it is rounded up
+            long way = step > 0 ? to - from - 1 : from - to - 1;
+            return new Part((int) from, way < 0 ? 0 : (int) (step == Long.MIN_VALUE ? 1 : way / Math.abs(step) + 1));
+        }
     }
 
     private static long[] first(int count) {

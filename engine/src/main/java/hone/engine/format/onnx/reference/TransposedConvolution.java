@@ -23,19 +23,39 @@ final class TransposedConvolution implements Operator {
         int[] dilations = call.sizes("dilations", spatial, 1);
         int[] before = new int[spatial];
         int parts = (int) call.whole("group", 1);
+        requireFit(call, x, w, parts);
+        int[] output = output(call, input, kernel, strides, dilations, before);
+        // Forward, the output is the input of a convolution with this one's window
+        Windows windows = new Windows(output, input, kernel, strides, dilations, before, before);
+        double[] sums = sums(call, x, w, parts, windows);
+        int outputs = w.dim(1) * parts;
+        int plane = Dims.count(output);
+        if (call.has(2)) {
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] += call.in(2).real(i / plane % outputs);
+            }
+        }
+        int[] sizes = x.dims();
+        sizes[1] = outputs;
+        System.arraycopy(output, 0, sizes, 2, spatial);
+        return List.of(NdArray.ofReals(x.type(), sizes, sums));
+    }
+
+    private static void requireFit(Call call, NdArray x, NdArray w, int parts) {
         if (w.rank() != x.rank() || w.dim(0) != x.dim(1) || parts < 1 || x.dim(1) % parts != 0 || x.dim(1) == 0) {
             throw call.wrong("weights " + w + " in " + parts + " groups do not fit " + x);
         }
         if (call.has(2) && call.in(2).count() != w.dim(1) * parts) {
             throw call.wrong("its bias is " + call.in(2) + " for " + w.dim(1) * parts + " outputs");
         }
-        int[] output = output(call, input, kernel, strides, dilations, before);
+    }
+
+    /** (samples, outputs, plane): what all inputs add to each output. */
+    private static double[] sums(Call call, NdArray x, NdArray w, int parts, Windows windows) {
         int each = w.dim(1);
         int outputs = each * parts;
         int depth = x.dim(1) / parts;
-        // Forward, the output is the input of a convolution with this one's window
-        Windows windows = new Windows(output, input, kernel, strides, dilations, before, before);
-        int plane = Dims.count(output);
+        int plane = Dims.count(windows.input());
         int taps = windows.taps();
         int positions = windows.positions();
         double[] sums = new double[Dims.count(x.dim(0), outputs, plane)];
@@ -54,15 +74,7 @@ final class TransposedConvolution implements Operator {
                 }
             }
         }
-        if (call.has(2)) {
-            for (int i = 0; i < sums.length; i++) {
-                sums[i] += call.in(2).real(i / plane % outputs);
-            }
-        }
-        int[] sizes = x.dims();
-        sizes[1] = outputs;
-        System.arraycopy(output, 0, sizes, 2, spatial);
-        return List.of(NdArray.ofReals(x.type(), sizes, sums));
+        return sums;
     }
 
     /** The output's spatial sizes; fills in the padding in front. */

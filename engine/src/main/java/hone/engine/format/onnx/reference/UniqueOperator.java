@@ -24,6 +24,24 @@ final class UniqueOperator implements Operator {
             throw call.wrong("its input is a scalar, which has no axes");
         }
         int axis = Dims.axis(call.whole("axis", 0), x.rank());
+        List<List<Integer>> found = groups(call, x, axis);
+        if (!call.flag("sorted", true)) {
+            found.sort(Comparator.comparing(List::getFirst));
+        }
+        long[] inverse = new long[x.dim(axis)];
+        for (int k = 0; k < found.size(); k++) {
+            for (int i : found.get(k)) {
+                inverse[i] = k;
+            }
+        }
+        int[] firsts = found.stream().mapToInt(List::getFirst).toArray();
+        long[] counts = found.stream().mapToLong(List::size).toArray();
+        long[] places = Arrays.stream(firsts).asLongStream().toArray();
+        return List.of(slices(x, axis, firsts), longs(places), longs(inverse), longs(counts));
+    }
+
+    /** Which slices are the same, in the order of what they hold. */
+    private static List<List<Integer>> groups(Call call, NdArray x, int axis) {
         int length = x.dim(axis);
         int[] strides = Dims.strides(x.dims());
         call.room(length);
@@ -35,17 +53,12 @@ final class UniqueOperator implements Operator {
         for (int i = 0; i < length; i++) {
             groups.computeIfAbsent(i, _ -> new ArrayList<>()).add(i);
         }
-        List<List<Integer>> found = new ArrayList<>(groups.values());
-        if (!call.flag("sorted", true)) {
-            found.sort(Comparator.comparing(List::getFirst));
-        }
-        long[] inverse = new long[length];
-        for (int k = 0; k < found.size(); k++) {
-            for (int i : found.get(k)) {
-                inverse[i] = k;
-            }
-        }
-        int[] firsts = found.stream().mapToInt(List::getFirst).toArray();
+        return new ArrayList<>(groups.values());
+    }
+
+    /** These slices, one behind the other. */
+    private static NdArray slices(NdArray x, int axis, int... firsts) {
+        int[] strides = Dims.strides(x.dims());
         int[] sizes = Dims.replaced(x.dims(), axis, firsts.length);
         int[] steps = Dims.strides(sizes);
         int[] offsets = IntStream.range(0, Dims.count(sizes))
@@ -57,9 +70,7 @@ final class UniqueOperator implements Operator {
                     return offset;
                 })
                 .toArray();
-        long[] counts = found.stream().mapToLong(List::size).toArray();
-        long[] places = Arrays.stream(firsts).asLongStream().toArray();
-        return List.of(x.picked(sizes, offsets), longs(places), longs(inverse), longs(counts));
+        return x.picked(sizes, offsets);
     }
 
     private static NdArray longs(long... values) {

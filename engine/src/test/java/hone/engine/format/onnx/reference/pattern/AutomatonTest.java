@@ -87,6 +87,8 @@ class AutomatonTest {
                 "a{1001}, 1001",
                 "a{3}{2}, repeats",
                 "\\x{110000}, number",
+                "\\x{٤١}, number",
+                "\\1٣, have",
                 "\\, too early",
             })
     void refusesWhatRe2Refuses(String pattern, String reason) {

@@ -1,0 +1,5 @@
+/** Ops between real numbers and the 8-bit whole numbers of files that other programs have quantized. */
+@NullMarked
+package hone.engine.op.quantization;
+
+import org.jspecify.annotations.NullMarked;
