@@ -1,5 +1,7 @@
 package hone.app;
 
+import hone.app.window.port.ImportListener;
+import hone.app.window.port.RunningImport;
 import hone.app.window.port.RunningTrial;
 import hone.app.window.port.StudioPort;
 import hone.app.window.port.TrialListener;
@@ -9,8 +11,6 @@ import hone.app.window.port.Workload;
 import hone.engine.Cancellation;
 import hone.engine.Cancelled;
 import hone.engine.HoneException;
-import hone.engine.data.DataSpec;
-import hone.engine.data.DigitGenerator;
 import hone.engine.graph.Graph;
 import hone.engine.model.Task;
 import hone.engine.run.KernelCosts;
@@ -30,8 +30,8 @@ import hone.profiler.trial.Trial;
 import hone.profiler.trial.TrialBudget;
 import hone.visualizers.latency.LatencyTrace;
 import hone.visualizers.tile.Prediction;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -45,60 +45,49 @@ public final class StudioBackend implements StudioPort {
     /** Large enough that two threads pay on a small machine, small enough for a verdict in seconds. */
     public static final int BATCH = 256;
 
-    private static final List<Integer> BATCHES = List.of(1, 8, 32, 64, 256, 1024);
-    private static final List<Integer> TEXT_BATCHES = List.of(1, 2, 4, 8, 16);
     private static final long SEED = 1;
     private static final System.Logger LOG = System.getLogger(StudioBackend.class.getName());
 
     private final Services services;
     private final StudioModels models;
-    private final List<Workload> workloads;
+    private final Executor background;
     private volatile TrialService trials;
     private volatile boolean profiled;
 
     /** @param background loads models and data; the window does not wait for it, trials do */
     public StudioBackend(Services services, Executor background) {
         this.services = services;
+        this.background = background;
         this.models = new StudioModels(services.models(), background);
-        this.workloads = models.all().stream().map(StudioBackend::workload).toList();
         this.profiled = services.isProfiled();
         this.trials = services.trials(services.knownCosts());
     }
 
     @Override
     public List<Workload> workloads() {
-        return workloads;
+        return models.all().stream().map(OfferedModel::workload).toList();
     }
 
-    private static Workload workload(StudioModels.Offered offered) {
-        Graph graph = offered.graph();
-        long flops = graph.costs(graph.sizes(1)).values().stream()
-                .mapToLong(cost -> cost.flops())
-                .sum();
-        boolean text = offered.architecture().task() == Task.LANGUAGE;
-        DataSpec data = Judgeable.usualData(offered.architecture(), offered.facts());
-        int batch = text ? 1 : Judgeable.most(graph, BATCH);
-        return new Workload(
-                offered.id(),
-                offered.title(),
-                String.format(
-                        Locale.ROOT,
-                        "%s%,d parameters · %,d FLOPs per sample",
-                        offered.kept() ? "from the library · " : "",
-                        graph.parameters(),
-                        flops),
-                data instanceof DataSpec.Generated
-                        ? "Generated digits"
-                        : data.entropy().isPresent()
-                                ? "Generated stories"
-                                : data.text().replaceFirst(":.*[/\\\\]", ":"),
-                text
-                        ? "held-out windows of text"
-                        : data instanceof DataSpec.Generated
-                                ? String.format(Locale.ROOT, "%,d held-out samples", DigitGenerator.TEST_COUNT)
-                                : "held-out samples",
-                text ? TEXT_BATCHES : batch == 1 ? List.of(1) : BATCHES,
-                batch);
+    @Override
+    public Workload workload(String model) {
+        return models.find(model).workload();
+    }
+
+    @Override
+    public void refreshWorkloads(Runnable found) {
+        background.execute(() -> {
+            try {
+                models.refresh();
+            } catch (HoneException e) {
+                LOG.log(System.Logger.Level.WARNING, "the models are those there were before: " + e.getMessage());
+            }
+            found.run();
+        });
+    }
+
+    @Override
+    public RunningImport importModel(Path model, ImportListener listener) {
+        return LiveImport.begin(services, models, model, listener);
     }
 
     @Override

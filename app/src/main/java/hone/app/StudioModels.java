@@ -6,13 +6,9 @@ import hone.engine.Cancellation;
 import hone.engine.HoneException;
 import hone.engine.InvalidInput;
 import hone.engine.Progress;
-import hone.engine.format.ArtefactHeader;
 import hone.engine.format.Checkpoints;
-import hone.engine.graph.Graph;
-import hone.engine.model.Architecture;
 import hone.engine.model.Zoo;
-import hone.engine.rewrite.SampleRows;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,41 +16,31 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The models that the window offers: those that ship trained, then those of the library. Each is loaded with its data when it
- * is first asked for, and kept.
+ * The models that the window offers: those that ship trained, then those of the library as it was when it was last looked
+ * through. Each is loaded with its data when it is first asked for, and kept until its file is another one.
  */
 final class StudioModels {
     private static final System.Logger LOG = System.getLogger(StudioModels.class.getName());
 
     private final Models models;
     private final Executor background;
-    private final List<Offered> all;
-    private final Map<String, CompletableFuture<Experiment>> experiments = new ConcurrentHashMap<>();
+    private final List<OfferedModel> shipped;
+    private Map<ModelLibrary.Version, Optional<OfferedModel>> kept = Map.of();
+    private volatile List<OfferedModel> all;
+    /** By id, those that are gone from the library too: a setting that can be undone may still name one. */
+    private final Map<String, OfferedModel> known = new ConcurrentHashMap<>();
 
-    /**
-     * One that is offered.
-     *
-     * @param id as the command line takes it
-     * @param title for people
-     * @param meaning the same, found already
-     * @param architecture over rows of samples
-     * @param graph over rows of samples
-     * @param facts of its file
-     * @param refusal why no trial can run on it; empty where one can
-     */
-    record Offered(
-            String id,
-            String title,
-            Models.Meaning meaning,
-            Architecture architecture,
-            Graph graph,
-            Map<String, String> facts,
-            Optional<String> refusal) {
-        /** Whether it is the library's. */
-        boolean kept() {
-            return meaning instanceof Models.Meaning.Kept;
+    private final Map<String, Loading> loadings = new ConcurrentHashMap<>();
+
+    /** A model with its data, on its way or there. */
+    private record Loading(OfferedModel offered, CompletableFuture<Experiment> experiment) {
+        /** A file that was written anew is offered anew, be it ever so alike: its weights may differ. */
+        @SuppressWarnings("ReferenceEquality")
+        boolean serves(OfferedModel wanted) {
+            return wanted == offered && !experiment.isCompletedExceptionally();
         }
     }
 
@@ -62,38 +48,44 @@ final class StudioModels {
     StudioModels(Models models, Executor background) {
         this.models = models;
         this.background = background;
-        List<Offered> found = new ArrayList<>();
-        Zoo.ALL.stream().filter(Checkpoints::ships).map(StudioModels::shipped).forEach(found::add);
-        models.library().list().forEach(entry -> kept(entry).ifPresent(found::add));
-        all = List.copyOf(found);
+        shipped = Zoo.ALL.stream()
+                .filter(Checkpoints::ships)
+                .map(OfferedModel::shipped)
+                .toList();
+        all = refresh();
     }
 
-    private static Offered shipped(Architecture architecture) {
-        return new Offered(
-                architecture.id(),
-                architecture.title(),
-                new Models.Meaning.Named(architecture),
-                architecture,
-                architecture.graph().get(),
-                Map.of(),
-                Optional.empty());
+    /**
+     * Looks the library through again; only files that are new or others than before are read.
+     *
+     * @return those that ship in the zoo's order, then those of the library in alphabetical order
+     * @throws InvalidInput if the library's folder cannot be read
+     */
+    synchronized List<OfferedModel> refresh() {
+        Map<ModelLibrary.Version, Optional<OfferedModel>> found = new HashMap<>();
+        Stream.Builder<OfferedModel> offered = Stream.builder();
+        for (ModelLibrary.Version version : models.library().versions()) {
+            Optional<OfferedModel> same = kept.get(version);
+            Optional<OfferedModel> now =
+                    same != null ? same : kept(models.library().entry(version.name()));
+            found.put(version, now);
+            now.ifPresent(offered);
+        }
+        kept = found;
+        List<OfferedModel> now =
+                Stream.concat(shipped.stream(), offered.build()).toList();
+        now.forEach(each -> known.put(each.id(), each));
+        all = now;
+        return now;
     }
 
-    private static Optional<Offered> kept(ModelLibrary.Entry entry) {
+    private static Optional<OfferedModel> kept(ModelLibrary.Entry entry) {
         if (entry.header().isEmpty()) {
             LOG.log(System.Logger.Level.WARNING, "a model of the library is left out: " + entry.damage());
             return Optional.empty();
         }
-        ArtefactHeader header = entry.header().get();
         try {
-            Graph graph = SampleRows.of(header.graph());
-            Architecture architecture = Architecture.of(graph, entry.name());
-            Map<String, String> facts = header.provenance().facts();
-            Optional<String> refusal = Judgeable.refusal(graph, architecture, header.hasTokenizer())
-                    .or(() -> Judgeable.dataRefusal(graph, architecture, facts));
-            Models.Meaning meaning = new Models.Meaning.Kept(entry.name(), entry.file());
-            return Optional.of(new Offered(
-                    entry.name(), entry.name() + " · library", meaning, architecture, graph, facts, refusal));
+            return Optional.of(OfferedModel.kept(entry, entry.header().get()));
         } catch (HoneException e) {
             LOG.log(System.Logger.Level.WARNING, "a model of the library is left out: " + e.getMessage());
             return Optional.empty();
@@ -101,32 +93,38 @@ final class StudioModels {
     }
 
     /** Those that ship in the zoo's order, then those of the library in alphabetical order. */
-    List<Offered> all() {
+    List<OfferedModel> all() {
         return all;
     }
 
-    /** @throws InvalidInput if there is none of that id; the sentence lists those there are */
-    Offered find(String id) {
-        return all.stream()
-                .filter(offered -> offered.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new InvalidInput(
-                        "the studio has no such model",
-                        id,
-                        "it has " + all.stream().map(Offered::id).collect(Collectors.joining(", "))));
+    /**
+     * One that is, or was, offered.
+     *
+     * @throws InvalidInput if there never was one of that id; the sentence lists those there are
+     */
+    OfferedModel find(String id) {
+        OfferedModel found = known.get(id);
+        if (found == null) {
+            throw new InvalidInput(
+                    "the studio has no such model",
+                    id,
+                    "it has " + all.stream().map(OfferedModel::id).collect(Collectors.joining(", ")));
+        }
+        return found;
     }
 
     /** The model with its data, on its way or there; returns at once. One that failed is tried again. */
     CompletableFuture<Experiment> experiment(String id) {
-        Offered offered = find(id);
-        return experiments.compute(
-                id,
-                (_, known) -> known != null && !known.isCompletedExceptionally()
-                        ? known
-                        : CompletableFuture.supplyAsync(() -> load(offered), background));
+        OfferedModel offered = find(id);
+        return loadings.compute(
+                        id,
+                        (_, before) -> before != null && before.serves(offered)
+                                ? before
+                                : new Loading(offered, CompletableFuture.supplyAsync(() -> load(offered), background)))
+                .experiment();
     }
 
-    private Experiment load(Offered offered) {
+    private Experiment load(OfferedModel offered) {
         offered.refusal().ifPresent(reason -> {
             throw new InvalidInput("the window cannot measure this model", offered.id(), reason);
         });

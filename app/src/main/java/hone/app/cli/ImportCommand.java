@@ -1,13 +1,13 @@
 package hone.app.cli;
 
 import hone.app.Judgeable;
+import hone.app.ModelImport;
 import hone.app.Services;
 import hone.app.model.ModelLibrary;
 import hone.app.model.OpenedModel;
 import hone.engine.Cancellation;
 import hone.engine.InvalidInput;
 import hone.engine.format.Artefact;
-import hone.engine.format.Provenance;
 import hone.engine.model.Model;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -59,24 +58,18 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         OutputFile.check("--json", json);
-        Path path = ModelOptions.path("FILE", file);
+        Path path = ModelImport.meant(ModelOptions.path("FILE", file));
         Optional<Path> named = Optional.ofNullable(tokenizer).map(text -> ModelOptions.path("--tokenizer", text));
         Cancellation stop = Interruption.stop();
         TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
         try (Services services = Services.open()) {
-            ModelLibrary library = services.models().library();
             String chosen = name == null ? usualName(path) : name;
-            library.requireFree(chosen, force);
-            OpenedModel opened = services.models().open(path, named, progress, stop);
-            progress.report(0.9, "saving");
-            stop.check("importing a model");
-            services.home().create();
-            Artefact artefact = artefact(opened.artefact(), chosen, path);
-            Path kept = library.keep(chosen, artefact, force, services.budget());
+            ModelImport.Imported imported =
+                    new ModelImport(services).take(new ModelImport.Wish(path, chosen, named, force), progress, stop);
             progress.end();
-            print(spec.commandLine().getOut(), chosen, artefact, opened);
+            print(spec.commandLine().getOut(), imported);
             if (json != null) {
-                JsonOutput.write(json, values(chosen, kept, artefact, opened));
+                JsonOutput.write(json, values(imported));
             }
         }
         return 0;
@@ -90,16 +83,10 @@ final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    /** What the library calls it; its own file name is kept with how it came to be, without the folders of this machine. */
-    private static Artefact artefact(Artefact opened, String name, Path path) {
-        Model model = opened.setup().model();
-        Map<String, String> facts = new TreeMap<>(opened.provenance().facts());
-        facts.put("imported", String.valueOf(path.toAbsolutePath().normalize().getFileName()));
-        return opened.withModel(new Model(name, model.graph(), model.weights())).withProvenance(new Provenance(facts));
-    }
-
-    private static void print(PrintWriter out, String name, Artefact artefact, OpenedModel opened) {
-        Model model = artefact.setup().model();
+    private static void print(PrintWriter out, ModelImport.Imported imported) {
+        String name = imported.name();
+        Model model = imported.model();
+        OpenedModel opened = imported.opened();
         out.printf(
                 Locale.ROOT,
                 "imported %s: %,d parameters, %,d FLOPs per sample; it takes %s and answers %s%n",
@@ -118,18 +105,20 @@ final class ImportCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private static Map<String, Object> values(String name, Path kept, Artefact artefact, OpenedModel opened) {
+    private static Map<String, Object> values(ModelImport.Imported imported) {
+        Artefact artefact = imported.artefact();
+        OpenedModel opened = imported.opened();
         Map<String, Object> values = new LinkedHashMap<>();
-        values.put("name", name);
-        values.put("file", kept.toString());
-        values.put("bytes", kept.toFile().length());
+        values.put("name", imported.name());
+        values.put("file", imported.file().toString());
+        values.put("bytes", imported.file().toFile().length());
         values.put("task", opened.architecture().task().name().toLowerCase(Locale.ROOT));
-        values.put("parameters", artefact.setup().model().parameters());
-        values.put("flopsPerSample", artefact.setup().model().flopsPerSample());
+        values.put("parameters", imported.model().parameters());
+        values.put("flopsPerSample", imported.model().flopsPerSample());
         values.put("tokenizer", artefact.tokenizer().isPresent());
         values.put("provenance", artefact.provenance().facts());
         values.put("refusal", Judgeable.refusal(opened).orElse(null));
-        values.put("hash", artefact.setup().model().hash());
+        values.put("hash", imported.model().hash());
         return values;
     }
 }

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
  */
 final class LibraryName {
     private static final int LONGEST = 64;
+    private static final int ROOM_FOR_NUMBER = 8;
     private static final Pattern FORM = Pattern.compile("[a-z0-9][a-z0-9._-]*");
     private static final Pattern OF_DEVICES = Pattern.compile("(con|prn|aux|nul|com[0-9]|lpt[0-9])(\\..*)?");
 
@@ -56,5 +57,13 @@ final class LibraryName {
                 .replaceFirst("^[._-]+", "")
                 .replaceFirst("[._-]+$", "");
         return name.substring(0, Math.min(LONGEST, name.length()));
+    }
+
+    /** A name made of a file's that may be one, and leaves room for a number behind it. */
+    static String free(Path file) {
+        String name = of(file);
+        String own = name.isEmpty() ? "my-model" : !isWellFormed(name) || Zoo.isName(name) ? "my-" + name : name;
+        return own.substring(0, Math.min(LONGEST - ROOM_FOR_NUMBER, own.length()))
+                .replaceFirst("[._-]+$", "");
     }
 }

@@ -10,7 +10,10 @@ import hone.engine.memory.MemoryBudget;
 import hone.engine.memory.MemoryRegion;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,9 +45,34 @@ public final class ModelLibrary {
      */
     public record Entry(String name, Path file, long bytes, Optional<ArtefactHeader> header, String damage) {}
 
+    /**
+     * One state of a file that is kept: two that are equal need not be read twice.
+     *
+     * @param name that its model is called by
+     * @param bytes of the file
+     * @param changed when it was last written
+     */
+    public record Version(String name, long bytes, FileTime changed) {}
+
+    /** Of each model, in alphabetical order, damaged ones too; nothing is opened. */
+    public List<Version> versions() {
+        List<Version> versions = new ArrayList<>();
+        for (String name : names()) {
+            try {
+                BasicFileAttributes facts = Files.readAttributes(file(name), BasicFileAttributes.class);
+                versions.add(new Version(name, facts.size(), facts.lastModifiedTime()));
+            } catch (NoSuchFileException _) {
+                // Taken out since the names were listed
+            } catch (IOException e) {
+                throw new InvalidInput("the library cannot be read", file(name).toString(), IoReason.of(e));
+            }
+        }
+        return versions;
+    }
+
     /** In alphabetical order, damaged ones too. */
     public List<Entry> list() {
-        return names().stream().map(name -> entry(name, file(name))).toList();
+        return names().stream().map(this::entry).toList();
     }
 
     /** In alphabetical order. */
@@ -64,7 +92,9 @@ public final class ModelLibrary {
         }
     }
 
-    private static Entry entry(String name, Path file) {
+    /** The model of a name that is there; damaged where it cannot be read. */
+    public Entry entry(String name) {
+        Path file = file(name);
         long bytes = file.toFile().length();
         try {
             return new Entry(name, file, bytes, Optional.of(ArtefactHeader.read(file)), "");
@@ -87,6 +117,19 @@ public final class ModelLibrary {
      */
     public static String nameFor(Path file) {
         return LibraryName.check(LibraryName.of(file));
+    }
+
+    /**
+     * A name for a file's model that is free, for where nobody can be asked: like the file's own, with a number behind it
+     * where that is taken, and a word before it where that is a name of the program's own models.
+     */
+    public String freeNameFor(Path file) {
+        String own = LibraryName.free(file);
+        String name = own;
+        for (int number = 2; find(name).isPresent(); number++) {
+            name = own + "-" + number;
+        }
+        return name;
     }
 
     /**

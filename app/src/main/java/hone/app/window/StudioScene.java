@@ -5,8 +5,11 @@ import hone.app.window.model.StudioViewModel;
 import hone.app.window.port.RunningTrial;
 import hone.app.window.settings.WholeFile;
 import hone.app.window.view.DetailsPane;
+import hone.app.window.view.DropZone;
 import hone.app.window.view.HeaderBar;
 import hone.app.window.view.HelpOverlay;
+import hone.app.window.view.ImportStrip;
+import hone.app.window.view.ModelChooser;
 import hone.app.window.view.OutlinePane;
 import hone.app.window.view.RecipeStrip;
 import hone.app.window.view.ResultPage;
@@ -49,8 +52,10 @@ public final class StudioScene {
     private final PauseTransition hideNotice = new PauseTransition(NOTICE);
     private final HelpOverlay help;
     private final ExportDesk desk;
+    private final ModelChooser chooser;
     private final ResultPage page;
     private final StudioStatusBar status;
+    private final ImportStrip imports;
     private final SplitPane columns;
     private final Scene scene;
     private long polledAt;
@@ -60,6 +65,7 @@ public final class StudioScene {
             if (now - polledAt >= POLL_NANOS) {
                 polledAt = now;
                 studio.runningProperty().get().ifPresent(StudioScene.this::poll);
+                imports.poll();
             }
         }
     };
@@ -68,13 +74,16 @@ public final class StudioScene {
      * A scene on a state.
      *
      * @param desk where exports go
+     * @param chooser asks which model to import
      */
-    StudioScene(StudioViewModel studio, ExportDesk desk, double width, double height) {
+    StudioScene(StudioViewModel studio, ExportDesk desk, ModelChooser chooser, double width, double height) {
         this.studio = studio;
         this.desk = desk;
+        this.chooser = chooser;
         help = new HelpOverlay(texts);
         page = new ResultPage(studio, theme, desk, texts);
         status = new StudioStatusBar(studio, texts);
+        imports = new ImportStrip(studio.models(), texts);
         columns = new SplitPane(new OutlinePane(studio, texts), page, new DetailsPane(studio, texts));
         columns.getStyleClass().add("columns");
         SplitPane.setResizableWithParent(columns.getItems().get(0), false);
@@ -82,11 +91,14 @@ public final class StudioScene {
         columns.setDividerPositions(268 / width, 1 - 250 / width);
         var shell = new BorderPane(notices);
         shell.setTop(new VBox(
-                new HeaderBar(studio, texts, this::switchTheme, help::toggle), new RecipeStrip(studio, texts)));
-        shell.setBottom(status);
+                new HeaderBar(studio, texts, chooser, this::switchTheme, help::toggle),
+                new RecipeStrip(studio, texts)));
+        shell.setBottom(new VBox(imports, status));
         notices.setContent(columns);
         notices.setShowFromTop(false); // above the status bar, where it hides neither verdict nor buttons
-        var root = new StackPane(shell, help);
+        var dropped = new DropZone(studio, texts);
+        var root = new StackPane(shell, help, dropped);
+        dropped.install(root);
         root.getStyleClass().add("studio");
         scene = new Scene(root, width, height);
         if (desk instanceof WindowDesk window) {
@@ -94,7 +106,8 @@ public final class StudioScene {
         }
         theme.subscribe(this::dress);
         studio.noticeProperty().subscribe(this::say);
-        studio.runningProperty().subscribe(this::keepPulse);
+        studio.runningProperty().subscribe(_ -> keepPulse());
+        studio.models().importingProperty().subscribe(_ -> keepPulse());
         hideNotice.setOnFinished(_ -> notices.hide());
         shortcuts().install(scene);
     }
@@ -111,6 +124,7 @@ public final class StudioScene {
                 .command(KeyCode.D, false, this::switchTheme)
                 .command(KeyCode.C, true, this::copyReport)
                 .command(KeyCode.E, false, this::exportReport)
+                .command(KeyCode.O, false, this::importModel)
                 .typed("?", help::toggle);
     }
 
@@ -119,9 +133,13 @@ public final class StudioScene {
             help.toggle();
         } else if (notices.isShowing()) {
             notices.hide();
-        } else if (!page.restorePictures()) {
+        } else if (!page.restorePictures() && !studio.models().cancelImport()) {
             studio.cancel();
         }
+    }
+
+    private void importModel() {
+        chooser.choose(ModelChooser.Kind.FILE).ifPresent(studio.models()::importModel);
     }
 
     private void copyReport() {
@@ -136,8 +154,9 @@ public final class StudioScene {
                         () -> studio.say(texts.get("report.none"), false));
     }
 
-    private void keepPulse(Optional<RunningTrial> running) {
-        if (running.isPresent()) {
+    private void keepPulse() {
+        if (studio.runningProperty().get().isPresent()
+                || studio.models().importingProperty().get().isPresent()) {
             pulse.start();
         } else {
             pulse.stop();
@@ -218,6 +237,7 @@ public final class StudioScene {
     void stop() {
         pulse.stop();
         hideNotice.stop();
+        studio.models().cancelImport();
         studio.cancel();
     }
 }

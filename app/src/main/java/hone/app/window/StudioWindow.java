@@ -6,6 +6,7 @@ import hone.app.window.port.StudioPort;
 import hone.app.window.port.Workload;
 import hone.app.window.settings.SettingsStore;
 import hone.app.window.settings.StudioSettings;
+import hone.app.window.view.SystemModelChooser;
 import hone.app.window.view.WindowDesk;
 import hone.engine.HoneException;
 import hone.engine.technique.Recipe;
@@ -47,7 +48,8 @@ public final class StudioWindow {
         studio = new StudioViewModel(port, fxThread, setting(settings, port));
         var texts = new Texts("hone.app.window.messages");
         var desk = new WindowDesk(studio, texts, background, fxThread);
-        content = new StudioScene(studio, desk, settings.width(), settings.height());
+        content = new StudioScene(
+                studio, desk, new SystemModelChooser(texts, () -> stage), settings.width(), settings.height());
         content.themeProperty().set(Theme.ofId(settings.theme()));
         place(settings);
         background.execute(LatencyView::warmUp);

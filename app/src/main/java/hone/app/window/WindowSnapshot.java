@@ -3,6 +3,7 @@ package hone.app.window;
 import hone.app.window.model.Setting;
 import hone.app.window.model.StudioViewModel;
 import hone.app.window.port.StudioPort;
+import hone.app.window.view.ModelChooser;
 import hone.engine.HoneException;
 import hone.engine.Unavailable;
 import hone.engine.technique.Recipe;
@@ -83,7 +84,7 @@ public final class WindowSnapshot {
                     port,
                     fxThread,
                     new Setting(model, recipe, Recipe.NONE, port.workload(model).batch()));
-            var content = new StudioScene(studio, new NoDesk(), width, height);
+            var content = new StudioScene(studio, new NoDesk(), ModelChooser.NONE, width, height);
             content.themeProperty().set(theme);
             var settle = new PauseTransition(SETTLE);
             settle.setOnFinished(_ -> {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hone.app.window.model.Setting;
 import hone.app.window.model.StudioViewModel;
+import hone.app.window.view.ModelChooser;
 import hone.app.window.view.Shortcuts;
 import hone.engine.technique.Recipe;
 import hone.visualizers.theme.Theme;
@@ -41,7 +42,8 @@ class CancelTest {
     void open() throws Exception {
         stage = FxToolkit.registerStage(Stage::new);
         studio = new StudioViewModel(port, new FxThread(), new Setting("mlp", Recipe.parse("simd"), Recipe.NONE, 256));
-        content = WaitForAsyncUtils.waitForAsyncFx(30_000, () -> new StudioScene(studio, new SilentDesk(), 1000, 800));
+        content = WaitForAsyncUtils.waitForAsyncFx(
+                30_000, () -> new StudioScene(studio, new SilentDesk(), ModelChooser.NONE, 1000, 800));
         WaitForAsyncUtils.waitForAsyncFx(30_000, () -> {
             content.themeProperty().set(Theme.DARK);
             stage.setScene(content.scene());

@@ -1,5 +1,8 @@
 package hone.app.window;
 
+import hone.app.window.port.ImportListener;
+import hone.app.window.port.ImportProgress;
+import hone.app.window.port.RunningImport;
 import hone.app.window.port.RunningTrial;
 import hone.app.window.port.StudioPort;
 import hone.app.window.port.TrialListener;
@@ -13,11 +16,14 @@ import hone.engine.technique.Techniques;
 import hone.profiler.report.RunReport;
 import hone.visualizers.latency.LatencyTrace;
 import hone.visualizers.tile.Prediction;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /**
  * Stands in for the world behind the window, in tests only: a trial runs on a thread of its own, block by block, or
@@ -28,6 +34,9 @@ final class FakePort implements StudioPort {
     private final long millisPerBlock;
     private volatile Optional<FakeTrial> latest = Optional.empty();
     private Optional<String> failure = Optional.empty();
+    private final List<Workload> outside = new CopyOnWriteArrayList<>();
+    private volatile List<Workload> workloads = shipped();
+    volatile Optional<FakeImport> imported = Optional.empty();
 
     /** A port whose trials take so long for each of their blocks; negative ones wait at half their way for a cancel. */
     FakePort(long millisPerBlock) {
@@ -39,8 +48,78 @@ final class FakePort implements StudioPort {
         failure = Optional.of(sentence);
     }
 
+    /** Another program keeps a model, or the import that runs does. */
+    void keep(String id) {
+        outside.add(new Workload(
+                id, id + " · library", "from the library · 12 parameters", "No data", "none fits", List.of(1), 1));
+    }
+
+    /** Another program takes out all that was kept by {@link #keep}. */
+    void takeOut() {
+        outside.clear();
+    }
+
     @Override
     public List<Workload> workloads() {
+        return workloads;
+    }
+
+    @Override
+    public Workload workload(String model) {
+        return Stream.concat(workloads.stream(), Stream.of(workload(model, model + " · library")))
+                .filter(workload -> workload.id().equals(model))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Override
+    public void refreshWorkloads(Runnable found) {
+        Thread.ofPlatform().daemon().start(() -> {
+            workloads = Stream.concat(shipped().stream(), outside.stream()).toList();
+            found.run();
+        });
+    }
+
+    @Override
+    public RunningImport importModel(Path model, ImportListener listener) {
+        var running = new FakeImport(model, listener);
+        imported = Optional.of(running);
+        return running;
+    }
+
+    /** Stands still until the test ends it. */
+    final class FakeImport implements RunningImport {
+        final Path path;
+        private final ImportListener listener;
+
+        FakeImport(Path path, ImportListener listener) {
+            this.path = path;
+            this.listener = listener;
+        }
+
+        /** Keeps the model by this id. */
+        void finish(String id) {
+            keep(id);
+            workloads = Stream.concat(shipped().stream(), outside.stream()).toList();
+            listener.finished(id, "imported " + id + ": 12 parameters");
+        }
+
+        void fail(String sentence) {
+            listener.failed(sentence);
+        }
+
+        @Override
+        public ImportProgress progress() {
+            return new ImportProgress("reading weights", 0.25);
+        }
+
+        @Override
+        public void cancel() {
+            listener.cancelled();
+        }
+    }
+
+    private static List<Workload> shipped() {
         return List.of(
                 workload("mlp", "MLP 784-128-64-10"),
                 workload("cnn", "CNN 16-32 for 28×28 digits"),

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hone.app.window.model.Setting;
 import hone.app.window.model.StudioViewModel;
+import hone.app.window.view.ModelChooser;
 import hone.engine.technique.Recipe;
 import hone.visualizers.theme.ThemeFonts;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +46,7 @@ class FrameGapTest {
             ThemeFonts.register();
             var model = new StudioViewModel(
                     port, new FxThread(), new Setting("mlp", Recipe.parse("simd"), Recipe.NONE, 256));
-            stage.setScene(new StudioScene(model, new SilentDesk(), 1000, 900).scene());
+            stage.setScene(new StudioScene(model, new SilentDesk(), ModelChooser.NONE, 1000, 900).scene());
             stage.setX(0);
             stage.setY(0);
             stage.show();

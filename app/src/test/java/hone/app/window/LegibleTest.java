@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import hone.app.window.model.Setting;
 import hone.app.window.model.StudioViewModel;
+import hone.app.window.view.ModelChooser;
 import hone.engine.technique.Recipe;
 import hone.visualizers.theme.Theme;
 import hone.visualizers.theme.ThemeFonts;
@@ -65,7 +66,7 @@ class LegibleTest {
 
     private static StudioScene open(StudioViewModel studio, Theme theme, double width, double height) {
         ThemeFonts.register();
-        var content = new StudioScene(studio, new SilentDesk(), width, height);
+        var content = new StudioScene(studio, new SilentDesk(), ModelChooser.NONE, width, height);
         content.themeProperty().set(theme);
         studio.run();
         return content;

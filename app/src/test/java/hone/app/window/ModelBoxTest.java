@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import hone.app.window.model.Setting;
 import hone.app.window.model.StudioViewModel;
 import hone.app.window.view.HeaderBar;
+import hone.app.window.view.ModelChooser;
 import hone.engine.technique.Recipe;
 import hone.visualizers.Texts;
 import java.util.List;
@@ -27,7 +28,8 @@ class ModelBoxTest {
         FakePort port = new FakePort(2);
         WaitForAsyncUtils.waitForAsyncFx(20_000, () -> {
             var studio = new StudioViewModel(port, new FxThread(), new Setting("mlp", Recipe.NONE, Recipe.NONE, 64));
-            var header = new HeaderBar(studio, new Texts("hone.app.window.messages"), () -> {}, () -> {});
+            var header =
+                    new HeaderBar(studio, new Texts("hone.app.window.messages"), ModelChooser.NONE, () -> {}, () -> {});
             var scene = new Scene(header, 900, 50);
             var data = (Label) scene.lookup("#data-chip");
             var batch = (ChoiceBox<?>) scene.lookup("#batch");

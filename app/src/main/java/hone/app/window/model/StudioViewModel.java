@@ -39,6 +39,7 @@ public final class StudioViewModel {
     private final ReadOnlyBooleanWrapper canUndo = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper canRedo = new ReadOnlyBooleanWrapper();
     private final ObjectProperty<TechniqueViewModel> selected = new SimpleObjectProperty<>();
+    private final ModelsViewModel models;
     private long submissions;
 
     /**
@@ -57,6 +58,7 @@ public final class StudioViewModel {
                 .toList();
         selected.set(techniques.getFirst());
         report.set(port.earlier());
+        models = new ModelsViewModel(port, fxThread, this);
         show();
     }
 
@@ -248,9 +250,9 @@ public final class StudioViewModel {
         return port.workload(history.present().model());
     }
 
-    /** The models to choose from. */
-    public List<Workload> workloads() {
-        return port.workloads();
+    /** The models to choose from, and to import. */
+    public ModelsViewModel models() {
+        return models;
     }
 
     public List<TechniqueViewModel> techniques() {

@@ -6,6 +6,7 @@ import hone.engine.technique.RecipeStep;
 import hone.engine.technique.Technique;
 import hone.profiler.report.RunReport;
 import hone.visualizers.tile.Prediction;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -19,9 +20,9 @@ public interface StudioPort {
     List<Workload> workloads();
 
     /**
-     * The workload of a model.
+     * The workload of a model that is, or was, to choose from.
      *
-     * @throws hone.engine.InvalidInput if there is none of that id; the sentence lists those there are
+     * @throws hone.engine.InvalidInput if there never was one of that id; the sentence lists those there are
      */
     default Workload workload(String model) {
         return workloads().stream()
@@ -32,6 +33,21 @@ public interface StudioPort {
                         model,
                         "it has " + workloads().stream().map(Workload::id).collect(Collectors.joining(", "))));
     }
+
+    /**
+     * Looks again for models that can be chosen, behind the window: other programs may keep some or take some away.
+     *
+     * @param found told on any thread once {@link #workloads} says what there is now
+     */
+    void refreshWorkloads(Runnable found);
+
+    /**
+     * Begins to take a model into the library; trials wait until it has ended.
+     *
+     * @param model file or folder
+     * @param listener told once how it ended, on any thread
+     */
+    RunningImport importModel(Path model, ImportListener listener);
 
     /** The techniques on offer, in teaching order. */
     List<Technique> techniques();

@@ -25,8 +25,8 @@ public final class HeaderBar extends HBox {
     private final StudioViewModel studio;
     private final Texts texts;
 
-    /** The line; the two actions belong to the window as a whole. */
-    public HeaderBar(StudioViewModel studio, Texts texts, Runnable switchTheme, Runnable help) {
+    /** The line; the two actions and the dialogs belong to the window as a whole. */
+    public HeaderBar(StudioViewModel studio, Texts texts, ModelChooser chooser, Runnable switchTheme, Runnable help) {
         this.studio = studio;
         this.texts = texts;
         getStyleClass().add("header-bar");
@@ -39,6 +39,7 @@ public final class HeaderBar extends HBox {
                 .addAll(
                         brand,
                         new ModelChoice(studio, texts),
+                        new ImportButton(studio.models(), chooser, texts),
                         data(),
                         batch(),
                         gap,

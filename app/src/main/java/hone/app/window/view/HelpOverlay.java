@@ -17,7 +17,8 @@ import org.kordamp.ikonli.feather.Feather;
 public final class HelpOverlay extends StackPane {
     /** Every key of the window, in the order of the help; the shortcuts' test checks that each is said here. */
     private static final List<String> KEYS = List.of(
-            "run", "cancel", "pin", "swap", "undo", "redo", "move", "remove", "theme", "copy", "export", "help");
+            "run", "cancel", "pin", "swap", "undo", "redo", "move", "remove", "theme", "copy", "export", "import",
+            "help");
 
     private final Button close;
 

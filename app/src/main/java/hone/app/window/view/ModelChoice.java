@@ -3,6 +3,7 @@ package hone.app.window.view;
 import hone.app.window.model.StudioViewModel;
 import hone.app.window.port.Workload;
 import hone.visualizers.Texts;
+import java.util.List;
 import java.util.Objects;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Tooltip;
@@ -16,34 +17,56 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /**
  * The choice of the model, by mouse or by keyboard: the arrow keys step through the models while the box has the focus.
- * Choosing submits the trial at once, which loads the model behind the window and says so in the status bar.
+ * Choosing submits the trial at once, which loads the model behind the window and says so in the status bar. Whenever the box
+ * is opened or gets the focus, it asks which models there are.
  */
 final class ModelChoice extends HBox {
+    private final StudioViewModel studio;
+    private final Texts texts;
+    private final ChoiceBox<Workload> box = new ChoiceBox<>();
+    private final Tooltip detail = new Tooltip();
+    private boolean following; // what the box shows changes, and nobody has chosen
+
     ModelChoice(StudioViewModel studio, Texts texts) {
+        this.studio = studio;
+        this.texts = texts;
         getStyleClass().add("batch");
         setMinWidth(Region.USE_PREF_SIZE);
-        var box = new ChoiceBox<Workload>();
         box.setId("model");
-        box.getItems().setAll(studio.workloads());
         box.setConverter(new Titles());
-        var detail = new Tooltip();
         box.setTooltip(detail);
-        studio.settingProperty().subscribe(_ -> {
-            Workload now = studio.workload();
-            detail.setText(now.modelDetail());
-            box.setAccessibleText(texts.get("header.model") + ": " + now.model() + ", " + now.modelDetail());
-            if (!now.equals(box.getValue())) {
-                box.setValue(now);
-            }
-        });
+        studio.settingProperty().subscribe(_ -> follow());
+        studio.models().workloadsProperty().subscribe(_ -> follow());
         box.valueProperty().addListener((_, _, chosen) -> {
-            if (chosen != null
-                    && !chosen.id().equals(studio.settingProperty().get().model())) {
+            if (chosen != null && !following) {
                 studio.model(chosen.id());
             }
         });
         box.addEventFilter(KeyEvent.ANY, event -> step(box, event));
+        box.setOnShowing(_ -> studio.models().refresh());
+        box.focusedProperty().addListener((_, _, focused) -> {
+            if (focused) {
+                studio.models().refresh();
+            }
+        });
         getChildren().setAll(new FontIcon(Feather.BOX), box);
+    }
+
+    private void follow() {
+        following = true;
+        boolean open = box.isShowing();
+        List<Workload> all = studio.models().workloadsProperty().get();
+        if (!box.getItems().equals(all)) {
+            box.getItems().setAll(all);
+        }
+        Workload now = studio.workload();
+        box.setValue(now);
+        detail.setText(now.modelDetail());
+        box.setAccessibleText(texts.get("header.model") + ": " + now.model() + ", " + now.modelDetail());
+        following = false;
+        if (open && !box.isShowing()) {
+            box.show(); // a selection closes the list, and this was none of the person's
+        }
     }
 
     /** Up and Down go one model back and on, as in other boxes of this kind; Space opens the list. */
