@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.event.Event;
 import javafx.event.EventType;
+import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Labeled;
@@ -108,6 +109,13 @@ class ImportTest {
         assertEquals("Imported tiny: 12 parameters", notice());
         assertEquals("No data", text("#data-chip"));
         await(() -> port.requests.getLast().model().equals("tiny"));
+    }
+
+    @Test
+    void theNarrowestWindowHasRoomForTheWholeHeader() {
+        assertTrue(find(".brand").localToScene(0, 0).getX() >= 0);
+        Bounds run = find("#run").localToScene(find("#run").getLayoutBounds());
+        assertTrue(run.getMaxX() <= 1000, run.toString());
     }
 
     @Test
