@@ -3,6 +3,7 @@ package hone.app;
 import hone.app.model.OpenedModel;
 import hone.engine.InvalidInput;
 import hone.engine.data.DataSpec;
+import hone.engine.format.JsonReason;
 import hone.engine.graph.Graph;
 import hone.engine.model.Architecture;
 import hone.engine.model.Gpt;
@@ -20,6 +21,7 @@ public final class Judgeable {
     private static final int DIGIT_CLASSES = 10;
     private static final String DIGITS = "generated";
     private static final String STORIES = "stories";
+    private static final int LONGEST = 60;
 
     private Judgeable() {}
 
@@ -98,14 +100,20 @@ public final class Judgeable {
     /**
      * The data that a model is judged by where nobody says: what it was trained on, if its file tells and it is not the
      * name of a path that was left out, and else what the program generates for its task.
+     *
+     * @throws InvalidInput if its file names data that cannot be read: other data would give another quality
      */
     public static DataSpec usualData(Architecture architecture, Map<String, String> facts) {
         String recorded = facts.getOrDefault("data", "");
         if (!recorded.isEmpty() && !recorded.endsWith(":PATH")) {
             try {
                 return DataSpec.parse(recorded);
-            } catch (InvalidInput _) {
-                // Written by another version; what follows is what there was before anything was recorded
+            } catch (InvalidInput e) {
+                throw new InvalidInput(
+                        "the model's file names data that this program cannot read",
+                        JsonReason.shortened(recorded, LONGEST),
+                        e.getMessage(),
+                        "name the data with --data");
             }
         }
         return DataSpec.parse(architecture.task() == Task.LANGUAGE ? STORIES : DIGITS);
@@ -123,8 +131,12 @@ public final class Judgeable {
 
     /** Why the usual data of a model is none that fits it; empty where it may. */
     static Optional<String> dataRefusal(Graph graph, Architecture architecture, Map<String, String> facts) {
-        if (!(usualData(architecture, facts) instanceof DataSpec.Generated)) {
-            return Optional.empty();
+        try {
+            if (!(usualData(architecture, facts) instanceof DataSpec.Generated)) {
+                return Optional.empty();
+            }
+        } catch (InvalidInput e) {
+            return Optional.of(e.getMessage());
         }
         TensorType in = graph.type(graph.find(architecture.input()).orElseThrow());
         TensorType out = graph.type(graph.output(architecture.output()));

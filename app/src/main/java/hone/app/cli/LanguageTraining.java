@@ -41,12 +41,15 @@ final class LanguageTraining {
     private final TerminalProgress progress;
     private final Cancellation stop;
     private final LanguageJudge judge;
+    private final TrainingJournal journal;
 
-    LanguageTraining(Services services, PrintWriter out, TerminalProgress progress, Cancellation stop) {
+    LanguageTraining(
+            Services services, PrintWriter out, TerminalProgress progress, Cancellation stop, TrainingJournal journal) {
         this.services = services;
         this.out = out;
         this.progress = progress;
         this.stop = stop;
+        this.journal = journal;
         judge = new LanguageJudge(services.planner(KernelCosts.typical()), services.pool(), services.budget());
     }
 
@@ -66,6 +69,7 @@ final class LanguageTraining {
             StateKeeping kept,
             long seed) {
         LanguageSettings settings = options.settings(named, shared, seed);
+        journal.begin(named.id(), data.text(), seed, settings.values());
         TextCorpus.Parts parts = data.loadParts();
         String wanted = options.tokenizer();
         String choice = wanted != null ? wanted : data.entropy().isPresent() ? "words" : "char";
@@ -122,6 +126,7 @@ final class LanguageTraining {
 
         @Override
         public void planned(TrainingFootprint.Choice footprint) {
+            journal.planned(footprint);
             FootprintText.print(out, footprint);
         }
 
@@ -132,6 +137,7 @@ final class LanguageTraining {
 
         @Override
         public void pointMade(CurvePoint point, int steps) {
+            journal.add(point);
             double seconds = point.nanos() / 1e9;
             progress.end();
             out.printf(

@@ -33,6 +33,7 @@ final class PictureTraining {
     private final PrintWriter out;
     private final TerminalProgress progress;
     private final Cancellation stop;
+    private final TrainingJournal journal;
 
     PictureTraining(
             TrainingData data,
@@ -40,13 +41,15 @@ final class PictureTraining {
             KeepingOptions keeping,
             PrintWriter out,
             TerminalProgress progress,
-            Cancellation stop) {
+            Cancellation stop,
+            TrainingJournal journal) {
         this.data = data;
         this.options = options;
         this.keeping = keeping;
         this.out = out;
         this.progress = progress;
         this.stop = stop;
+        this.journal = journal;
     }
 
     /** The settings of a model before its data is known. */
@@ -71,6 +74,7 @@ final class PictureTraining {
         Architecture architecture = fitting(named, split.train());
         TrainingSettings settings = settings(architecture, seed)
                 .regularizing(against -> options.regularization().on(against, split.train()));
+        journal.begin(architecture.id(), corpus.id(), seed, settings.values());
         Trainer trainer = new Trainer(services.planner(KernelCosts.typical()), services.pool(), services.budget());
         Model fresh = Initialisation.fresh(architecture, seed, services.budget());
         TrainingResult result = trainer.train(
@@ -111,6 +115,7 @@ final class PictureTraining {
 
         @Override
         public void planned(TrainingFootprint.Choice footprint) {
+            journal.planned(footprint);
             FootprintText.print(out, footprint);
         }
 
@@ -121,6 +126,7 @@ final class PictureTraining {
 
         @Override
         public void epochDone(EpochReport epoch, Supplier<Model> snapshot) {
+            journal.add(epoch);
             progress.end();
             String right = measured ? "R² %.4f" : "accuracy %.2f %%";
             StringBuilder line = new StringBuilder(String.format(

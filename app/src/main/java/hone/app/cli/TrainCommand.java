@@ -13,6 +13,7 @@ import hone.engine.model.Task;
 import hone.engine.train.StateKeeping;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,8 +59,11 @@ final class TrainCommand implements Callable<Integer> {
             names = "--json",
             paramLabel = "FILE",
             description =
-                    "also write the result as JSON: the curve, the settings, the planned memory, where it stopped")
+                    "also write the result as JSON: the curve, the settings, the planned memory, where it ended; of a run"
+                            + " that is stopped the curve so far, with \"stopped\": true")
     private @Nullable String json;
+
+    private final TrainingJournal journal = new TrainingJournal();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -86,6 +90,9 @@ final class TrainCommand implements Callable<Integer> {
                 trainPictures(services, named, file, kept);
             }
         } catch (Cancelled e) {
+            if (json != null) {
+                JsonOutput.write(json, journal.values());
+            }
             keeping.sayHowToGoOn(
                     spec.commandLine().getErr(), arguments(), kept.file().isPresent());
             throw e;
@@ -111,7 +118,8 @@ final class TrainCommand implements Callable<Integer> {
     private void trainPictures(Services services, Architecture named, Optional<Path> file, StateKeeping kept) {
         PrintWriter terminal = spec.commandLine().getOut();
         TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
-        PictureTraining training = new PictureTraining(data, options, keeping, terminal, progress, Interruption.stop());
+        PictureTraining training =
+                new PictureTraining(data, options, keeping, terminal, progress, Interruption.stop(), journal);
         training.settings(named, seed);
         Trained trained = training.train(services, named, kept, seed);
         trained.print(terminal);
@@ -127,7 +135,7 @@ final class TrainCommand implements Callable<Integer> {
         DataSpec source = data.dataSpec();
         TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
         PrintWriter terminal = spec.commandLine().getOut();
-        LanguageTrained trained = new LanguageTraining(services, terminal, progress, Interruption.stop())
+        LanguageTrained trained = new LanguageTraining(services, terminal, progress, Interruption.stop(), journal)
                 .train(named, source, language, options, keeping, kept, seed);
         trained.print(terminal);
         GivenOptions given = new GivenOptions();
@@ -147,7 +155,10 @@ final class TrainCommand implements Callable<Integer> {
             keeping.over();
         });
         if (json != null) {
-            JsonOutput.write(json, values);
+            Map<String, Object> all = new LinkedHashMap<>();
+            all.put("stopped", false);
+            all.putAll(values);
+            JsonOutput.write(json, all);
         }
     }
 }

@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class InterruptionTest {
     private static final long SIGTERM = 143;
@@ -26,8 +28,18 @@ class InterruptionTest {
     @Test
     void whatIsStoppedFromOutsideSaysHowToGoOn() throws IOException, InterruptedException {
         Path model = folder.resolve("model.safetensors");
-        List<String> command =
-                List.of("train", "mlp-784-12-10", "--train", "600", "--epochs", "200", "--out", model.toString());
+        Path report = folder.resolve("report.json");
+        List<String> command = List.of(
+                "train",
+                "mlp-784-12-10",
+                "--train",
+                "600",
+                "--epochs",
+                "200",
+                "--json",
+                report.toString(),
+                "--out",
+                model.toString());
         String said = stopped(command);
         Path state = folder.resolve("model.state.safetensors");
         assertTrue(said.contains("hone: training was cancelled"), said);
@@ -38,11 +50,20 @@ class InterruptionTest {
                     files.filter(file -> file.getFileName().toString().startsWith("model"))
                             .toList());
         }
+        JsonNode told = JsonMapper.shared().readTree(Files.readString(report));
+        assertTrue(told.get("stopped").asBoolean(), told.toString());
+        assertEquals("mlp-784-12-10", told.get("model").asString());
+        assertTrue(!told.get("curve").isEmpty() && told.get("curve").size() < 200, told.toString());
+        assertTrue(told.has("settings") && told.has("memory") && told.has("seed"), told.toString());
         List<String> more = new ArrayList<>(command);
         more.addAll(List.of("--resume", state.toString()));
         HoneRun resumed = HoneRun.of(more.toArray(String[]::new));
         assertEquals(0, resumed.code(), resumed.err());
         assertFalse(Files.exists(state));
+        assertFalse(JsonMapper.shared()
+                .readTree(Files.readString(report))
+                .get("stopped")
+                .asBoolean());
         List<String> whole = new ArrayList<>(command);
         whole.set(whole.size() - 1, folder.resolve("whole.safetensors").toString());
         assertEquals(0, HoneRun.of(whole.toArray(String[]::new)).code());
