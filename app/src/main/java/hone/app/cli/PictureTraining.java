@@ -1,6 +1,7 @@
 package hone.app.cli;
 
 import hone.app.Services;
+import hone.app.model.OpenedModel;
 import hone.engine.Cancellation;
 import hone.engine.InvalidInput;
 import hone.engine.data.Corpus;
@@ -23,6 +24,8 @@ import hone.profiler.report.Quality;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Trains a classifier, or a model of measures: what {@code train} does for one. */
@@ -60,25 +63,32 @@ final class PictureTraining {
     }
 
     /**
-     * Trains from fresh weights, prints a line for each epoch, and judges by samples that took no part.
+     * Trains from fresh weights, or those of a model, prints a line for each epoch, and judges by samples that took no part.
+     *
+     * @param start the model to start from, if it is none of the program's
      *
      * @throws InvalidInput if data, settings and model do not fit
      * @throws hone.engine.Cancelled if it was stopped
      */
-    Trained train(Services services, Architecture named, StateKeeping kept, long seed) {
-        Corpus corpus = data.dataSpec().load(progress, stop);
+    Trained train(Services services, Architecture named, Optional<OpenedModel> start, StateKeeping kept, long seed) {
+        Map<String, String> facts =
+                start.map(model -> model.artefact().provenance().facts()).orElse(Map.of());
+        Corpus corpus = data.dataSpec(named, facts).load(progress, stop);
         Integer count = data.train();
         Split raw = count == null ? corpus.split(seed) : split(corpus, count, seed);
-        Preparation preparation = Preparation.of(raw.train());
+        Preparation preparation = start.map(model -> model.artefact().preparation())
+                .filter(known -> !known.equals(Preparation.NONE))
+                .orElseGet(() -> Preparation.of(raw.train()));
         Split split = preparation.apply(raw);
-        Architecture architecture = fitting(named, split.train());
+        Architecture architecture = start.isPresent() ? named : fitting(named, split.train());
         TrainingSettings settings = settings(architecture, seed)
                 .regularizing(against -> options.regularization().on(against, split.train()));
         journal.begin(architecture.id(), corpus.id(), seed, settings.values());
         Trainer trainer = new Trainer(services.planner(KernelCosts.typical()), services.pool(), services.budget());
-        Model fresh = Initialisation.fresh(architecture, seed, services.budget());
+        Model first = start.map(OpenedModel::model)
+                .orElseGet(() -> Initialisation.fresh(architecture, seed, services.budget()));
         TrainingResult result = trainer.train(
-                fresh, split, settings, kept, new Epochs(split.test().measured()), stop);
+                first, split, settings, kept, new Epochs(split.test().measured()), stop);
         progress.end();
         Quality quality = Evaluation.of(services, architecture, result.model(), split.test(), stop)
                 .quality();

@@ -1,6 +1,8 @@
 package hone.app.cli;
 
 import hone.app.Services;
+import hone.app.model.Models;
+import hone.app.model.OpenedModel;
 import hone.engine.Cancelled;
 import hone.engine.InvalidInput;
 import hone.engine.data.DataSpec;
@@ -10,6 +12,7 @@ import hone.engine.memory.MemoryRegion;
 import hone.engine.model.Architecture;
 import hone.engine.model.NamedGpt;
 import hone.engine.model.Task;
+import hone.engine.model.Zoo;
 import hone.engine.train.StateKeeping;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -32,7 +35,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Train a model from fresh weights and test it on samples it has not seen.",
+            "Train a model and test it on samples it has not seen: one of the program's from fresh weights,",
+            "one of the library or a file from the weights it has.",
             "The same data, seed and options give the same weights to the bit, whatever the number of cores.",
             "Ctrl-C keeps the state of the training beside --out, and says how to go on."
         })
@@ -70,7 +74,27 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Architecture named = data.architecture();
+        Optional<Path> file = OutputFile.check("--out", out);
+        OutputFile.check("--json", json);
+        try (Services services = Services.open()) {
+            Models.Meaning meaning = services.models().find(data.model());
+            Optional<OpenedModel> start = meaning instanceof Models.Meaning.Named
+                    ? Optional.empty()
+                    : Optional.of(FineTuning.of(open(services, meaning)));
+            train(services, start.map(OpenedModel::architecture).orElseGet(() -> Zoo.find(data.model())), start, file);
+        }
+        return 0;
+    }
+
+    private OpenedModel open(Services services, Models.Meaning meaning) {
+        TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
+        OpenedModel opened =
+                services.models().open(meaning, Optional.empty(), Optional.empty(), progress, Interruption.stop());
+        progress.end();
+        return opened;
+    }
+
+    private void train(Services services, Architecture named, Optional<OpenedModel> start, Optional<Path> file) {
         boolean writes = named.task() == Task.LANGUAGE;
         if (writes) {
             refuseForTexts(named);
@@ -80,14 +104,12 @@ final class TrainCommand implements Callable<Integer> {
         if (data.train() != null && data.hasSplit()) {
             throw new InvalidInput("the data can be divided in one way only", "", "--train and --split are both given");
         }
-        Optional<Path> file = OutputFile.check("--out", out);
-        OutputFile.check("--json", json);
         StateKeeping kept = keeping.keeping(file);
-        try (Services services = Services.open()) {
+        try {
             if (writes) {
                 trainLanguage(services, NamedGpt.parse(named.id()), file, kept);
             } else {
-                trainPictures(services, named, file, kept);
+                trainPictures(services, named, start, file, kept);
             }
         } catch (Cancelled e) {
             if (json != null) {
@@ -97,7 +119,6 @@ final class TrainCommand implements Callable<Integer> {
                     spec.commandLine().getErr(), arguments(), kept.file().isPresent());
             throw e;
         }
-        return 0;
     }
 
     private List<String> arguments() {
@@ -115,13 +136,18 @@ final class TrainCommand implements Callable<Integer> {
         options.regularization().refuseAugmentation(named.id());
     }
 
-    private void trainPictures(Services services, Architecture named, Optional<Path> file, StateKeeping kept) {
+    private void trainPictures(
+            Services services,
+            Architecture named,
+            Optional<OpenedModel> start,
+            Optional<Path> file,
+            StateKeeping kept) {
         PrintWriter terminal = spec.commandLine().getOut();
         TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
         PictureTraining training =
                 new PictureTraining(data, options, keeping, terminal, progress, Interruption.stop(), journal);
         training.settings(named, seed);
-        Trained trained = training.train(services, named, kept, seed);
+        Trained trained = training.train(services, named, start, kept, seed);
         trained.print(terminal);
         GivenOptions given = new GivenOptions();
         data.addTo(given);
@@ -132,7 +158,7 @@ final class TrainCommand implements Callable<Integer> {
 
     private void trainLanguage(Services services, NamedGpt named, Optional<Path> file, StateKeeping kept) {
         language.settings(named, options, seed);
-        DataSpec source = data.dataSpec();
+        DataSpec source = data.dataSpec(named.architecture(), Map.of());
         TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
         PrintWriter terminal = spec.commandLine().getOut();
         LanguageTrained trained = new LanguageTraining(services, terminal, progress, Interruption.stop(), journal)

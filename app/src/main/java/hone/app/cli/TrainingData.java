@@ -4,19 +4,18 @@ import hone.app.Judgeable;
 import hone.engine.data.DataSpec;
 import hone.engine.model.Architecture;
 import hone.engine.model.NamedGpt;
-import hone.engine.model.Zoo;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Which model to train and on what; training starts from fresh weights, so there is no checkpoint to name. */
+/** Which model to train and on what; one of the program's starts from fresh weights, any other from its own. */
 final class TrainingData {
     @Parameters(
             index = "0",
             paramLabel = "MODEL",
             description = "which model: mlp, cnn, gpt, or one with sizes of your own such as mlp-64-32-10 or "
-                    + NamedGpt.FORM)
+                    + NamedGpt.FORM + ", from fresh weights; or one of the library or a file, from its own weights")
     private String model = "";
 
     @Option(
@@ -24,7 +23,7 @@ final class TrainingData {
             paramLabel = "DATA",
             description = "generated, generated:seed=N, idx:DIR, csv:FILE, images:DIR, cifar10:DIR or cifar100:DIR;"
                     + " for language models stories, stories:seed=N or text:FILE"
-                    + " (default: generated, or stories)")
+                    + " (default: what the model was trained on, or generated, or stories)")
     private @Nullable String data;
 
     @Option(
@@ -47,13 +46,19 @@ final class TrainingData {
             description = "passes over the training samples (default: the model's)")
     private @Nullable Integer epochs;
 
-    Architecture architecture() {
-        return Zoo.find(model);
+    /** The word that says which. */
+    String model() {
+        return model;
     }
 
-    DataSpec dataSpec() {
+    /**
+     * The data that is named, or what the model is for where none is.
+     *
+     * @param facts of a model that training starts from
+     */
+    DataSpec dataSpec(Architecture architecture, Map<String, String> facts) {
         return ModelOptions.divided(
-                data == null ? Judgeable.usualData(architecture(), Map.of()) : DataSpec.parse(data), split);
+                data == null ? Judgeable.usualData(architecture, facts) : DataSpec.parse(data), split);
     }
 
     @Nullable

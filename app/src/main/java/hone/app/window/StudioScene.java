@@ -199,6 +199,11 @@ public final class StudioScene {
         theme.set(theme.get().next());
     }
 
+    /** Whether all pictures show what was measured. */
+    boolean isSettled() {
+        return page.isSettled();
+    }
+
     /** The theme it wears; may be set at any time. */
     public ObjectProperty<Theme> themeProperty() {
         return theme;

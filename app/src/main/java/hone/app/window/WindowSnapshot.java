@@ -88,7 +88,12 @@ public final class WindowSnapshot {
             content.themeProperty().set(theme);
             var settle = new PauseTransition(SETTLE);
             settle.setOnFinished(_ -> {
-                if (studio.reportProperty().get().isPresent()) {
+                boolean measured = studio.reportProperty().get().isPresent();
+                if (measured && !content.isSettled()) {
+                    settle.playFromStart();
+                    return;
+                }
+                if (measured) {
                     taken.complete(pixels(content, scale));
                 } else {
                     taken.completeExceptionally(noResult(studio));

@@ -64,6 +64,11 @@ public final class ResultPage extends VBox {
         return pictures.restore();
     }
 
+    /** Whether all pictures show the report; on a busy machine that takes some frames. */
+    public boolean isSettled() {
+        return turns.isOver();
+    }
+
     private void showReport(Optional<RunReport> report) {
         following = false;
         report.ifPresentOrElse(

@@ -40,6 +40,11 @@ final class ShowInTurn {
         waiting.remove(view);
     }
 
+    /** Whether no view waits any more. */
+    boolean isOver() {
+        return waiting.isEmpty();
+    }
+
     /** Takes all out of the queue. */
     void skipAll() {
         waiting.clear();

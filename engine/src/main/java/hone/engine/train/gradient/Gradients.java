@@ -1,6 +1,8 @@
 package hone.engine.train.gradient;
 
 import hone.engine.InvalidInput;
+import hone.engine.graph.Graph;
+import hone.engine.graph.Node;
 import hone.engine.graph.Op;
 import hone.engine.op.activation.ActivationGradient;
 import hone.engine.op.activation.Gelu;
@@ -58,6 +60,8 @@ import hone.engine.op.shape.Pad;
 import hone.engine.op.shape.Permute;
 import hone.engine.op.shape.Slice;
 import hone.engine.op.shape.Tile;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -174,6 +178,24 @@ public final class Gradients {
             Map.entry(IntegerConv2d.class, ROUNDED));
 
     private Gradients() {}
+
+    /**
+     * What keeps a graph from being trained: the kinds of ops without a gradient, each with its nodes and the reason. Batch
+     * normalization is none, as another op takes its place in training.
+     */
+    public static List<String> obstacles(Graph graph) {
+        Map<Class<?>, List<String>> nodes = new LinkedHashMap<>();
+        for (Node.Apply node : graph.applications()) {
+            Class<? extends Op> kind = node.op().getClass();
+            if (WITHOUT.containsKey(kind) && kind != BatchNorm.class) {
+                nodes.computeIfAbsent(kind, _ -> new ArrayList<>()).add(node.name());
+            }
+        }
+        return nodes.entrySet().stream()
+                .map(entry -> entry.getKey().getSimpleName() + " (node " + String.join(", node ", entry.getValue())
+                        + ": " + WITHOUT.get(entry.getKey()) + ")")
+                .toList();
+    }
 
     /**
      * The rule for an op.
