@@ -92,7 +92,14 @@ final class PictureTraining {
         progress.end();
         Quality quality = Evaluation.of(services, architecture, result.model(), split.test(), stop)
                 .quality();
-        return new Trained(result, settings, corpus.id(), raw, preparation, quality);
+        return new Trained(
+                result,
+                settings,
+                corpus.id(),
+                raw,
+                preparation,
+                quality,
+                start.map(model -> model.model().hash()));
     }
 
     private static Split split(Corpus corpus, int count, long seed) {

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param split that it learned from and was tested with
  * @param preparation of the samples
  * @param quality on the test part
+ * @param start hash of the model whose weights it started from; empty for fresh weights
  */
 record Trained(
         TrainingResult result,
@@ -32,7 +33,8 @@ record Trained(
         String data,
         Split split,
         Preparation preparation,
-        Quality quality) {
+        Quality quality,
+        Optional<String> start) {
     void print(PrintWriter terminal) {
         if (!quality.isShare()) {
             terminal.printf(
@@ -82,7 +84,9 @@ record Trained(
         String source = data.startsWith("generated")
                 ? data.replaceAll(",split=.*", "")
                 : data.substring(0, data.indexOf(':') + 1) + "PATH";
-        facts.put("command", "hone train " + result.model().id() + " --data " + source + options + " --seed " + seed);
+        String model = start.isPresent() ? "FILE" : result.model().id();
+        facts.put("command", "hone train " + model + " --data " + source + options + " --seed " + seed);
+        start.ifPresent(hash -> facts.put("startedFrom", hash));
         facts.put("data", data);
         facts.put("split", split.train().id() + " and " + split.test().id());
         facts.put("trainHash", split.train().hash());
@@ -102,6 +106,7 @@ record Trained(
     Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("model", result.model().id());
+        start.ifPresent(hash -> values.put("startedFrom", hash));
         values.put("data", data);
         values.put("trainSamples", split.train().count());
         values.put("testSamples", split.test().count());

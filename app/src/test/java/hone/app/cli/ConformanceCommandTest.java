@@ -63,6 +63,20 @@ class ConformanceCommandTest {
         assertTrue(reason.contains("by up to 0.5"), reason);
     }
 
+    /** What the reference operators compute and the engine has no op for is unsupported there; what it computes is compared. */
+    @Test
+    void casesRunOnTheEngineWhereAsked() throws IOException {
+        makeCase("right", "Softsign", -0.5f, 2 / 3f);
+        makeCase("odd", "Hardmax", 0, 1);
+        makeCase("wrong", "Softsign", -0.5f, 2);
+        HoneRun reference = HoneRun.of("conformance", "onnx", folder.toString());
+        assertTrue(reference.out().contains("2 passed, 0 unsupported, 1 failed"), reference.out());
+        HoneRun engine = HoneRun.of("conformance", "onnx", folder.toString(), "--engine");
+        assertEquals(1, engine.code(), engine.err());
+        assertTrue(engine.out().contains("1 passed, 1 unsupported, 1 failed"), engine.out());
+        assertTrue(engine.out().contains("Hardmax (node only)"), engine.out());
+    }
+
     @Test
     void casesThatAllPassEndWell() throws IOException {
         makeCase("right", "Relu", 0, 2);

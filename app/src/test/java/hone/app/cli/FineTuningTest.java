@@ -8,6 +8,7 @@ import hone.engine.format.onnx.proto.OnnxGraph;
 import hone.engine.tensor.Dim;
 import hone.engine.tensor.TensorType;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,6 +46,11 @@ class FineTuningTest {
         assertTrue(firstLoss(more) < 0.9 * firstLoss(fresh), fresh.get("curve") + " then " + more.get("curve"));
         assertEquals(fresh.get("data"), more.get("data"), "what the file says it was trained on");
         assertFalse(fresh.get("hash").equals(more.get("hash")));
+        assertFalse(fresh.has("startedFrom"));
+        assertEquals(fresh.get("hash"), more.get("startedFrom"));
+        String saved =
+                new String(Files.readAllBytes(folder.resolve("second.safetensors")), StandardCharsets.ISO_8859_1);
+        assertTrue(saved.contains("hone train FILE --data"), "fresh weights would not make it again");
     }
 
     /** As another program would write it: its answers have a name of their own, and its pictures are no rows. */

@@ -39,6 +39,7 @@ final class PlainFunctions {
             case SELU -> x -> x <= 0 ? beta * alpha * Math.expm1(x) : beta * x;
             case CELU -> x -> Math.max(0, x) + Math.min(0, alpha * Math.expm1(x / alpha));
             case THRESHOLDED_RELU -> x -> x > alpha ? x : 0;
+            case SHRINK -> x -> x < -alpha ? x + beta : x > alpha ? x - beta : 0;
             case HARD_SIGMOID -> x -> Math.max(0, Math.min(1, alpha * x + beta));
             case SWISH -> x -> x / (1 + Math.exp(-alpha * x));
             case CLIP -> x -> Math.min(Math.max(x, (float) alpha), (float) beta);
@@ -74,20 +75,34 @@ final class PlainFunctions {
         };
     }
 
-    /** Arithmetic on whole numbers; a division by 0 gives 0, as a kernel has nobody to complain to. */
+    /** Arithmetic on whole numbers; nothing is divided by 0, which whoever runs it has made sure of. */
     static IntBinaryOperator ofWhole(BinaryFunction function) {
         return switch (function) {
             case ADD -> (x, y) -> x + y;
             case SUB -> (x, y) -> x - y;
             case MUL -> (x, y) -> x * y;
-            case DIV -> (x, y) -> y == 0 ? 0 : x / y;
-            case POW -> (x, y) -> (int) (long) Math.pow(x, y);
+            case DIV -> (x, y) -> x / y;
+            case POW -> PlainFunctions::power;
             case MIN -> Math::min;
             case MAX -> Math::max;
-            case MOD -> (x, y) -> y == 0 ? 0 : Math.floorMod(x, y);
+            case MOD -> Math::floorMod;
             case PRELU -> (x, slope) -> x < 0 ? x * slope : x;
             default -> throw new IllegalStateException("no arithmetic: " + function);
         };
+    }
+
+    /** To a whole power, modulo 2^32; of a negative one only 1 and -1 leave anything. */
+    private static int power(int base, int exponent) {
+        if (exponent < 0) {
+            return base == 1 || (base == -1 && exponent % 2 == 0) ? 1 : base == -1 ? -1 : 0;
+        }
+        int result = 1;
+        int square = base;
+        for (int rest = exponent; rest != 0; rest >>>= 1) {
+            result *= (rest & 1) != 0 ? square : 1;
+            square *= square;
+        }
+        return result;
     }
 
     /** Whether two numbers, or truth values, are as a function asks. */

@@ -1,5 +1,6 @@
 package hone.engine.kernel.elementwise;
 
+import hone.engine.InvalidInput;
 import hone.engine.kernel.Operands;
 import hone.engine.kernel.Prepared;
 import hone.engine.kernel.Rung;
@@ -8,6 +9,7 @@ import hone.engine.kernel.UnpackedKernel;
 import hone.engine.kernel.strided.StridedRows;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.op.elementwise.Binary;
+import hone.engine.op.elementwise.BinaryFunction;
 import hone.engine.tensor.DType;
 import java.lang.foreign.ValueLayout;
 import java.util.function.DoubleBinaryOperator;
@@ -32,7 +34,26 @@ public final class ReorderedBinary implements UnpackedKernel<Binary> {
 
     @Override
     public Prepared prepare(Binary op, Site site, MemoryRegion packed, MemoryRegion scratch) {
-        return new StridedRows((operands, grid) -> grid.broadcast(operands, 2), row(op, site));
+        boolean divides = site.inputs().getFirst().dtype() == DType.I32
+                && (op.function() == BinaryFunction.DIV || op.function() == BinaryFunction.MOD);
+        return new StridedRows(
+                (operands, grid) -> {
+                    if (divides) {
+                        requireDivisors(site.node(), operands);
+                    }
+                    grid.broadcast(operands, 2);
+                },
+                row(op, site));
+    }
+
+    /** All are looked at before the first is divided by: nothing is written then. */
+    private static void requireDivisors(String node, Operands operands) {
+        long count = operands.inputElements(1);
+        for (long i = 0; i < count; i++) {
+            if (whole(operands, 1, i) == 0) {
+                throw new InvalidInput("a whole number is divided by 0", node, "the divisor at place " + i + " is 0");
+            }
+        }
     }
 
     private static StridedRows.Row row(Binary op, Site site) {

@@ -34,6 +34,8 @@ public enum UnaryFunction {
     CELU,
     /** x where it is above α, else 0. */
     THRESHOLDED_RELU,
+    /** x + β where it is below −α, x − β where it is above α, else 0. */
+    SHRINK,
     /** clip(α x + β, 0, 1). */
     HARD_SIGMOID,
     /** x / (1 + e^(−α x)). */

@@ -53,6 +53,10 @@ public final class EngineRun {
         try (MemoryRegion region = budget.open(Category.WEIGHTS, "an ONNX model")) {
             Map<String, NdArray> carried = new HashMap<>();
             Model lowered = lowered(sized, arrays, carried, region, stop);
+            if (!carried.isEmpty() && lowered.graph().applications().isEmpty()) {
+                throw new Unavailable(
+                        "a graph of the engine's", "with its sizes known nothing of it is left to compute", "");
+            }
             return run(lowered, model, arrays, carried, budget, stop);
         }
     }

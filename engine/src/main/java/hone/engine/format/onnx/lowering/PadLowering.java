@@ -40,13 +40,19 @@ final class PadLowering implements Lowering {
         Arrays.fill(before, 0L);
         Arrays.fill(after, 0L);
         for (int i = 0; i < count; i++) {
-            long named = axes.get().length == 0 ? i : axes.get()[i];
-            int d = (int) (named < 0 ? named + rank : named);
+            long axis = axes.get().length == 0 ? i : axes.get()[i];
+            int d = (int) (axis < 0 ? axis + rank : axis);
             before[d] = pads.get()[i];
             after[d] = pads.get()[count + i];
         }
-        PadMode mode = PadMode.valueOf(site.text("mode", "constant").toUpperCase(Locale.ROOT));
+        String named = site.text("mode", "constant");
+        Optional<PadMode> mode = Arrays.stream(PadMode.values())
+                .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(named))
+                .findFirst();
+        if (mode.isEmpty()) {
+            return site.refuse("there is no mode \"" + named + '"');
+        }
         double number = Math.clamp(value.get(), -Double.MAX_VALUE, Double.MAX_VALUE);
-        return site.apply(new Pad(List.of(before), List.of(after), mode, number), x.get());
+        return site.apply(new Pad(List.of(before), List.of(after), mode.get(), number), x.get());
     }
 }

@@ -12,6 +12,7 @@ final class UnaryLowering implements Lowering {
     private static final double SELU_ALPHA = 1.6732631921768188;
     private static final double SELU_GAMMA = 1.0507010221481323;
     private static final double HARD_SIGMOID_BETA = 0.5;
+    private static final double SHRINK_LAMBDA = 0.5;
 
     @Override
     public Set<String> operators() {
@@ -39,6 +40,7 @@ final class UnaryLowering implements Lowering {
                 "Celu",
                 "ThresholdedRelu",
                 "HardSigmoid",
+                "Shrink",
                 "Swish");
     }
 
@@ -53,6 +55,7 @@ final class UnaryLowering implements Lowering {
         return switch (function) {
             case LEAKY_RELU, ELU, CELU, THRESHOLDED_RELU, SWISH -> new Unary(function, alpha, 0);
             case SELU -> new Unary(function, alpha, site.real("gamma", SELU_GAMMA));
+            case SHRINK -> new Unary(function, site.real("lambd", SHRINK_LAMBDA), site.real("bias", 0));
             case HARD_SIGMOID -> new Unary(function, alpha, site.real("beta", HARD_SIGMOID_BETA));
             default -> new Unary(function);
         };

@@ -31,6 +31,7 @@ public final class FunctionNames {
             Map.entry(UnaryFunction.SELU, "Selu"),
             Map.entry(UnaryFunction.CELU, "Celu"),
             Map.entry(UnaryFunction.THRESHOLDED_RELU, "ThresholdedRelu"),
+            Map.entry(UnaryFunction.SHRINK, "Shrink"),
             Map.entry(UnaryFunction.HARD_SIGMOID, "HardSigmoid"),
             Map.entry(UnaryFunction.SWISH, "Swish"),
             Map.entry(UnaryFunction.CLIP, "Clip"));

@@ -34,6 +34,7 @@ final class UnaryInOnnx implements OnnxMapping<Unary> {
                 switch (op.function()) {
                     case LEAKY_RELU, ELU, CELU, THRESHOLDED_RELU -> node.attribute("alpha", alpha);
                     case SELU -> node.attribute("alpha", alpha).attribute("gamma", beta);
+                    case SHRINK -> node.attribute("lambd", alpha).attribute("bias", beta);
                     case HARD_SIGMOID -> node.attribute("alpha", alpha).attribute("beta", beta);
                     default -> {}
                 }

@@ -1,8 +1,24 @@
 package hone.engine.format.onnx.lowering;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hone.engine.Cancellation;
+import hone.engine.InvalidInput;
+import hone.engine.Unavailable;
+import hone.engine.format.onnx.proto.ElementType;
+import hone.engine.format.onnx.reference.NdArray;
+import hone.engine.format.onnx.reference.OnnxValue;
+import hone.engine.memory.MemoryBudget;
+import hone.engine.tensor.DType;
 import hone.engine.tensor.Dim;
+import hone.engine.tensor.Shape;
 import hone.engine.tensor.TensorType;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -151,5 +167,38 @@ class ForeignMovesTest {
         check.node("AveragePool", "y", "c").attribute("kernel_shape", List.of(2L));
         check.output("y", rows(4, 5));
         check.same(1e-5, "Unflatten", "Conv2d", "Unflatten", "Unflatten", "AveragePool2d", "Unflatten");
+    }
+
+    /** A file whose target shape is an input becomes a graph once the shape is given, and only then. */
+    @Test
+    void sizesThatAnInputCarriesAreGiven() {
+        check.input("x", TensorType.f32(2L, 6));
+        check.graph().input("shape", TensorType.of(DType.I64, Shape.of(2)));
+        check.node("Reshape", "wide", "x", "shape");
+        check.node("Neg", "y", "wide");
+        check.output("y", TensorType.f32(3L, 4));
+        NdArray x = LoweredCheck.array(trip.uniform(5, 2, 6), null);
+        NdArray shape = NdArray.ofWholes(ElementType.I64, new int[] {2}, 3, 4);
+        Map<String, OnnxValue> inputs = Map.of("x", x, "shape", shape);
+        Map<String, OnnxValue> found =
+                EngineRun.run(check.model(), inputs, new MemoryBudget(1 << 20), new Cancellation());
+        NdArray y = (NdArray) Objects.requireNonNull(found.get("y"));
+        assertEquals("[3, 4]", Arrays.toString(y.dims()));
+        assertEquals(-x.real(7), y.real(7));
+        assertThrows(InvalidInput.class, () -> trip.lowered(check.model()));
+    }
+
+    @Test
+    void whatIsComputedBeforeAnythingRunsIsNoGraph() {
+        check.graph().input("a", TensorType.of(DType.I64, Shape.of(2)));
+        check.node("Add", "y", "a", "a");
+        check.graph().output("y", TensorType.of(DType.I64, Shape.of(2)));
+        check.node("ConstantOfShape", "z", "a");
+        check.graph().output("z", TensorType.f32(3L, 4));
+        Map<String, OnnxValue> inputs = Map.of("a", NdArray.ofWholes(ElementType.I64, new int[] {2}, 3, 4));
+        Unavailable refused = assertThrows(
+                Unavailable.class,
+                () -> EngineRun.run(check.model(), inputs, new MemoryBudget(1 << 20), new Cancellation()));
+        assertTrue(refused.getMessage().contains("nothing of it is left to compute"), refused.getMessage());
     }
 }

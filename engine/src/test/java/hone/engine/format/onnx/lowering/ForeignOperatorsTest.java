@@ -1,11 +1,15 @@
 package hone.engine.format.onnx.lowering;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hone.engine.InvalidInput;
 import hone.engine.tensor.DType;
 import hone.engine.tensor.Dim;
 import hone.engine.tensor.TensorType;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +66,8 @@ class ForeignOperatorsTest {
                 "Selu",
                 "Celu",
                 "ThresholdedRelu",
-                "HardSigmoid"
+                "HardSigmoid",
+                "Shrink"
             })
     void functionsOfOneNumber(String operator) {
         check.input("x", rows(7, 5));
@@ -229,5 +234,41 @@ class ForeignOperatorsTest {
                 model.graph().applications().stream()
                         .map(hone.engine.graph.Node.Apply::name)
                         .toList());
+    }
+
+    /** Whether it trains is only known in a run, so it is not taken for one that infers. */
+    @Test
+    void dropoutThatMayTrainIsNotPassedOver() {
+        check.input("x", rows(6));
+        check.graph().input("mode", new TensorType(DType.BOOL, List.of()));
+        check.node("Dropout", "y", "x", check.number("ratio", 0.5), "mode");
+        check.output("y", rows(6));
+        assertEquals(
+                "[Dropout (node y: it drops elements when it infers, or its mask is asked for)]",
+                trip.lowered(check.model()).notMapped().toString());
+    }
+
+    @Test
+    void aWholeNumberIsNotDividedByZero() {
+        check.input("x", new TensorType(DType.I32, List.of(BATCH, Dim.of(6))));
+        check.node("Sub", "zeros", "x", "x");
+        check.node("Div", "y", "x", "zeros");
+        check.node("Cast", "z", "y").attribute("to", 1);
+        check.output("z", rows(6));
+        InvalidInput refused = assertThrows(InvalidInput.class, () -> check.same(0));
+        assertTrue(refused.getMessage().contains("divide"), refused.getMessage());
+        var model = trip.lowered(check.model()).require("test");
+        InvalidInput here = assertThrows(InvalidInput.class, () -> trip.run(model, Map.of("x", trip.ids(5, 3, 6))));
+        assertTrue(here.getMessage().contains("a whole number is divided by 0 (y)"), here.getMessage());
+    }
+
+    @Test
+    void wholePowersWrapAround() {
+        check.input("x", new TensorType(DType.I32, List.of(BATCH, Dim.of(6))));
+        check.node("Pow", "y", "x", check.graph().ints("p", new int[] {0, 1, 2, 13, 15, 31}, 6));
+        check.node("Mod", "z", "y", check.graph().ints("m", new int[] {1009}));
+        check.node("Cast", "out", "z").attribute("to", 1);
+        check.output("out", rows(6));
+        check.same(0, "Binary", "Binary", "Cast");
     }
 }

@@ -103,11 +103,13 @@ class ForeignRoundTripTest {
     @EnumSource(value = UnaryFunction.class, mode = EnumSource.Mode.EXCLUDE, names = "SWISH")
     void functionsOfOneNumber(UnaryFunction function) {
         Value positive = op(new Unary(UnaryFunction.EXP), x);
-        boolean parameters = Set.of("LEAKY_RELU", "ELU", "SELU", "CELU", "THRESHOLDED_RELU", "HARD_SIGMOID", "CLIP")
+        boolean parameters = Set.of(
+                        "LEAKY_RELU", "ELU", "SELU", "CELU", "THRESHOLDED_RELU", "HARD_SIGMOID", "SHRINK", "CLIP")
                 .contains(function.name());
         double alpha = parameters ? 0.25 : 0;
         boolean two = function == UnaryFunction.SELU
                 || function == UnaryFunction.HARD_SIGMOID
+                || function == UnaryFunction.SHRINK
                 || function == UnaryFunction.CLIP;
         out(new Unary(function, alpha, two ? 0.75 : 0), function == UnaryFunction.LOG ? positive : x);
         out(new Unary(UnaryFunction.NEG), positive);
