@@ -4,38 +4,27 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.javafx.scene.input.DragboardHelper;
-import com.sun.javafx.tk.TKClipboard;
-import com.sun.javafx.tk.Toolkit;
 import hone.app.window.model.Setting;
 import hone.app.window.model.StudioViewModel;
 import hone.app.window.port.Workload;
 import hone.app.window.view.ModelChooser;
 import hone.engine.technique.Recipe;
 import java.io.File;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import javafx.application.Platform;
-import javafx.event.Event;
-import javafx.event.EventType;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.ProgressBar;
-import javafx.scene.input.ClipboardContent;
-import javafx.scene.input.DragEvent;
-import javafx.scene.input.Dragboard;
 import javafx.scene.input.KeyCode;
-import javafx.scene.input.TransferMode;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.controlsfx.control.NotificationPane;
@@ -234,41 +223,11 @@ class ImportTest {
         return box().getItems().stream().map(Workload::id).toList();
     }
 
-    /** Drags files to the window; the headless platform has no drags, so the test sends the events that a system does. */
     private void drag(List<File> files) throws Exception {
-        Dragboard board = WaitForAsyncUtils.waitForAsyncFx(5_000, () -> {
-            Dragboard made = DragboardHelper.createDragboard(draggedToCopy());
-            var dragged = new ClipboardContent();
-            dragged.putFiles(files);
-            made.setContent(dragged);
-            return made;
-        });
-        send(DragEvent.DRAG_OVER, board);
+        DraggedFiles dragged = DraggedFiles.over(find("#verdict"), files);
         assertTrue(find("#drop-zone").isVisible(), "it says that it takes what hovers");
         assertEquals("Drop a model to import it", text("#drop-title"));
-        send(DragEvent.DRAG_DROPPED, board);
-        WaitForAsyncUtils.waitForFxEvents();
-    }
-
-    /** A clipboard that belongs to a drag, which one of the program's own is not until a mouse drags. */
-    private static TKClipboard draggedToCopy() {
-        TKClipboard local = Toolkit.getToolkit().createLocalClipboard();
-        return (TKClipboard) Proxy.newProxyInstance(
-                ImportTest.class.getClassLoader(),
-                new Class<?>[] {TKClipboard.class},
-                (_, method, arguments) -> method.getName().equals("getTransferModes")
-                        ? Set.of(TransferMode.COPY)
-                        : method.invoke(local, arguments));
-    }
-
-    private void send(EventType<DragEvent> type, Dragboard board) throws Exception {
-        Node target = find("#verdict");
-        WaitForAsyncUtils.waitForAsyncFx(
-                5_000,
-                () -> Event.fireEvent(
-                        target,
-                        new DragEvent(
-                                target, target, type, board, 0, 0, 500, 400, TransferMode.COPY, null, target, null)));
+        dragged.drop();
     }
 
     private void chooseInTheMenu(FxRobot robot, String id) throws Exception {

@@ -1,5 +1,7 @@
 package hone.engine.format.onnx.lowering;
 
+import static hone.engine.format.onnx.lowering.LoweredCheck.BATCH;
+import static hone.engine.format.onnx.lowering.LoweredCheck.rows;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -25,8 +27,6 @@ import org.junit.jupiter.api.Test;
 
 /** Operators that move elements, and windows that no model of ours has, on the engine and by the reference operators. */
 class ForeignMovesTest {
-    private static final Dim BATCH = Dim.symbol("batch", 8);
-
     private final RoundTrip trip = new RoundTrip();
     private LoweredCheck check = new LoweredCheck(trip);
 
@@ -38,15 +38,6 @@ class ForeignMovesTest {
     @AfterEach
     void close() {
         trip.close();
-    }
-
-    private static TensorType rows(long... sizes) {
-        Dim[] dims = new Dim[sizes.length + 1];
-        dims[0] = BATCH;
-        for (int d = 0; d < sizes.length; d++) {
-            dims[d + 1] = Dim.of(sizes[d]);
-        }
-        return TensorType.f32(dims);
     }
 
     @Test

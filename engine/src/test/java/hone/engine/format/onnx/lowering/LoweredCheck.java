@@ -12,6 +12,7 @@ import hone.engine.format.onnx.reference.OnnxValue;
 import hone.engine.model.Model;
 import hone.engine.random.CounterRandom;
 import hone.engine.tensor.DType;
+import hone.engine.tensor.Dim;
 import hone.engine.tensor.Shape;
 import hone.engine.tensor.Tensor;
 import hone.engine.tensor.TensorType;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A graph written by hand, which gives on the engine what the reference operators give. */
 final class LoweredCheck {
+    /** The first dimension of what {@link #rows} says. */
+    static final Dim BATCH = Dim.symbol("batch", 8);
+
     private final RoundTrip trip;
     private final OnnxGraph graph = new OnnxGraph();
     private final Map<String, TensorType> inputs = new LinkedHashMap<>();
@@ -32,6 +36,16 @@ final class LoweredCheck {
 
     LoweredCheck(RoundTrip trip) {
         this.trip = trip;
+    }
+
+    /** Values of float32 with these sizes behind an open batch. */
+    static TensorType rows(long... sizes) {
+        Dim[] dims = new Dim[sizes.length + 1];
+        dims[0] = BATCH;
+        for (int d = 0; d < sizes.length; d++) {
+            dims[d + 1] = Dim.of(sizes[d]);
+        }
+        return TensorType.f32(dims);
     }
 
     OnnxGraph graph() {
