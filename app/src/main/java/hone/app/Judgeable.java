@@ -61,8 +61,8 @@ public final class Judgeable {
                     ? Optional.of("it takes " + in + " and answers " + out + ", and a text is rows of tokens")
                     : tokenizer
                             ? Optional.empty()
-                            : Optional.of("it has no tokenizer to read a text with; name one with --tokenizer when you"
-                                    + " import it");
+                            : Optional.of("it has no tokenizer to read a text with; hone import --tokenizer FILE"
+                                    + " names one");
         }
         if (graph.inputs().size() > 1) {
             return Optional.of("it has " + graph.inputs().size() + " inputs, and samples have one");

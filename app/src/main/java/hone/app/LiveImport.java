@@ -21,8 +21,8 @@ final class LiveImport implements RunningImport, Progress {
 
     private final Services services;
     private final StudioModels models;
-    private volatile ImportProgress progress = new ImportProgress("", 0);
-    private volatile JobService.@Nullable Job<ModelImport.Imported> job;
+    private volatile ImportProgress progress = new ImportProgress("waiting for its turn", 0);
+    private volatile JobService.@Nullable Job<Done> job;
 
     private LiveImport(Services services, StudioModels models) {
         this.services = services;
@@ -32,30 +32,37 @@ final class LiveImport implements RunningImport, Progress {
     /** Queues it as a job of its own, since no measurement may meet it. */
     static LiveImport begin(Services services, StudioModels models, Path path, ImportListener listener) {
         LiveImport live = new LiveImport(services, models);
-        JobService.Job<ModelImport.Imported> job =
-                services.jobs().exclusive("the import", stop -> live.take(path, stop));
+        JobService.Job<Done> job = services.jobs().exclusive("the import", stop -> live.take(path, stop));
         live.job = job;
-        var _ = job.result().whenComplete((imported, thrown) -> tell(listener, imported, thrown));
+        var _ = job.result().whenComplete((done, thrown) -> tell(listener, done, thrown));
         return live;
     }
 
-    private ModelImport.Imported take(Path path, Cancellation stop) {
+    /** What came of it, in words, while it is still known where an error belongs. */
+    private record Done(String name, String sentence) {}
+
+    private Done take(Path path, Cancellation stop) {
         Path meant = ModelImport.meant(path);
-        String name = services.models().library().freeNameFor(meant);
+        String name = services.models().library().freeNameFor(meant, models::knows);
         ModelImport.Imported imported =
                 new ModelImport(services).take(new ModelImport.Wish(meant, name, Optional.empty(), false), this, stop);
-        models.refresh();
-        return imported;
+        String sentence = sentence(imported);
+        try {
+            models.refresh();
+        } catch (HoneException e) {
+            LOG.log(System.Logger.Level.WARNING, "the library could not be read again after an import", e);
+            sentence += "; the list of models could not be read again: " + e.getMessage();
+        }
+        return new Done(imported.name(), sentence);
     }
 
-    private static void tell(
-            ImportListener listener, ModelImport.@Nullable Imported imported, @Nullable Throwable thrown) {
+    private static void tell(ImportListener listener, @Nullable Done done, @Nullable Throwable thrown) {
         Throwable cause =
                 thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         switch (cause) {
             case null -> {
-                if (imported != null) {
-                    listener.finished(imported.name(), sentence(imported));
+                if (done != null) {
+                    listener.finished(done.name(), done.sentence());
                 }
             }
             case Cancelled _ -> listener.cancelled();
@@ -89,7 +96,7 @@ final class LiveImport implements RunningImport, Progress {
 
     @Override
     public void cancel() {
-        JobService.Job<ModelImport.Imported> mine = job;
+        JobService.Job<Done> mine = job;
         if (mine != null) {
             mine.cancel();
         }

@@ -97,6 +97,11 @@ final class StudioModels {
         return all;
     }
 
+    /** Whether one of that id is, or was, offered. */
+    boolean knows(String id) {
+        return known.containsKey(id);
+    }
+
     /**
      * One that is, or was, offered.
      *

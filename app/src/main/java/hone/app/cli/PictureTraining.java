@@ -1,7 +1,6 @@
 package hone.app.cli;
 
 import hone.app.Services;
-import hone.app.model.OpenedModel;
 import hone.engine.Cancellation;
 import hone.engine.InvalidInput;
 import hone.engine.data.Corpus;
@@ -70,13 +69,13 @@ final class PictureTraining {
      * @throws InvalidInput if data, settings and model do not fit
      * @throws hone.engine.Cancelled if it was stopped
      */
-    Trained train(Services services, Architecture named, Optional<OpenedModel> start, StateKeeping kept, long seed) {
+    Trained train(Services services, Architecture named, Optional<FineTuning> start, StateKeeping kept, long seed) {
         Map<String, String> facts =
-                start.map(model -> model.artefact().provenance().facts()).orElse(Map.of());
+                start.map(from -> from.model().artefact().provenance().facts()).orElse(Map.of());
         Corpus corpus = data.dataSpec(named, facts).load(progress, stop);
         Integer count = data.train();
         Split raw = count == null ? corpus.split(seed) : split(corpus, count, seed);
-        Preparation preparation = start.map(model -> model.artefact().preparation())
+        Preparation preparation = start.map(from -> from.model().artefact().preparation())
                 .filter(known -> !known.equals(Preparation.NONE))
                 .orElseGet(() -> Preparation.of(raw.train()));
         Split split = preparation.apply(raw);
@@ -85,21 +84,14 @@ final class PictureTraining {
                 .regularizing(against -> options.regularization().on(against, split.train()));
         journal.begin(architecture.id(), corpus.id(), seed, settings.values());
         Trainer trainer = new Trainer(services.planner(KernelCosts.typical()), services.pool(), services.budget());
-        Model first = start.map(OpenedModel::model)
+        Model first = start.map(from -> from.model().model())
                 .orElseGet(() -> Initialisation.fresh(architecture, seed, services.budget()));
         TrainingResult result = trainer.train(
                 first, split, settings, kept, new Epochs(split.test().measured()), stop);
         progress.end();
         Quality quality = Evaluation.of(services, architecture, result.model(), split.test(), stop)
                 .quality();
-        return new Trained(
-                result,
-                settings,
-                corpus.id(),
-                raw,
-                preparation,
-                quality,
-                start.map(model -> model.model().hash()));
+        return new Trained(result, settings, corpus.id(), raw, preparation, quality, start.map(FineTuning::hash));
     }
 
     private static Split split(Corpus corpus, int count, long seed) {

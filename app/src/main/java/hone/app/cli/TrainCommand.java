@@ -78,10 +78,14 @@ final class TrainCommand implements Callable<Integer> {
         OutputFile.check("--json", json);
         try (Services services = Services.open()) {
             Models.Meaning meaning = services.models().find(data.model());
-            Optional<OpenedModel> start = meaning instanceof Models.Meaning.Named
+            Optional<FineTuning> start = meaning instanceof Models.Meaning.Named
                     ? Optional.empty()
                     : Optional.of(FineTuning.of(open(services, meaning)));
-            train(services, start.map(OpenedModel::architecture).orElseGet(() -> Zoo.find(data.model())), start, file);
+            train(
+                    services,
+                    start.map(from -> from.model().architecture()).orElseGet(() -> Zoo.find(data.model())),
+                    start,
+                    file);
         }
         return 0;
     }
@@ -94,7 +98,7 @@ final class TrainCommand implements Callable<Integer> {
         return opened;
     }
 
-    private void train(Services services, Architecture named, Optional<OpenedModel> start, Optional<Path> file) {
+    private void train(Services services, Architecture named, Optional<FineTuning> start, Optional<Path> file) {
         boolean writes = named.task() == Task.LANGUAGE;
         if (writes) {
             refuseForTexts(named);
@@ -112,11 +116,11 @@ final class TrainCommand implements Callable<Integer> {
                 trainPictures(services, named, start, file, kept);
             }
         } catch (Cancelled e) {
+            keeping.sayHowToGoOn(
+                    spec.commandLine().getErr(), arguments(), kept.file().isPresent());
             if (json != null) {
                 JsonOutput.write(json, journal.values());
             }
-            keeping.sayHowToGoOn(
-                    spec.commandLine().getErr(), arguments(), kept.file().isPresent());
             throw e;
         }
     }
@@ -137,15 +141,12 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private void trainPictures(
-            Services services,
-            Architecture named,
-            Optional<OpenedModel> start,
-            Optional<Path> file,
-            StateKeeping kept) {
+            Services services, Architecture named, Optional<FineTuning> start, Optional<Path> file, StateKeeping kept) {
         PrintWriter terminal = spec.commandLine().getOut();
         TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
         PictureTraining training =
                 new PictureTraining(data, options, keeping, terminal, progress, Interruption.stop(), journal);
+        start.flatMap(FineTuning::note).ifPresent(note -> terminal.println(named.id() + ": " + note));
         training.settings(named, seed);
         Trained trained = training.train(services, named, start, kept, seed);
         trained.print(terminal);

@@ -17,6 +17,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -122,11 +123,13 @@ public final class ModelLibrary {
     /**
      * A name for a file's model that is free, for where nobody can be asked: like the file's own, with a number behind it
      * where that is taken, and a word before it where that is a name of the program's own models.
+     *
+     * @param taken whether a name is in use elsewhere
      */
-    public String freeNameFor(Path file) {
+    public String freeNameFor(Path file, Predicate<String> taken) {
         String own = LibraryName.free(file);
         String name = own;
-        for (int number = 2; find(name).isPresent(); number++) {
+        for (int number = 2; find(name).isPresent() || taken.test(name); number++) {
             name = own + "-" + number;
         }
         return name;

@@ -242,7 +242,7 @@ public final class StudioScene {
     void stop() {
         pulse.stop();
         hideNotice.stop();
-        studio.models().cancelImport();
+        studio.models().stop();
         studio.cancel();
     }
 }

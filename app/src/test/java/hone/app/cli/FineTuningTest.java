@@ -27,9 +27,12 @@ class FineTuningTest {
     }
 
     private JsonNode trained(String model, String out, String... more) throws IOException {
-        List<String> words = new java.util.ArrayList<>(
-                List.of("train", model, "--epochs", "1", "--out", file(out), "--json", file(out + ".json")));
+        List<String> words =
+                new java.util.ArrayList<>(List.of("train", model, "--out", file(out), "--json", file(out + ".json")));
         words.addAll(List.of(more));
+        if (!words.contains("--epochs")) {
+            words.addAll(List.of("--epochs", "1"));
+        }
         HoneRun run = HoneRun.of(words.toArray(String[]::new));
         assertEquals(0, run.code(), run.err());
         return HoneRun.json(folder.resolve(out + ".json"));
@@ -73,6 +76,36 @@ class FineTuningTest {
                 result.get("testAccuracy").asDouble() > 0.5,
                 result.get("testAccuracy").toString());
         assertEquals(0, HoneRun.of("eval", file("learned.safetensors")).code());
+    }
+
+    /** A loss over scores normalizes them itself; over shares it could not fall below 1.46 with ten classes. */
+    @Test
+    void aSoftmaxAtTheEndIsLeftOut() throws IOException {
+        for (String ending : List.of("Softmax", "LogSoftmax")) {
+            OnnxGraph graph = new OnnxGraph();
+            graph.input("x", TensorType.f32(Dim.symbol("N", 64), Dim.of(784)));
+            graph.node(
+                    "scores", "MatMul", List.of("x", graph.floats("w", new float[7840], 784, 10)), List.of("scores"));
+            graph.node("shares", ending, List.of("scores"), List.of("shares")).attribute("axis", -1);
+            graph.output("shares", TensorType.f32(Dim.symbol("N", 64), Dim.of(10)));
+            Path file = folder.resolve(ending + ".onnx");
+            Files.write(file, graph.model("shares", "test").toBytes());
+            JsonNode result = trained(file.toString(), ending + ".safetensors", "--train", "4000", "--epochs", "3");
+            JsonNode curve = result.get("curve");
+            assertTrue(curve.get(curve.size() - 1).get("loss").asDouble() < 1.2, curve.toString());
+        }
+    }
+
+    @Test
+    void aFixedBatchIsRefused() throws IOException {
+        OnnxGraph graph = new OnnxGraph();
+        graph.input("x", TensorType.f32(8L, 784));
+        graph.node("y", "MatMul", List.of("x", graph.floats("w", new float[7840], 784, 10)), List.of("y"));
+        graph.output("y", TensorType.f32(8L, 10));
+        Files.write(folder.resolve("eight.onnx"), graph.model("eight", "test").toBytes());
+        HoneRun refused = HoneRun.of("train", file("eight.onnx"));
+        assertEquals(2, refused.code(), refused.out());
+        assertTrue(refused.err().contains("its file fixes the batch to 8"), refused.err());
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
@@ -72,11 +73,15 @@ final class FakePort implements StudioPort {
                 .orElseThrow();
     }
 
+    /** How often the library was looked through again, and the window told. */
+    final AtomicInteger refreshed = new AtomicInteger();
+
     @Override
     public void refreshWorkloads(Runnable found) {
         Thread.ofPlatform().daemon().start(() -> {
             workloads = Stream.concat(shipped().stream(), outside.stream()).toList();
             found.run();
+            refreshed.incrementAndGet();
         });
     }
 

@@ -191,11 +191,12 @@ class ImportTest {
         });
         assertEquals("new", studio.settingProperty().get().model());
         port.takeOut();
+        int before = port.refreshed.get();
         WaitForAsyncUtils.waitForAsyncFx(5_000, () -> {
             box().show();
             box().hide();
         });
-        WaitForAsyncUtils.sleep(200, TimeUnit.MILLISECONDS);
+        await(() -> port.refreshed.get() > before);
         WaitForAsyncUtils.waitForFxEvents();
         assertEquals("new", box().getValue().id(), "what is on the screen stays");
         assertEquals("new", studio.settingProperty().get().model());

@@ -28,6 +28,8 @@ public final class ModelsViewModel {
      */
     public record Import(String name, RunningImport running) {}
 
+    private boolean closed; // on the FX thread only
+
     ModelsViewModel(StudioPort port, Executor fxThread, StudioViewModel studio) {
         this.port = port;
         this.fxThread = fxThread;
@@ -64,6 +66,12 @@ public final class ModelsViewModel {
         if (!ending.told) {
             importing.set(Optional.of(new Import(String.valueOf(model.getFileName()), running)));
         }
+    }
+
+    /** Stops the import, if there is one, whose end nobody is told any more: the window closes. */
+    public void stop() {
+        closed = true;
+        cancelImport();
     }
 
     /** Stops the import, if there is one; whether there was. */
@@ -127,7 +135,9 @@ public final class ModelsViewModel {
             fxThread.execute(() -> {
                 told = true;
                 importing.set(Optional.empty());
-                then.run();
+                if (!closed) {
+                    then.run();
+                }
             });
         }
     }

@@ -80,8 +80,15 @@ public final class StudioViewModel {
     /** Goes on with another model, and with what of recipes and batch it takes; a sentence names what had to go. */
     public void model(String id) {
         Setting now = history.present();
-        Recipe recipe = taken(id, now.recipe());
-        Workload wanted = port.workload(id);
+        Recipe recipe;
+        Workload wanted;
+        try {
+            wanted = port.workload(id);
+            recipe = taken(id, now.recipe());
+        } catch (HoneException e) {
+            say(e.getMessage(), true);
+            return;
+        }
         int batch = wanted.batches().contains(now.batch()) ? now.batch() : wanted.batch();
         change(before ->
                 before.withModel(id, recipe, taken(id, before.baseline())).withBatch(batch));
