@@ -80,7 +80,7 @@ class CancelTest {
 
     @Test
     void theCancelButtonStopsTheTrialToo(FxRobot robot) throws Exception {
-        robot.clickOn("#cancel");
+        robot.clickOn(find("#cancel"));
         WaitForAsyncUtils.waitFor(5, TimeUnit.SECONDS, port::latestWasCancelled);
     }
 
@@ -119,6 +119,6 @@ class CancelTest {
     }
 
     private Node find(String selector) {
-        return java.util.Objects.requireNonNull(content.scene().getRoot().lookup(selector), selector);
+        return Lookup.find(content.scene(), selector);
     }
 }

@@ -12,7 +12,6 @@ import hone.engine.technique.Recipe;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -145,7 +144,7 @@ class ImportTest {
     void theButtonCancelsAndSoDoesEsc(FxRobot robot) throws Exception {
         robot.push(KeyCode.CONTROL, KeyCode.O);
         WaitForAsyncUtils.waitForFxEvents();
-        robot.clickOn("#import-cancel");
+        robot.clickOn(find("#import-cancel"));
         WaitForAsyncUtils.waitForFxEvents();
         assertFalse(find("#import-strip").isVisible());
         assertEquals("The import was cancelled; the library is as it was", notice());
@@ -182,7 +181,7 @@ class ImportTest {
     @Test
     void theBoxFollowsTheLibraryWhenItIsOpened(FxRobot robot) throws Exception {
         port.keep("new");
-        robot.clickOn("#model");
+        robot.clickOn(find("#model"));
         await(() -> ids().contains("new"));
         await(() -> popupTexts().contains("new · library"));
         WaitForAsyncUtils.waitForAsyncFx(5_000, () -> {
@@ -232,7 +231,7 @@ class ImportTest {
     }
 
     private void chooseInTheMenu(FxRobot robot, String id) throws Exception {
-        robot.clickOn("#import");
+        robot.clickOn(find("#import"));
         WaitForAsyncUtils.waitForFxEvents();
         MenuItem item = ((javafx.scene.control.MenuButton) find("#import"))
                 .getItems().stream()
@@ -272,6 +271,6 @@ class ImportTest {
     }
 
     private Node find(String selector) {
-        return Objects.requireNonNull(content.scene().getRoot().lookup(selector), selector);
+        return Lookup.find(content.scene(), selector);
     }
 }
