@@ -44,11 +44,11 @@ record OfferedModel(
                 graph,
                 Map.of(),
                 Optional.empty(),
-                workload(architecture, architecture.title(), "", graph, data(architecture, Map.of())));
+                workload(architecture, architecture.title(), "", graph, data(architecture, Map.of()), ""));
     }
 
     /** @throws hone.engine.InvalidInput if its graph is none of a model */
-    static OfferedModel kept(ModelLibrary.Entry entry, ArtefactHeader header) {
+    static OfferedModel kept(ModelLibrary.Entry entry, ArtefactHeader header, ModelLibrary.Version version) {
         Graph graph = SampleRows.of(header.graph());
         Architecture architecture = Architecture.of(graph, entry.name());
         Map<String, String> facts = header.provenance().facts();
@@ -65,7 +65,8 @@ record OfferedModel(
                         entry.name() + " · library",
                         "from the library · ",
                         graph,
-                        refusal.map(Data::none).orElseGet(() -> data(architecture, facts))));
+                        refusal.map(Data::none).orElseGet(() -> data(architecture, facts)),
+                        version.changed() + ", " + version.bytes() + " bytes"));
     }
 
     String id() {
@@ -79,7 +80,8 @@ record OfferedModel(
         }
     }
 
-    private static Workload workload(Architecture architecture, String title, String from, Graph graph, Data data) {
+    private static Workload workload(
+            Architecture architecture, String title, String from, Graph graph, Data data, String version) {
         long flops = graph.costs(graph.sizes(1)).values().stream()
                 .mapToLong(cost -> cost.flops())
                 .sum();
@@ -92,7 +94,8 @@ record OfferedModel(
                 data.name(),
                 data.detail(),
                 text ? TEXT_BATCHES : batch == 1 ? List.of(1) : BATCHES,
-                batch);
+                batch,
+                version);
     }
 
     private static Data data(Architecture architecture, Map<String, String> facts) {

@@ -9,9 +9,11 @@ import hone.engine.Progress;
 import hone.engine.format.Checkpoints;
 import hone.engine.model.Zoo;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -20,7 +22,8 @@ import java.util.stream.Stream;
 
 /**
  * The models that the window offers: those that ship trained, then those of the library as it was when it was last looked
- * through. Each is loaded with its data when it is first asked for, and kept until its file is another one.
+ * through. Each is loaded with its data when it is first asked for; the last few that were asked for stay loaded, until
+ * their files are others.
  */
 final class StudioModels {
     private static final System.Logger LOG = System.getLogger(StudioModels.class.getName());
@@ -33,7 +36,11 @@ final class StudioModels {
     /** By id, those that are gone from the library too: a setting that can be undone may still name one. */
     private final Map<String, OfferedModel> known = new ConcurrentHashMap<>();
 
-    private final Map<String, Loading> loadings = new ConcurrentHashMap<>();
+    /** How many stay loaded: enough to go to and fro between some. */
+    private static final int LOADED = 4;
+
+    /** The one that was asked for last comes last. */
+    private final SequencedMap<String, Loading> loadings = new LinkedHashMap<>();
 
     /** A model with its data, on its way or there. */
     private record Loading(OfferedModel offered, CompletableFuture<Experiment> experiment) {
@@ -67,7 +74,7 @@ final class StudioModels {
         for (ModelLibrary.Version version : models.library().versions()) {
             Optional<OfferedModel> same = kept.get(version);
             Optional<OfferedModel> now =
-                    same != null ? same : kept(models.library().entry(version.name()));
+                    same != null ? same : kept(models.library().entry(version.name()), version);
             found.put(version, now);
             now.ifPresent(offered);
         }
@@ -79,13 +86,13 @@ final class StudioModels {
         return now;
     }
 
-    private static Optional<OfferedModel> kept(ModelLibrary.Entry entry) {
+    private static Optional<OfferedModel> kept(ModelLibrary.Entry entry, ModelLibrary.Version version) {
         if (entry.header().isEmpty()) {
             LOG.log(System.Logger.Level.WARNING, "a model of the library is left out: " + entry.damage());
             return Optional.empty();
         }
         try {
-            return Optional.of(OfferedModel.kept(entry, entry.header().get()));
+            return Optional.of(OfferedModel.kept(entry, entry.header().get(), version));
         } catch (HoneException e) {
             LOG.log(System.Logger.Level.WARNING, "a model of the library is left out: " + e.getMessage());
             return Optional.empty();
@@ -121,12 +128,33 @@ final class StudioModels {
     /** The model with its data, on its way or there; returns at once. One that failed is tried again. */
     CompletableFuture<Experiment> experiment(String id) {
         OfferedModel offered = find(id);
-        return loadings.compute(
-                        id,
-                        (_, before) -> before != null && before.serves(offered)
-                                ? before
-                                : new Loading(offered, CompletableFuture.supplyAsync(() -> load(offered), background)))
-                .experiment();
+        CompletableFuture<Experiment> wanted = new CompletableFuture<>();
+        synchronized (loadings) {
+            Loading before = loadings.remove(id);
+            if (before != null && before.serves(offered)) {
+                loadings.putLast(id, before);
+                return before.experiment();
+            }
+            loadings.putLast(id, new Loading(offered, wanted));
+            if (loadings.size() > LOADED) {
+                loadings.pollFirstEntry();
+            }
+        }
+        background.execute(() -> {
+            try {
+                wanted.complete(load(offered));
+            } catch (RuntimeException | Error e) {
+                wanted.completeExceptionally(e);
+            }
+        });
+        return wanted;
+    }
+
+    /** How many models are loaded, or on their way. */
+    int loaded() {
+        synchronized (loadings) {
+            return loadings.size();
+        }
     }
 
     private Experiment load(OfferedModel offered) {

@@ -64,8 +64,6 @@ final class TextSamples {
     }
 
     private static int context(Artefact artefact) {
-        var graph = artefact.setup().model().graph();
-        return Math.toIntExact(
-                graph.type(graph.find(Gpt.IDS).orElseThrow()).dim(1).max());
+        return Gpt.context(artefact.setup().model().graph());
     }
 }

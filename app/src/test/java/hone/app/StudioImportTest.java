@@ -2,10 +2,15 @@ package hone.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import hone.app.model.ModelLibrary;
+import hone.app.model.OpenedModel;
 import hone.app.window.port.ImportListener;
+import hone.app.window.port.RunningImport;
 import hone.app.window.port.Workload;
 import hone.engine.Cancellation;
 import hone.engine.Progress;
@@ -44,9 +49,7 @@ class StudioImportTest {
 
     private Path model(String name) {
         Path file = folder.resolve(name);
-        Artefact artefact = services.models()
-                .open("mlp", Optional.empty(), Optional.empty(), Progress.NONE, new Cancellation())
-                .artefact();
+        Artefact artefact = opened("mlp").artefact();
         try (MemoryRegion scratch = services.budget().open(Category.SCRATCH, "test")) {
             artefact.save(file, scratch);
         }
@@ -116,9 +119,29 @@ class StudioImportTest {
         var _ = services.jobs().exclusive("a trial", _ -> awaited(hold));
         Ending ending = new Ending();
         backend.importModel(file, ending).cancel();
+        assertEquals("cancelled", ending.text(), "while another job is still before it");
         hold.countDown();
-        assertEquals("cancelled", ending.text());
         assertFalse(library.find(OURS).isPresent());
+    }
+
+    /** Stopped from within: its first report of progress comes while it reads the file. */
+    @Test
+    void oneThatIsStoppedWhileItReadsKeepsNothing() throws Exception {
+        Path file = model(OURS + ".safetensors");
+        for (int i = 0; i < 20; i++) {
+            Ending ending = new Ending();
+            RunningImport running = backend.importModel(file, ending);
+            while (running.progress().step().startsWith("waiting") && !ending.told.isDone()) {
+                Thread.onSpinWait();
+            }
+            running.cancel();
+            if (ending.text().equals("cancelled")) {
+                assertFalse(library.find(OURS).isPresent());
+                return;
+            }
+            library.names().stream().filter(name -> name.startsWith(OURS)).forEach(library::remove);
+        }
+        fail("20 imports of " + Files.size(file) + " bytes were over before they could be stopped");
     }
 
     private static boolean awaited(CountDownLatch hold) {
@@ -130,12 +153,48 @@ class StudioImportTest {
         }
     }
 
+    /** The same name may mean other weights a moment later: the window must not take the earlier ones for them. */
+    @Test
+    void aFileThatIsWrittenAnewIsAnotherVersion() {
+        StudioModels models = new StudioModels(services.models(), Runnable::run);
+        library.keep(OURS, opened("mlp").artefact(), false, services.budget());
+        models.refresh();
+        String version = models.find(OURS).workload().version();
+        var first = models.experiment(OURS).join();
+        models.refresh();
+        assertEquals(version, models.find(OURS).workload().version());
+        assertSame(first, models.experiment(OURS).join());
+        library.keep(OURS, opened("cnn").artefact(), true, services.budget());
+        models.refresh();
+        assertNotEquals(version, models.find(OURS).workload().version());
+        assertNotEquals(
+                first.model().hash(), models.experiment(OURS).join().model().hash());
+    }
+
+    @Test
+    void onlyTheLastFewModelsStayLoaded() {
+        StudioModels models = new StudioModels(services.models(), Runnable::run);
+        library.keep(OURS, opened("mlp").artefact(), false, services.budget());
+        models.refresh();
+        var kept = models.experiment(OURS).join();
+        for (String id : List.of("mlp", "cnn", "encoder")) {
+            models.experiment(id).join();
+        }
+        assertSame(kept, models.experiment(OURS).join(), "asked for last, it goes last");
+        models.experiment("gpt").join();
+        models.experiment("mlp").join();
+        assertSame(kept, models.experiment(OURS).join());
+        assertEquals(4, models.loaded());
+    }
+
+    private OpenedModel opened(String id) {
+        return services.models().open(id, Optional.empty(), Optional.empty(), Progress.NONE, new Cancellation());
+    }
+
     @Test
     void theListFollowsWhatOthersKeepAndTakeOut() throws Exception {
-        var opened =
-                services.models().open("mlp", Optional.empty(), Optional.empty(), Progress.NONE, new Cancellation());
         assertFalse(ids().contains(OURS));
-        library.keep(OURS, opened.artefact(), false, services.budget());
+        library.keep(OURS, opened("mlp").artefact(), false, services.budget());
         backend.refreshWorkloads(() -> {});
         assertTrue(ids().contains(OURS));
         assertEquals("Generated digits", backend.workload(OURS).data());

@@ -1,5 +1,6 @@
 package hone.app.cli;
 
+import hone.app.Judgeable;
 import hone.app.model.OpenedModel;
 import hone.engine.InvalidInput;
 import hone.engine.graph.Graph;
@@ -30,27 +31,24 @@ import java.util.Optional;
  */
 record FineTuning(OpenedModel model, String hash, Optional<String> note) {
     private static final String CLASSES = "logits";
+    private static final String CANNOT = "this model cannot be trained";
 
     /**
      * Makes a model ready to learn.
      *
-     * @throws InvalidInput if it continues texts, takes samples one by one, or has ops without a gradient, all of which are
-     *     named
+     * @throws InvalidInput if it continues texts and has no tokenizer, takes samples one by one, or has ops without a
+     *     gradient, all of which are named
      */
     static FineTuning of(OpenedModel opened) {
         OpenedModel rows = opened.overRows();
         Architecture architecture = rows.architecture();
         if (architecture.task() == Task.LANGUAGE) {
-            throw new InvalidInput(
-                    "training starts from the weights of a file only for classes and measures",
-                    opened.name(),
-                    "it continues texts",
-                    "--resume goes on with a language model that was broken off");
+            return ofTexts(opened);
         }
         TensorType in = ModelInput.of(rows.model().graph()).type();
         if (in.rank() > 0 && in.dim(0) instanceof Dim.Fixed fixed) {
             throw new InvalidInput(
-                    "this model cannot be trained",
+                    CANNOT,
                     opened.name(),
                     "its file fixes the batch to " + fixed.size() + ", and training takes many samples at once");
         }
@@ -59,10 +57,7 @@ record FineTuning(OpenedModel model, String hash, Optional<String> note) {
         Value answer = normalized.map(node -> node.inputs().getFirst()).orElse(graph.output(architecture.output()));
         String wanted = architecture.task() == Task.REGRESSION ? Mlp.PREDICTION : CLASSES;
         Graph learning = answering(graph, normalized, answer, wanted);
-        List<String> obstacles = Gradients.obstacles(learning);
-        if (!obstacles.isEmpty()) {
-            throw new InvalidInput("this model cannot be trained", opened.name(), String.join("; ", obstacles));
-        }
+        requireGradients(opened, learning);
         Model model = new Model(rows.model().id(), learning, rows.model().weights());
         return new FineTuning(
                 new OpenedModel(
@@ -73,6 +68,21 @@ record FineTuning(OpenedModel model, String hash, Optional<String> note) {
                 normalized.map(
                         node -> "its last op, " + node.name() + ", is left out: the loss normalizes scores itself,"
                                 + " and the trained model answers with them"));
+    }
+
+    private static FineTuning ofTexts(OpenedModel opened) {
+        Judgeable.refusal(opened).ifPresent(reason -> {
+            throw new InvalidInput(CANNOT, opened.name(), reason);
+        });
+        requireGradients(opened, opened.model().graph());
+        return new FineTuning(opened, opened.model().hash(), Optional.empty());
+    }
+
+    private static void requireGradients(OpenedModel opened, Graph graph) {
+        List<String> obstacles = Gradients.obstacles(graph);
+        if (!obstacles.isEmpty()) {
+            throw new InvalidInput(CANNOT, opened.name(), String.join("; ", obstacles));
+        }
     }
 
     /** The softmax that a classifier ends in: a loss over scores would normalize a second time. */

@@ -36,10 +36,7 @@ record LanguageEvaluation(Model model, DataSpec data, TextQuality quality, Optio
                 .orElseThrow(() -> new InvalidInput(
                         "this model cannot be judged by a text", model.id(), "its checkpoint carries no tokenizer"));
         TokenCorpus text = TokenCorpus.of(data.loadParts().test(), tokenizer);
-        int context = Math.toIntExact(model.graph()
-                .type(model.graph().find(Gpt.IDS).orElseThrow())
-                .dim(1)
-                .max());
+        int context = Gpt.context(model.graph());
         LanguageJudge judge =
                 new LanguageJudge(services.planner(KernelCosts.typical()), services.pool(), services.budget());
         TextQuality quality =

@@ -1,8 +1,9 @@
 package hone.app.cli;
 
 import hone.engine.InvalidInput;
-import hone.engine.model.NamedGpt;
 import hone.engine.train.LanguageSettings;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -15,7 +16,7 @@ final class LanguageOptions {
             names = "--tokenizer",
             paramLabel = "T",
             description = "of a language model: words (the stories' own), char, byte, bpe:N, or a tokenizer.json"
-                    + " (default: words for stories, else char)")
+                    + " (default: words for stories, else char; the model's own where it has weights)")
     private @Nullable String tokenizer;
 
     @Option(
@@ -52,9 +53,20 @@ final class LanguageOptions {
         return tokenizer;
     }
 
-    /** @throws InvalidInput if one is out of its range */
-    LanguageSettings settings(NamedGpt model, TrainingOptions shared, long seed) {
-        int context = model.dimensions().context();
+    /** The tokenizer's file, if it is one that a model of another program is to be read with. */
+    Optional<Path> tokenizerFile() {
+        return Optional.ofNullable(tokenizer)
+                .filter(choice -> !TokenizerChoice.isMade(choice))
+                .map(choice -> ModelOptions.path("--tokenizer", choice));
+    }
+
+    /**
+     * The settings of a run.
+     *
+     * @param context most tokens of the model's windows
+     * @throws InvalidInput if one is out of its range
+     */
+    LanguageSettings settings(int context, TrainingOptions shared, long seed) {
         if (length != null && length > context) {
             throw new InvalidInput(
                     "the windows are too long for the model", "--length " + length, "its context has " + context);

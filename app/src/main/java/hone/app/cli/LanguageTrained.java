@@ -29,6 +29,7 @@ import java.util.OptionalDouble;
  * @param validation judged by text that the curve was of
  * @param test judged by text that took no part at all
  * @param entropy of that text, nats a token, where it is known
+ * @param start hash of the model whose weights it started from; empty for fresh weights
  */
 record LanguageTrained(
         LanguageResult result,
@@ -37,7 +38,8 @@ record LanguageTrained(
         long trainTokens,
         TextQuality validation,
         TextQuality test,
-        OptionalDouble entropy) {
+        OptionalDouble entropy,
+        Optional<String> start) {
     /**
      * A point of the curve.
      *
@@ -101,6 +103,7 @@ record LanguageTrained(
     Artefact artefact(String command, DataSpec data) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("command", command);
+        start.ifPresent(hash -> facts.put("startedFrom", hash));
         facts.put("data", withoutPath(data));
         facts.put(
                 "split",
@@ -131,6 +134,7 @@ record LanguageTrained(
     Map<String, Object> values(DataSpec data) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("model", model().id());
+        start.ifPresent(hash -> values.put("startedFrom", hash));
         values.put("data", data.text());
         values.put("vocabulary", tokenizer.vocabularySize());
         values.put("trainTokens", trainTokens);

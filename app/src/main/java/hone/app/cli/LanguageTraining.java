@@ -10,10 +10,8 @@ import hone.engine.data.token.TokenCorpus;
 import hone.engine.data.token.TokenWindow;
 import hone.engine.data.token.Tokenizer;
 import hone.engine.model.Model;
-import hone.engine.model.NamedGpt;
 import hone.engine.run.KernelCosts;
 import hone.engine.train.CurvePoint;
-import hone.engine.train.Initialisation;
 import hone.engine.train.LanguageJudge;
 import hone.engine.train.LanguageListener;
 import hone.engine.train.LanguageResult;
@@ -54,36 +52,33 @@ final class LanguageTraining {
     }
 
     /**
-     * Trains from fresh weights, prints the curve, and judges by text that took no part.
+     * Trains, prints the curve, and judges by text that took no part.
      *
-     * @param named sizes and form; the vocabulary is the tokenizer's
+     * @param start fresh weights, or a model that has its own
      * @throws hone.engine.InvalidInput if data, tokenizer, settings and model do not fit
      * @throws hone.engine.Cancelled if it was stopped
      */
     LanguageTrained train(
-            NamedGpt named,
+            LanguageStart start,
             DataSpec data,
             LanguageOptions options,
             TrainingOptions shared,
             KeepingOptions keeping,
             StateKeeping kept,
             long seed) {
-        LanguageSettings settings = options.settings(named, shared, seed);
-        journal.begin(named.id(), data.text(), seed, settings.values());
+        LanguageSettings settings = options.settings(start.context(), shared, seed);
+        journal.begin(start.architecture().id(), data.text(), seed, settings.values());
         TextCorpus.Parts parts = data.loadParts();
-        String wanted = options.tokenizer();
-        String choice = wanted != null ? wanted : data.entropy().isPresent() ? "words" : "char";
-        Tokenizer tokenizer = TokenizerChoice.make(choice, parts, progress, stop);
-        NamedGpt sized = named.withVocabulary(tokenizer.vocabularySize());
+        Tokenizer tokenizer = start.tokenizer(
+                options.tokenizer(), data, choice -> TokenizerChoice.make(choice, parts, progress, stop));
         TokenCorpus train = TokenCorpus.of(parts.train(), tokenizer);
         TokenCorpus validation = TokenCorpus.of(parts.validation(), tokenizer);
         TokenCorpus test = TokenCorpus.of(parts.test(), tokenizer);
         List<TokenWindow> shown = spread(validation.judging(tokenizer.ending(), settings.length()));
-        Model fresh = Initialisation.fresh(sized.architecture(), seed, services.budget());
         TrainingText text = new TrainingText(train, validation, shown);
         LanguageResult result = new LanguageTrainer(
                         services.planner(KernelCosts.typical()), services.pool(), services.budget())
-                .train(fresh, text, settings, kept, new Curve(keeping), stop);
+                .train(start.model(tokenizer, seed, services), text, settings, kept, new Curve(keeping), stop);
         progress.end();
         return new LanguageTrained(
                 result,
@@ -92,7 +87,8 @@ final class LanguageTraining {
                 train.count(),
                 quality(result.model(), validation, tokenizer, settings),
                 quality(result.model(), test, tokenizer, settings),
-                tokenizer instanceof StoryWords ? data.entropy() : OptionalDouble.empty());
+                tokenizer instanceof StoryWords ? data.entropy() : OptionalDouble.empty(),
+                start.hash());
     }
 
     private TextQuality quality(Model model, TokenCorpus text, Tokenizer tokenizer, LanguageSettings settings) {

@@ -92,8 +92,8 @@ final class TrainCommand implements Callable<Integer> {
 
     private OpenedModel open(Services services, Models.Meaning meaning) {
         TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
-        OpenedModel opened =
-                services.models().open(meaning, Optional.empty(), Optional.empty(), progress, Interruption.stop());
+        OpenedModel opened = services.models()
+                .open(meaning, Optional.empty(), language.tokenizerFile(), progress, Interruption.stop());
         progress.end();
         return opened;
     }
@@ -111,7 +111,10 @@ final class TrainCommand implements Callable<Integer> {
         StateKeeping kept = keeping.keeping(file);
         try {
             if (writes) {
-                trainLanguage(services, NamedGpt.parse(named.id()), file, kept);
+                LanguageStart from = start.isPresent()
+                        ? new LanguageStart.Known(start.get())
+                        : new LanguageStart.Fresh(NamedGpt.parse(named.id()));
+                trainLanguage(services, from, file, kept);
             } else {
                 trainPictures(services, named, start, file, kept);
             }
@@ -157,18 +160,18 @@ final class TrainCommand implements Callable<Integer> {
         finish(services, file, trained.artefact(given.text(), seed), trained.values());
     }
 
-    private void trainLanguage(Services services, NamedGpt named, Optional<Path> file, StateKeeping kept) {
-        language.settings(named, options, seed);
-        DataSpec source = data.dataSpec(named.architecture(), Map.of());
+    private void trainLanguage(Services services, LanguageStart start, Optional<Path> file, StateKeeping kept) {
+        language.settings(start.context(), options, seed);
+        DataSpec source = data.dataSpec(start.architecture(), start.facts());
         TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
         PrintWriter terminal = spec.commandLine().getOut();
         LanguageTrained trained = new LanguageTraining(services, terminal, progress, Interruption.stop(), journal)
-                .train(named, source, language, options, keeping, kept, seed);
+                .train(start, source, language, options, keeping, kept, seed);
         trained.print(terminal);
         GivenOptions given = new GivenOptions();
         language.addTo(given, options);
         options.addTo(given);
-        String command = "hone train " + named.id() + " --data " + LanguageTrained.withoutPath(source) + given.text()
+        String command = "hone train " + start.word() + " --data " + LanguageTrained.withoutPath(source) + given.text()
                 + " --seed " + seed;
         finish(services, file, trained.artefact(command, source), trained.values(source));
     }

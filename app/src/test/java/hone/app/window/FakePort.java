@@ -51,8 +51,24 @@ final class FakePort implements StudioPort {
 
     /** Another program keeps a model, or the import that runs does. */
     void keep(String id) {
-        outside.add(new Workload(
-                id, id + " · library", "from the library · 12 parameters", "No data", "none fits", List.of(1), 1));
+        outside.add(kept(id, "1"));
+    }
+
+    /** Another program writes the file of a model that was kept anew. */
+    void rewrite(String id) {
+        outside.replaceAll(each -> !each.id().equals(id) ? each : kept(id, each.version() + "'"));
+    }
+
+    private static Workload kept(String id, String version) {
+        return new Workload(
+                id,
+                id + " · library",
+                "from the library · 12 parameters",
+                "No data",
+                "none fits",
+                List.of(1),
+                1,
+                version);
     }
 
     /** Another program takes out all that was kept by {@link #keep}. */
@@ -135,7 +151,8 @@ final class FakePort implements StudioPort {
                         "csv:table.csv",
                         "held-out samples",
                         List.of(1),
-                        1));
+                        1,
+                        "1"));
     }
 
     private static Workload workload(String id, String name) {
@@ -146,7 +163,8 @@ final class FakePort implements StudioPort {
                 "Generated digits",
                 "4,000 held-out samples",
                 List.of(1, 8, 32, 64, 256, 1024),
-                256);
+                256,
+                "");
     }
 
     @Override

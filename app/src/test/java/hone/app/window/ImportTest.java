@@ -211,6 +211,29 @@ class ImportTest {
         assertEquals("new", studio.settingProperty().get().model(), "undo goes back to what is gone");
     }
 
+    @Test
+    void aFileThatIsWrittenAnewIsMeasuredAgain() throws Exception {
+        port.keep("new");
+        lookThroughTheLibrary();
+        WaitForAsyncUtils.waitForAsyncFx(5_000, () -> studio.model("new"));
+        await(() -> port.requests.getLast().model().equals("new"));
+        int before = port.requests.size();
+        lookThroughTheLibrary();
+        assertEquals(before, port.requests.size(), "the same file needs no second look");
+        port.rewrite("new");
+        lookThroughTheLibrary();
+        assertEquals(before + 1, port.requests.size());
+        assertEquals("new", port.requests.getLast().model());
+        assertEquals("The file of new was written anew, so it is measured again", notice());
+    }
+
+    private void lookThroughTheLibrary() throws Exception {
+        int before = port.refreshed.get();
+        WaitForAsyncUtils.waitForAsyncFx(5_000, () -> studio.models().refresh());
+        await(() -> port.refreshed.get() > before);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
     private static List<String> popupTexts() {
         return Window.getWindows().stream()
                 .flatMap(window -> window.getScene().getRoot().lookupAll(".label").stream())

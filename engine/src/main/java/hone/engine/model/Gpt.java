@@ -70,6 +70,11 @@ public final class Gpt {
         position = builder.input(POSITION, TensorType.of(DType.I32, Shape.of(1)));
     }
 
+    /** Most tokens of a sequence that a graph with the input {@link #IDS} takes. */
+    public static int context(Graph graph) {
+        return Math.toIntExact(graph.type(graph.find(IDS).orElseThrow()).dim(1).max());
+    }
+
     /** The graph over whole sequences, of any batch and up to the context's length; its position is 0. */
     public static Graph whole(GptDimensions dimensions) {
         return whole(dimensions, GptForm.LLAMA);

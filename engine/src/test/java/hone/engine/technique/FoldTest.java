@@ -61,6 +61,23 @@ class FoldTest {
         return fold.fold(base, Recipe.parse(recipe), workbench()).setup();
     }
 
+    /** The base has 784·30 + 30·10 weights and 40 biases of 4 bytes each: 95,440 bytes. */
+    @Test
+    void largeWeightsLeaveRoomForFewSetups() {
+        SetupCache two = new SetupCache(2 * 95_440);
+        Fold fold = new Fold(two);
+        for (String recipe : new String[] {"prune=0.3", "prune=0.4", "prune=0.5"}) {
+            fold.fold(base, Recipe.parse(recipe), workbench());
+        }
+        assertEquals(2, two.size());
+        SetupCache none = new SetupCache(1);
+        fold = new Fold(none);
+        Setup first = fold.fold(base, Recipe.parse("prune=0.3"), workbench()).setup();
+        Setup again = fold.fold(base, Recipe.parse("prune=0.3"), workbench()).setup();
+        assertSame(first.model(), again.model(), "the latest stays");
+        assertEquals(1, none.size());
+    }
+
     @Test
     void zerosAreSkippedWhereSamplesBringEnoughOfThem() {
         var fold = this.fold.fold(base, Recipe.parse("fuse,skip-zeros=0.6"), workbench());

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -66,11 +67,17 @@ public final class JobService implements AutoCloseable {
         private final Cancellation stop = new Cancellation();
         private final CompletableFuture<T> result = new CompletableFuture<>();
 
+        /** Whether it began, or never will. */
+        private final AtomicBoolean claimed = new AtomicBoolean();
+
         private Job(String what) {
             this.what = what;
         }
 
         private void run(Function<Cancellation, T> work) {
+            if (!claimed.compareAndSet(false, true)) {
+                return; // cancelled while it was queued
+            }
             try {
                 stop.check(what);
                 result.complete(work.apply(stop));
@@ -79,9 +86,12 @@ public final class JobService implements AutoCloseable {
             }
         }
 
-        /** Asks it to stop; returns at once. A queued job will not begin. */
+        /** Asks it to stop; returns at once. A queued job will not begin, and is over now: what runs before it may take long. */
         public void cancel() {
             stop.cancel();
+            if (claimed.compareAndSet(false, true)) {
+                result.completeExceptionally(new Cancelled(what));
+            }
         }
 
         /** Completes with the result, or with what it threw: {@link Cancelled} where it was stopped. */

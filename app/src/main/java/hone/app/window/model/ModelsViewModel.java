@@ -45,11 +45,25 @@ public final class ModelsViewModel {
     private void show() {
         List<Workload> now = new ArrayList<>(port.workloads());
         Workload chosen = studio.workload();
+        boolean rewritten = workloads.get().stream()
+                .anyMatch(before ->
+                        before.id().equals(chosen.id()) && !before.version().equals(chosen.version()));
         if (now.stream().noneMatch(each -> each.id().equals(chosen.id()))) {
             now.add(chosen); // gone from the library, and still on the screen
         }
         if (!now.equals(workloads.get())) {
             workloads.set(List.copyOf(now));
+        }
+        if (rewritten) {
+            measureAgain(chosen.id());
+        }
+    }
+
+    /** What is on the screen was measured with weights that are no longer the file's; beside an import it is only marked so. */
+    private void measureAgain(String id) {
+        if (importing.get().isEmpty()) {
+            studio.run();
+            studio.say("the file of " + id + " was written anew, so it is measured again", false);
         }
     }
 

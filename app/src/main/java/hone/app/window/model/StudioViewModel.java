@@ -41,6 +41,7 @@ public final class StudioViewModel {
     private final ObjectProperty<TechniqueViewModel> selected = new SimpleObjectProperty<>();
     private final ModelsViewModel models;
     private long submissions;
+    private String measuredVersion = ""; // of the model's file that the report is of
 
     /**
      * A window's state.
@@ -176,7 +177,7 @@ public final class StudioViewModel {
     public void run() {
         long mine = ++submissions;
         var request = history.present().request();
-        var ending = new Ending(mine);
+        var ending = new Ending(mine, workload().version());
         try {
             prediction.set(port.predict(request));
             RunningTrial trial = port.submit(request, ending);
@@ -204,15 +205,20 @@ public final class StudioViewModel {
     /** Brings the end of one trial to the FX thread, unless a later one has overtaken it. */
     private final class Ending implements TrialListener {
         private final long submission;
+        private final String version;
         private boolean told; // on the FX thread only
 
-        Ending(long submission) {
+        Ending(long submission, String version) {
             this.submission = submission;
+            this.version = version;
         }
 
         @Override
         public void finished(RunReport finished) {
-            ifLatest(() -> report.set(Optional.of(finished)));
+            ifLatest(() -> {
+                measuredVersion = version;
+                report.set(Optional.of(finished));
+            });
         }
 
         @Override
@@ -243,7 +249,8 @@ public final class StudioViewModel {
                 .filter(shown -> shown.model().equals(now.model())
                         && shown.recipe().equals(now.recipe().toString())
                         && shown.baseline().recipe().equals(now.baseline().toString())
-                        && shown.batch() == now.batch())
+                        && shown.batch() == now.batch()
+                        && measuredVersion.equals(workload().version()))
                 .isPresent();
     }
 

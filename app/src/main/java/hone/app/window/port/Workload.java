@@ -12,9 +12,17 @@ import java.util.List;
  * @param dataDetail more of it: "4,000 held-out samples"
  * @param batches sizes to choose from, rising
  * @param batch the one to begin with
+ * @param version of the model's file: another one has other weights; empty for one that ships
  */
 public record Workload(
-        String id, String model, String modelDetail, String data, String dataDetail, List<Integer> batches, int batch) {
+        String id,
+        String model,
+        String modelDetail,
+        String data,
+        String dataDetail,
+        List<Integer> batches,
+        int batch,
+        String version) {
     public Workload {
         batches = List.copyOf(batches);
         if (!batches.contains(batch)) {
