@@ -40,7 +40,8 @@ public final class SampleReport {
                 verdict,
                 "A sentence",
                 new QualityChange(-0.005, -0.008, -0.002, 2, 22, 30, 4000),
-                List.of());
+                List.of(),
+                null);
     }
 
     private static Arm arm(String recipe, double nanos, long bytes, double quality, int blocks) {

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             DoctorCommand.class,
             ScreenshotCommand.class,
             RehearseCommand.class,
+            WorkerVerb.class,
             TestCommand.class,
             VerifyCommand.class,
             PackageCommand.class

@@ -46,6 +46,9 @@ final class RunCommand implements Callable<Integer> {
             description = "of everything random in the run (default: ${DEFAULT-VALUE})")
     private long seed = 1;
 
+    @Mixin
+    private final CertifyOptions certify = new CertifyOptions();
+
     @Option(names = "--json", paramLabel = "FILE", description = "also write the whole report as JSON")
     private @Nullable String json;
 
@@ -63,6 +66,7 @@ final class RunCommand implements Callable<Integer> {
         Recipe parsed = Recipe.parse(recipe);
         OptionalInt samples = batch == null ? OptionalInt.empty() : OptionalInt.of(batch);
         samples.ifPresent(PlanRequest::baseline); // which refuses what is no batch
+        OptionalInt forks = certify.forks();
         Optional<Path> jsonFile = OutputFile.check("--json", json);
         Optional<Path> jfrFile = OutputFile.check("--jfr", jfr);
         try (Services services = Services.open()) {
@@ -74,6 +78,7 @@ final class RunCommand implements Callable<Integer> {
                             parsed,
                             samples,
                             seed,
+                            forks,
                             request -> jfrFile.map(request::withJfr).orElse(request));
             jsonFile.ifPresent(file -> RunReportJson.write(report, file));
         }

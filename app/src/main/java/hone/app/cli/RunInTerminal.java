@@ -3,6 +3,7 @@ package hone.app.cli;
 import hone.app.Experiment;
 import hone.app.Judgeable;
 import hone.app.Services;
+import hone.app.WorkerCommand;
 import hone.app.model.OpenedModel;
 import hone.engine.Cancellation;
 import hone.engine.InvalidInput;
@@ -12,6 +13,7 @@ import hone.engine.technique.Preview;
 import hone.engine.technique.Recipe;
 import hone.engine.technique.Techniques;
 import hone.engine.technique.memory.KvCache;
+import hone.profiler.certify.Certifier;
 import hone.profiler.report.RunReport;
 import hone.profiler.report.RunReportText;
 import hone.profiler.service.TrialRequest;
@@ -40,7 +42,14 @@ public final class RunInTerminal {
         options.model = model;
         options.data = data;
         try (Services services = Services.open()) {
-            run(services, options, Recipe.parse(recipe), OptionalInt.of(batch), 1, request -> request);
+            run(
+                    services,
+                    options,
+                    Recipe.parse(recipe),
+                    OptionalInt.of(batch),
+                    1,
+                    OptionalInt.empty(),
+                    request -> request);
         }
         return 0;
     }
@@ -49,6 +58,7 @@ public final class RunInTerminal {
      * One trial against the plain baseline, its summary printed.
      *
      * @param wanted samples a run takes; empty for as many as are usual
+     * @param forks processes of each side that certify; empty for none
      * @param edit changes the request before it runs
      */
     RunReport run(
@@ -57,6 +67,7 @@ public final class RunInTerminal {
             Recipe recipe,
             OptionalInt wanted,
             long seed,
+            OptionalInt forks,
             UnaryOperator<TrialRequest> edit) {
         Cancellation stop = Interruption.stop();
         TerminalProgress progress = new TerminalProgress(err);
@@ -73,7 +84,12 @@ public final class RunInTerminal {
         KernelCosts costs = profiled.costs();
         TrialRequest request = edit.apply(
                 experiment.request(recipe, Recipe.NONE, batch, seed, hone.profiler.trial.TrialBudget.NORMAL));
-        RunReport report = services.trials(costs).run(request, progress, new LiveBlocks(Trial.mostBlocks()), stop);
+        TrialService trials = services.trials(costs);
+        RunReport live = trials.run(request, progress, new LiveBlocks(Trial.mostBlocks()), stop);
+        RunReport report = forks.isEmpty()
+                ? live
+                : new Certifier(trials, WorkerCommand.of(WorkerVerb.NAME))
+                        .certify(request, live, forks.getAsInt(), progress::progress, stop);
         progress.end();
         out.print(RunReportText.of(report));
         out.flush();

@@ -73,7 +73,8 @@ final class FakeReports {
                 verdict,
                 sentence(verdict, ratio),
                 change,
-                notes(request.recipe()));
+                notes(request.recipe()),
+                null);
     }
 
     private static String sentence(Verdict verdict, double ratio) {

@@ -112,6 +112,25 @@ public final class OpenArm implements TimedArm, AutoCloseable {
         bindRows(batch());
     }
 
+    /** The bytes of the whole batch of input, as they lie there: what another process needs to run the same. */
+    public byte[] inputBytes() {
+        return input.segment().toArray(ValueLayout.JAVA_BYTE);
+    }
+
+    /**
+     * Fills the whole batch with bytes that {@link #inputBytes} gave, and binds all of it.
+     *
+     * @throws InvalidInput if there are more or fewer than the input has
+     */
+    public void fill(byte[] bytes) {
+        if (bytes.length != input.bytes()) {
+            throw new InvalidInput(
+                    "the input does not fit the model", "", bytes.length + " bytes, and a batch has " + input.bytes());
+        }
+        MemorySegment.copy(bytes, 0, input.segment(), ValueLayout.JAVA_BYTE, 0, bytes.length);
+        bindRows(batch());
+    }
+
     /**
      * Infers up to a batch of samples.
      *

@@ -57,7 +57,8 @@ public record MachineProfile(
         }
     }
 
-    static MachineProfile of(String product, MachineFacts facts, KernelCosts costs) {
+    /** Costs that were measured by this program on this machine. */
+    public static MachineProfile of(String product, MachineFacts facts, KernelCosts costs) {
         return new MachineProfile(
                 VERSION,
                 product,

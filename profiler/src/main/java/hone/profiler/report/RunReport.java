@@ -1,7 +1,9 @@
 package hone.profiler.report;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole result of one trial: baseline and candidate side by side, the ratio with its uncertainty, the verdict in
@@ -25,6 +27,7 @@ import java.util.List;
  * @param sentence the verdict in a plain sentence
  * @param qualityChange paired, candidate against baseline
  * @param notes what the techniques and the planner have to say: "fc3 stays dense: …"
+ * @param certified the same comparison in processes of their own; null where nobody asked for it
  */
 public record RunReport(
         int schemaVersion,
@@ -44,12 +47,37 @@ public record RunReport(
         Verdict verdict,
         String sentence,
         QualityChange qualityChange,
-        List<String> notes) {
+        List<String> notes,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Certified certified) {
     /** The version this code writes. */
     public static final int SCHEMA_VERSION = 1;
 
     public RunReport {
         notes = List.copyOf(notes);
+    }
+
+    /** The same with a comparison in processes of their own. */
+    public RunReport with(Certified other) {
+        return new RunReport(
+                schemaVersion,
+                product,
+                created,
+                model,
+                checkpoint,
+                data,
+                recipe,
+                batch,
+                seed,
+                machine,
+                noise,
+                baseline,
+                candidate,
+                speedup,
+                verdict,
+                sentence,
+                qualityChange,
+                notes,
+                other);
     }
 
     /** The candidate's op rows, where the JSON form has them at the top level. */

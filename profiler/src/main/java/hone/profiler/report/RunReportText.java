@@ -3,6 +3,7 @@ package hone.profiler.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A run report as a plain-text summary for the terminal: verdict first, then the numbers with units and intervals. */
@@ -16,6 +17,9 @@ public final class RunReportText {
                 .append(".\n")
                 .append(qualitySentence(report))
                 .append("\n\n");
+        Optional.ofNullable(report.certified())
+                .ifPresent(certified ->
+                        text.append(CertifiedText.of(certified, report)).append('\n'));
         text.append(arms(report)).append('\n');
         text.append(ops(report));
         List<String> notes = new ArrayList<>(report.noise().warnings());

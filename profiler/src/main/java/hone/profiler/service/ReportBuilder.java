@@ -48,7 +48,8 @@ final class ReportBuilder {
                 outcome.verdict(),
                 outcome.sentence(),
                 candidate.answers().since(baseline.answers()),
-                notes);
+                notes,
+                null);
     }
 
     private Arm arm(Finding finding, Latency latency) {

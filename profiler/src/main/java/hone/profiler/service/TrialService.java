@@ -2,6 +2,8 @@ package hone.profiler.service;
 
 import hone.engine.Cancellation;
 import hone.engine.InvalidInput;
+import hone.engine.format.Artefact;
+import hone.engine.format.Provenance;
 import hone.engine.model.Model;
 import hone.engine.run.Plan;
 import hone.engine.run.PlanRequest;
@@ -93,6 +95,21 @@ public final class TrialService {
     public Plan plan(TrialRequest request, Recipe recipe, Cancellation stop) {
         return side(request, recipe, new Phases(TrialListener.NONE, request.budget()), stop)
                 .plan();
+    }
+
+    /**
+     * A side of a trial as another process can run it: the setup with its recipe, ready to be saved.
+     *
+     * @throws hone.engine.InvalidInput if the recipe does not apply
+     */
+    public Artefact artefact(TrialRequest request, Recipe recipe, Cancellation stop) {
+        Side side = side(request, recipe, new Phases(TrialListener.NONE, request.budget()), stop);
+        return new Artefact(side.setup(), recipe, Provenance.UNKNOWN);
+    }
+
+    /** What its trials share. */
+    public TrialEnvironment environment() {
+        return environment;
     }
 
     private Side side(TrialRequest request, Recipe recipe, Phases phases, Cancellation stop) {

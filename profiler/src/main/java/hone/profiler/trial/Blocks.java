@@ -14,10 +14,8 @@ final class Blocks {
     private final SamplePlan plan;
     private final ArmTimer[] arms;
     private final Recording[] recordings;
-    private final JvmCounters counters;
     private final Cancellation stop;
-    private long collections;
-    private long compilationMillis;
+    private final Marks marks;
     private boolean outputsAgree = true;
 
     Blocks(SamplePlan plan, ArmTimer baseline, ArmTimer candidate, JvmCounters counters, Cancellation stop) {
@@ -25,7 +23,7 @@ final class Blocks {
         this.arms = new ArmTimer[] {baseline, candidate};
         int most = Math.max(plan.blocks(), VerdictRule.FEWEST_BLOCKS) * 2 * plan.samplesPerSegment();
         this.recordings = new Recording[] {new Recording(most), new Recording(most)};
-        this.counters = counters;
+        this.marks = new Marks(counters);
         this.stop = stop;
     }
 
@@ -36,8 +34,7 @@ final class Blocks {
     void run(long seed, long measureNanos, long limitNanos, LiveBlocks live, TrialListener listener) {
         long start = System.nanoTime();
         long longest = 0;
-        collections = counters.collections();
-        compilationMillis = counters.compilationMillis();
+        marks.disturbed();
         int most = Math.max(plan.blocks(), VerdictRule.FEWEST_BLOCKS);
         for (int block = 0; block < most; block++) {
             long began = System.nanoTime();
@@ -73,19 +70,9 @@ final class Blocks {
         for (int i = 0; i < plan.samplesPerSegment(); i++) {
             stop.check("the trial");
             long nanos = Stopwatch.time(arms[side].arm(), runs);
-            recordings[side].add((double) nanos / runs, disturbed());
+            recordings[side].add((double) nanos / runs, marks.disturbed());
             outputsAgree &= arms[side].sameAsFirst();
         }
-    }
-
-    /** Whether a collection or a compilation ended since the last look. */
-    private boolean disturbed() {
-        long collectionsNow = counters.collections();
-        long compilationNow = counters.compilationMillis();
-        boolean disturbed = collectionsNow != collections || compilationNow != compilationMillis;
-        collections = collectionsNow;
-        compilationMillis = compilationNow;
-        return disturbed;
     }
 
     Recording baseline() {

@@ -2,6 +2,8 @@ package hone.profiler.trial;
 
 import hone.profiler.stats.Quantiles;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** The raw samples of one arm as they come in, in memory taken beforehand. */
 final class Recording {
@@ -26,6 +28,11 @@ final class Recording {
 
     boolean marked(int sample) {
         return marked[sample];
+    }
+
+    /** Indices of the marked samples. */
+    List<Integer> markedOnes() {
+        return IntStream.range(0, size).filter(i -> marked[i]).boxed().toList();
     }
 
     /** The samples from {@code from} on // (size - from). */

@@ -1,6 +1,7 @@
 package hone.profiler.trial;
 
 import hone.engine.Cancellation;
+import java.util.List;
 
 /**
  * Compares two arms: warms both up until they are steady, times them in random interleaved blocks, and says what the
@@ -25,7 +26,7 @@ public record Trial(TrialBudget budget, long seed) {
         JvmCounters counters = new JvmCounters();
         ArmTimer baseline = new ArmTimer(baselineArm);
         ArmTimer candidate = new ArmTimer(candidateArm);
-        new WarmUp(baseline, candidate, counters, stop)
+        new WarmUp(List.of(baseline, candidate), counters, stop)
                 .run(budget.warmUpNanos(), scaled(listener, 0, warmUpShare(), budget.measureNanos()));
         SamplePlan plan = SamplePlan.of(baseline, candidate, budget.measureNanos(), grain);
         Blocks blocks = new Blocks(plan, baseline, candidate, counters, stop);

@@ -1,10 +1,11 @@
 package hone.profiler.trial;
 
 import hone.engine.Cancellation;
+import java.util.List;
 
 /**
- * Runs both arms in turn until both are steady and the compiler has gone quiet, or time is up. In turn, so that both
- * meet the machine code that serves both: an arm warmed alone would be compiled for itself and recompiled later.
+ * Runs all arms of a session in turn until they are steady and the compiler has gone quiet, or time is up. In turn, so that
+ * each meets the machine code that serves all: an arm warmed alone would be compiled for itself and recompiled later.
  */
 final class WarmUp {
     /** One turn of one arm; twenty of each make the window that is looked at. */
@@ -25,14 +26,12 @@ final class WarmUp {
     /** Runs too slow to reach that number heat up by their own loops, in this share of the budget at the least. */
     private static final double HOT_SHARE = 0.6;
 
-    private final ArmTimer baseline;
-    private final ArmTimer candidate;
+    private final List<ArmTimer> arms;
     private final JvmCounters counters;
     private final Cancellation stop;
 
-    WarmUp(ArmTimer baseline, ArmTimer candidate, JvmCounters counters, Cancellation stop) {
-        this.baseline = baseline;
-        this.candidate = candidate;
+    WarmUp(List<ArmTimer> arms, JvmCounters counters, Cancellation stop) {
+        this.arms = List.copyOf(arms);
         this.counters = counters;
         this.stop = stop;
     }
@@ -40,23 +39,24 @@ final class WarmUp {
     /** Returns after at most about {@code budgetNanos}, but never before each arm has run once. */
     void run(long budgetNanos, TrialListener listener) {
         long start = System.nanoTime();
-        baseline.first();
-        stop.check("the trial");
-        candidate.first();
+        for (ArmTimer arm : arms) {
+            stop.check("the trial");
+            arm.first();
+        }
         long windowStart = System.nanoTime();
         long compiledBefore = counters.compilationMillis();
         int turns = 0;
         while (System.nanoTime() - start + turnNanos() < budgetNanos) {
-            stop.check("the trial");
-            baseline.warmUp(TURN_NANOS);
-            stop.check("the trial");
-            candidate.warmUp(TURN_NANOS);
+            for (ArmTimer arm : arms) {
+                stop.check("the trial");
+                arm.warmUp(TURN_NANOS);
+            }
             if (++turns % WINDOW_TURNS == 0) {
                 long now = System.nanoTime();
                 long compilation = counters.compilationMillis();
                 boolean quiet = (compilation - compiledBefore) * 1e6 < BUSY_COMPILER * (now - windowStart);
                 boolean compiled = isCompiled(now - start, budgetNanos);
-                if (compiled && quiet && baseline.steady() && candidate.steady()) {
+                if (compiled && quiet && arms.stream().allMatch(ArmTimer::steady)) {
                     return;
                 }
                 windowStart = now;
@@ -67,12 +67,14 @@ final class WarmUp {
         }
     }
 
-    /** Whether both arms ran so often, or so long, that the optimizing compiler has had its chance. */
+    /** Whether all arms ran so often, or so long, that the optimizing compiler has had its chance. */
     private boolean isCompiled(long passed, long budgetNanos) {
-        return Math.min(baseline.runs(), candidate.runs()) >= HOT_RUNS || passed > HOT_SHARE * budgetNanos;
+        return arms.stream().allMatch(arm -> arm.runs() >= HOT_RUNS) || passed > HOT_SHARE * budgetNanos;
     }
 
     private double turnNanos() {
-        return Math.max(TURN_NANOS, baseline.nanosPerRun()) + Math.max(TURN_NANOS, candidate.nanosPerRun());
+        return arms.stream()
+                .mapToDouble(arm -> Math.max(TURN_NANOS, arm.nanosPerRun()))
+                .sum();
     }
 }

@@ -3,10 +3,10 @@ package hone.profiler.report;
 import java.util.List;
 
 /** A made-up report with something in every field. */
-final class ExampleReport {
+public final class ExampleReport {
     private ExampleReport() {}
 
-    static RunReport report() {
+    public static RunReport report() {
         Arm baseline = arm("", 1, 200_000, 0.97);
         Arm candidate = arm("simd,threads", 2, 100_000, 0.9695);
         return new RunReport(
@@ -28,7 +28,8 @@ final class ExampleReport {
                 Verdict.FASTER,
                 "About twice as fast: 1.8–2.2×, 4 runs",
                 new QualityChange(-0.0005, -0.002, 0.001, 1, 3, 5, 4_000),
-                List.of("fc3 stays dense"));
+                List.of("fc3 stays dense"),
+                null);
     }
 
     private static Arm arm(String recipe, int threads, double nanos, double accuracy) {

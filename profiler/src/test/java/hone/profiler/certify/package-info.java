@@ -1,0 +1,4 @@
+@NullMarked
+package hone.profiler.certify;
+
+import org.jspecify.annotations.NullMarked;
