@@ -19,7 +19,9 @@ public final class ComparisonText {
         text.append("second  ").append(heading(second)).append("\n\n");
         text.append(comparison.sentence()).append(".\n\n");
         text.append(figures(comparison, first.candidate(), second.candidate())).append("\nRemarks\n");
-        comparison.remarks().forEach(remark -> text.append("  - ").append(remark).append('\n'));
+        comparison
+                .remarks()
+                .forEach(remark -> text.append("  - ").append(remark).append('\n'));
         return text.toString();
     }
 
@@ -32,7 +34,11 @@ public final class ComparisonText {
     private static TextTable figures(ReportComparison comparison, Arm first, Arm second) {
         TextTable table = new TextTable()
                 .row("candidates", "first", "second", "")
-                .row("latency", Units.time(first.latency().median()), Units.time(second.latency().median()), "")
+                .row(
+                        "latency",
+                        Units.time(first.latency().median()),
+                        Units.time(second.latency().median()),
+                        "")
                 .row("  95 % interval", interval(first), interval(second), "")
                 .row("  first over second", "", "", interval(comparison.candidates()))
                 .row("  the machine's part", "", "", interval(comparison.baselines()))
@@ -55,7 +61,8 @@ public final class ComparisonText {
     }
 
     private static String interval(Arm arm) {
-        return Units.time(arm.latency().low()) + " – " + Units.time(arm.latency().high());
+        return Units.time(arm.latency().low()) + " – "
+                + Units.time(arm.latency().high());
     }
 
     private static String interval(@Nullable Interval ratio) {
@@ -66,9 +73,7 @@ public final class ComparisonText {
     }
 
     private static String number(Quality quality) {
-        return quality.isShare()
-                ? Units.percent(quality.value())
-                : String.format(Locale.ROOT, "%.4f", quality.value());
+        return quality.isShare() ? Units.percent(quality.value()) : String.format(Locale.ROOT, "%.4f", quality.value());
     }
 
     private static String difference(ReportComparison comparison, Quality quality) {

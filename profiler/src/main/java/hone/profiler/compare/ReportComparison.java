@@ -76,9 +76,8 @@ public record ReportComparison(
         Interval through = witness ? IndependentRatio.of(of(second.speedup()), of(first.speedup())) : null;
         double floor = first.speedup().noiseFloor() + second.speedup().noiseFloor();
         boolean known = first.verdict() != Verdict.UNKNOWN && second.verdict() != Verdict.UNKNOWN;
-        Verdict verdict = through == null
-                ? Verdict.UNKNOWN
-                : VerdictRule.of(through, floor, known, VerdictRule.FEWEST_BLOCKS);
+        Verdict verdict =
+                through == null ? Verdict.UNKNOWN : VerdictRule.of(through, floor, known, VerdictRule.FEWEST_BLOCKS);
         Quality before = first.candidate().quality();
         Quality after = second.candidate().quality();
         return new ReportComparison(
@@ -129,10 +128,20 @@ public record ReportComparison(
 
     private static List<SizeChange> sizes(Arm first, Arm second) {
         return List.of(
-                new SizeChange("model, nominal", first.bytes().nominal(), second.bytes().nominal(), "derived"),
-                new SizeChange("model, file", first.bytes().file(), second.bytes().file(), "measured"),
-                new SizeChange("model, resident", first.bytes().resident(), second.bytes().resident(), "measured"),
-                new SizeChange("peak memory", first.bytes().peak(), second.bytes().peak(), "derived"),
+                new SizeChange(
+                        "model, nominal",
+                        first.bytes().nominal(),
+                        second.bytes().nominal(),
+                        "derived"),
+                new SizeChange(
+                        "model, file", first.bytes().file(), second.bytes().file(), "measured"),
+                new SizeChange(
+                        "model, resident",
+                        first.bytes().resident(),
+                        second.bytes().resident(),
+                        "measured"),
+                new SizeChange(
+                        "peak memory", first.bytes().peak(), second.bytes().peak(), "derived"),
                 new SizeChange(
                         "process, resident",
                         first.memory().osResident(),

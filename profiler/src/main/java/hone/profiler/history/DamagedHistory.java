@@ -20,11 +20,13 @@ import java.util.function.Consumer;
  * process at a time does so, and looks again before: another may have done it already.
  */
 final class DamagedHistory {
+    private final HistoryFile history;
     private final Path file;
     private final Consumer<String> notes;
 
-    DamagedHistory(Path file, Consumer<String> notes) {
-        this.file = file;
+    DamagedHistory(HistoryFile history, Consumer<String> notes) {
+        this.history = history;
+        this.file = history.path();
         this.notes = notes;
     }
 
@@ -34,8 +36,7 @@ final class DamagedHistory {
      */
     void replace(String why) {
         Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
-        try (FileChannel channel =
-                        FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock _ = channel.lock()) {
             if (isDamaged()) {
                 takeOver(putAside(), why);
@@ -89,7 +90,7 @@ final class DamagedHistory {
     }
 
     private void takeOver(Path aside, String why) {
-        int kept = HistorySalvage.between(aside, file);
+        int kept = HistorySalvage.between(aside, history);
         notes.accept("the history was damaged (" + why + "); it is kept as " + aside + ", and a new one was begun"
                 + (kept == 0 ? "" : " with the " + kept + " reports that could still be read"));
     }

@@ -33,7 +33,7 @@ public final class History {
      * @param notes hears plain sentences on what was unusual
      */
     public History(Path folder, Consumer<String> notes) {
-        this.file = new HistoryFile(folder.resolve(FILE), notes);
+        this.file = new HistoryFile(folder, FILE, notes);
     }
 
     /** Where the database lies. */
@@ -71,7 +71,10 @@ public final class History {
                 : beginningWith(digits(id));
         if (found.isEmpty()) {
             throw new InvalidInput(
-                    "the history has no such report", id, "nothing is filed under it", "hone history lists what there is");
+                    "the history has no such report",
+                    id,
+                    "nothing is filed under it",
+                    "hone history lists what there is");
         }
         if (found.size() > 1) {
             throw new InvalidInput("more than one report is meant", id, "their ids begin alike", "give more digits");
@@ -103,7 +106,8 @@ public final class History {
     public HistoryReport show(String id) {
         HistoryEntry entry = find(id);
         return file.read(
-                        connection -> ReportRows.stored(connection, entry.id()), java.util.Optional.<StoredReport>empty())
+                        connection -> ReportRows.stored(connection, entry.id()),
+                        java.util.Optional.<StoredReport>empty())
                 .map(stored -> new HistoryReport(entry, stored.report()))
                 .orElseThrow(() -> new InvalidInput("the history has no such report", id, "it was just deleted"));
     }

@@ -30,12 +30,17 @@ final class HistoryFile {
 
     private static final int BUSY_MILLIS = 5_000;
 
+    private final Path folder;
     private final Path file;
     private final Consumer<String> notes;
 
-    /** @param notes hears plain sentences on what was unusual */
-    HistoryFile(Path file, Consumer<String> notes) {
-        this.file = file.toAbsolutePath();
+    /**
+     * @param folder it lies in, which need not exist yet
+     * @param notes hears plain sentences on what was unusual
+     */
+    HistoryFile(Path folder, String name, Consumer<String> notes) {
+        this.folder = folder.toAbsolutePath();
+        this.file = this.folder.resolve(name);
         this.notes = notes;
     }
 
@@ -59,7 +64,7 @@ final class HistoryFile {
      * @throws HoneException if the file cannot be used
      */
     <T> T write(Work<T> work) {
-        makeFolder(file.getParent());
+        makeFolder(folder);
         return guarded(connection -> {
             boolean begun = begun(connection);
             try (Statement statement = connection.createStatement()) {
@@ -93,7 +98,7 @@ final class HistoryFile {
             if (damage.isEmpty()) {
                 throw refusal(e);
             }
-            new DamagedHistory(file, notes).replace(damage.get());
+            new DamagedHistory(this, notes).replace(damage.get());
         }
         try {
             return opened(work);
@@ -156,10 +161,10 @@ final class HistoryFile {
     static Optional<String> damage(SQLException e) {
         return switch (e) {
             case Damaged own -> Optional.of(String.valueOf(own.getMessage()));
-            case SQLiteException known when plain(known) == SQLiteErrorCode.SQLITE_NOTADB.code ->
-                Optional.of("it is no database");
-            case SQLiteException known when plain(known) == SQLiteErrorCode.SQLITE_CORRUPT.code ->
-                Optional.of("its pages contradict each other");
+            case SQLiteException known
+            when plain(known) == SQLiteErrorCode.SQLITE_NOTADB.code -> Optional.of("it is no database");
+            case SQLiteException known
+            when plain(known) == SQLiteErrorCode.SQLITE_CORRUPT.code -> Optional.of("its pages contradict each other");
             default -> Optional.empty();
         };
     }

@@ -16,7 +16,7 @@ final class HistorySalvage {
     private HistorySalvage() {}
 
     /** Copies every whole report into a new history; how many. */
-    static int between(Path damaged, Path fresh) {
+    static int between(Path damaged, HistoryFile fresh) {
         List<StoredReport> whole = new ArrayList<>();
         try (Connection from = HistoryFile.open(damaged)) {
             if (HistorySchema.kind(from, damaged.toString()) != HistorySchema.Kind.OURS) {
@@ -43,8 +43,8 @@ final class HistorySalvage {
         }
     }
 
-    private static int write(List<StoredReport> whole, Path fresh) {
-        return new HistoryFile(fresh, _ -> {}).write(to -> {
+    private static int write(List<StoredReport> whole, HistoryFile fresh) {
+        return fresh.write(to -> {
             int written = 0;
             for (StoredReport report : whole) {
                 written += ReportRows.insert(to, report) ? 1 : 0;

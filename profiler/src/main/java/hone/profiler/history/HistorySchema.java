@@ -16,8 +16,8 @@ final class HistorySchema {
     private static final int MARK = 0x486F6E65;
 
     /** The packed report stands last, so that a list reads none of its pages. */
-    private static final List<String> TABLES = List.of(
-            """
+    private static final List<String> TABLES =
+            List.of("""
             CREATE TABLE report (
                 number INTEGER PRIMARY KEY AUTOINCREMENT,
                 id TEXT NOT NULL UNIQUE,
@@ -43,9 +43,7 @@ final class HistorySchema {
                 certified INTEGER NOT NULL,
                 note TEXT NOT NULL DEFAULT '',
                 json BLOB NOT NULL
-            ) STRICT""",
-            "CREATE INDEX report_by_time ON report (created DESC, number DESC)",
-            """
+            ) STRICT""", "CREATE INDEX report_by_time ON report (created DESC, number DESC)", """
             CREATE TABLE tag (
                 report INTEGER NOT NULL REFERENCES report (number) ON DELETE CASCADE,
                 tag TEXT NOT NULL,

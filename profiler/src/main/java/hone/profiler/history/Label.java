@@ -24,9 +24,7 @@ final class Label {
     static void requireNote(String note) {
         if (note.length() > LONGEST_NOTE) {
             throw new InvalidInput(
-                    "this note is too long",
-                    note.length() + " characters",
-                    "a note has at most " + LONGEST_NOTE);
+                    "this note is too long", note.length() + " characters", "a note has at most " + LONGEST_NOTE);
         }
         if (note.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\t')) {
             throw new InvalidInput(

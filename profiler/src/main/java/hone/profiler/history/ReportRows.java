@@ -11,9 +11,10 @@ import java.util.Optional;
 
 /** Reports as rows of the database, and back. */
 final class ReportRows {
-    private static final String COLUMNS = "number, id, created, model, checkpoint, data, recipe, baseline, batch, product,"
-            + " cpu, profile, verdict, speedup, low, high, latency_nanos, metric, quality, file_bytes, peak_bytes,"
-            + " certified, note";
+    private static final String COLUMNS =
+            "number, id, created, model, checkpoint, data, recipe, baseline, batch, product,"
+                    + " cpu, profile, verdict, speedup, low, high, latency_nanos, metric, quality, file_bytes, peak_bytes,"
+                    + " certified, note";
 
     private ReportRows() {}
 
@@ -176,8 +177,8 @@ final class ReportRows {
 
     private static Optional<StoredReport> stored(Connection connection, String column, Object value)
             throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "SELECT number, id, note, json FROM report WHERE " + column + " = ?")) {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT number, id, note, json FROM report WHERE " + column + " = ?")) {
             select.setObject(1, value);
             try (ResultSet row = select.executeQuery()) {
                 if (!row.next()) {
