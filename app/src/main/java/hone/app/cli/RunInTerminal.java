@@ -14,6 +14,7 @@ import hone.engine.technique.Recipe;
 import hone.engine.technique.Techniques;
 import hone.engine.technique.memory.KvCache;
 import hone.profiler.certify.Certifier;
+import hone.profiler.report.Finding;
 import hone.profiler.report.RunReport;
 import hone.profiler.report.RunReportText;
 import hone.profiler.service.TrialRequest;
@@ -21,8 +22,12 @@ import hone.profiler.service.TrialService;
 import hone.profiler.trial.LiveBlocks;
 import hone.profiler.trial.Trial;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** A trial with its progress and its result in the terminal: what {@code run} does, and the studio without a display. */
 public final class RunInTerminal {
@@ -42,14 +47,7 @@ public final class RunInTerminal {
         options.model = model;
         options.data = data;
         try (Services services = Services.open()) {
-            run(
-                    services,
-                    options,
-                    Recipe.parse(recipe),
-                    OptionalInt.of(batch),
-                    1,
-                    OptionalInt.empty(),
-                    request -> request);
+            run(services, options, Recipe.parse(recipe), OptionalInt.of(batch), 1, Further.NOTHING, request -> request);
         }
         return 0;
     }
@@ -58,16 +56,16 @@ public final class RunInTerminal {
      * One trial against the plain baseline, its summary printed.
      *
      * @param wanted samples a run takes; empty for as many as are usual
-     * @param forks processes of each side that certify; empty for none
+     * @param further what comes after the live run
      * @param edit changes the request before it runs
      */
-    RunReport run(
+    Measured run(
             Services services,
             ModelOptions options,
             Recipe recipe,
             OptionalInt wanted,
             long seed,
-            OptionalInt forks,
+            Further further,
             UnaryOperator<TrialRequest> edit) {
         Cancellation stop = Interruption.stop();
         TerminalProgress progress = new TerminalProgress(err);
@@ -86,15 +84,74 @@ public final class RunInTerminal {
                 experiment.request(recipe, Recipe.NONE, batch, seed, hone.profiler.trial.TrialBudget.NORMAL));
         TrialService trials = services.trials(costs);
         RunReport live = trials.run(request, progress, new LiveBlocks(Trial.mostBlocks()), stop);
-        RunReport report = forks.isEmpty()
+        RunReport report = further.forks().isEmpty()
                 ? live
                 : new Certifier(trials, WorkerCommand.of(WorkerVerb.NAME))
-                        .certify(request, live, forks.getAsInt(), progress::progress, stop);
+                        .certify(request, live, further.forks().getAsInt(), progress::progress, stop);
         progress.end();
         out.print(RunReportText.of(report));
         out.flush();
-        return report;
+        Optional<Finding.NextExperiment> next = next(report, further.followUp());
+        Optional<RunReport> followUp = next.map(one -> trials.run(
+                experiment.request(
+                        Recipe.parse(one.recipe()),
+                        Recipe.parse(one.baseline()),
+                        one.batch(),
+                        seed,
+                        hone.profiler.trial.TrialBudget.NORMAL),
+                progress,
+                new LiveBlocks(Trial.mostBlocks()),
+                stop));
+        progress.end();
+        followUp.ifPresent(second -> {
+            out.printf(
+                    "%nTo be sure of the finding: %s%n%n%s", next.orElseThrow().why(), RunReportText.of(second));
+            out.flush();
+        });
+        return new Measured(report, followUp);
     }
+
+    /** The experiment of the finding that is asked for; it says so where there is none. */
+    private Optional<Finding.NextExperiment> next(RunReport report, OptionalInt which) {
+        if (which.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Finding> findings = Objects.requireNonNullElse(report.findings(), List.of());
+        int number = which.getAsInt();
+        Stream<Finding> asked = number == 0
+                ? findings.stream()
+                : findings.stream().skip(number - 1L).limit(1);
+        Optional<Finding.NextExperiment> next =
+                asked.flatMap(finding -> Stream.ofNullable(finding.next())).findFirst();
+        if (next.isEmpty()) {
+            out.println(
+                    findings.isEmpty()
+                            ? "There is no finding to follow up."
+                            : "There is nothing to follow up: " + (number == 0 ? "no finding" : "finding " + number)
+                                    + (number > findings.size()
+                                            ? " does not exist."
+                                            : " has no experiment of its own."));
+            out.flush();
+        }
+        return next;
+    }
+
+    /**
+     * What comes after a live run.
+     *
+     * @param forks processes of each side that certify; empty for none
+     * @param followUp number of the finding whose experiment is run, 0 for the first that has one; empty for none
+     */
+    record Further(OptionalInt forks, OptionalInt followUp) {
+        static final Further NOTHING = new Further(OptionalInt.empty(), OptionalInt.empty());
+    }
+
+    /**
+     * What was measured.
+     *
+     * @param followUp the experiment that was to confirm a finding
+     */
+    record Measured(RunReport report, Optional<RunReport> followUp) {}
 
     /** A recipe that does not apply is refused before anything is loaded or measured. */
     private static void refuse(Services services, Model model, Recipe recipe) {
