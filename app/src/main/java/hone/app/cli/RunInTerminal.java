@@ -1,18 +1,9 @@
 package hone.app.cli;
 
-import hone.app.Experiment;
-import hone.app.Judgeable;
 import hone.app.Services;
 import hone.app.WorkerCommand;
-import hone.app.model.OpenedModel;
 import hone.engine.Cancellation;
-import hone.engine.InvalidInput;
-import hone.engine.model.Model;
-import hone.engine.run.KernelCosts;
-import hone.engine.technique.Preview;
 import hone.engine.technique.Recipe;
-import hone.engine.technique.Techniques;
-import hone.engine.technique.memory.KvCache;
 import hone.profiler.certify.Certifier;
 import hone.profiler.report.Finding;
 import hone.profiler.report.RunReport;
@@ -21,6 +12,7 @@ import hone.profiler.service.TrialRequest;
 import hone.profiler.service.TrialService;
 import hone.profiler.trial.LiveBlocks;
 import hone.profiler.trial.Trial;
+import hone.profiler.trial.TrialBudget;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Objects;
@@ -31,8 +23,6 @@ import java.util.stream.Stream;
 
 /** A trial with its progress and its result in the terminal: what {@code run} does, and the studio without a display. */
 public final class RunInTerminal {
-    private static final int USUAL_BATCH = 64;
-
     private final PrintWriter out;
     private final PrintWriter err;
 
@@ -69,20 +59,9 @@ public final class RunInTerminal {
             UnaryOperator<TrialRequest> edit) {
         Cancellation stop = Interruption.stop();
         TerminalProgress progress = new TerminalProgress(err);
-        OpenedModel opened = options.open(services, progress, stop).overRows();
-        int batch = wanted.orElse(Judgeable.usualBatch(opened, USUAL_BATCH));
-        refuse(services, opened.model(), recipe);
-        Experiment experiment = Experiment.load(opened, options.dataSpec(opened), progress, stop);
-        if (!services.isProfiled()) {
-            err.println("hone: measuring this machine's kernels once, some fifteen seconds");
-            err.flush();
-        }
-        Services.Profiled profiled = services.profile(stop);
-        profiled.notes().forEach(note -> err.println("hone: " + note));
-        KernelCosts costs = profiled.costs();
-        TrialRequest request = edit.apply(
-                experiment.request(recipe, Recipe.NONE, batch, seed, hone.profiler.trial.TrialBudget.NORMAL));
-        TrialService trials = services.trials(costs);
+        ReadyTrials ready = ReadyTrials.open(services, options, recipe, wanted, progress, err, stop);
+        TrialService trials = ready.trials();
+        TrialRequest request = edit.apply(ready.request(recipe, Recipe.NONE, ready.batch(), seed, TrialBudget.NORMAL));
         RunReport live = trials.run(request, progress, new LiveBlocks(Trial.mostBlocks()), stop);
         RunReport report = further.forks().isEmpty()
                 ? live
@@ -93,12 +72,12 @@ public final class RunInTerminal {
         out.flush();
         Optional<Finding.NextExperiment> next = next(report, further.followUp());
         Optional<RunReport> followUp = next.map(one -> trials.run(
-                experiment.request(
+                ready.request(
                         Recipe.parse(one.recipe()),
                         Recipe.parse(one.baseline()),
                         one.batch(),
                         seed,
-                        hone.profiler.trial.TrialBudget.NORMAL),
+                        TrialBudget.NORMAL),
                 progress,
                 new LiveBlocks(Trial.mostBlocks()),
                 stop));
@@ -152,15 +131,4 @@ public final class RunInTerminal {
      * @param followUp the experiment that was to confirm a finding
      */
     record Measured(RunReport report, Optional<RunReport> followUp) {}
-
-    /** A recipe that does not apply is refused before anything is loaded or measured. */
-    private static void refuse(Services services, Model model, Recipe recipe) {
-        Preview preview = new Preview(model.graph(), services.pool().size());
-        Techniques.refusal(preview, recipe).ifPresent(reason -> {
-            throw new InvalidInput("this recipe does not apply", recipe.toString(), reason);
-        });
-        if (recipe.steps().stream().anyMatch(step -> step.id().equals(new KvCache().id()))) {
-            throw new InvalidInput("this recipe cannot be timed by a trial", recipe.toString(), TrialService.STATEFUL);
-        }
-    }
 }
