@@ -1,5 +1,6 @@
 package hone.visualizers;
 
+import hone.engine.run.KernelFit;
 import hone.profiler.report.Arm;
 import hone.profiler.report.Bytes;
 import hone.profiler.report.Latency;
@@ -41,6 +42,7 @@ public final class SampleReport {
                 "A sentence",
                 new QualityChange(-0.005, -0.008, -0.002, 2, 22, 30, 4000),
                 List.of(),
+                null,
                 null);
     }
 
@@ -62,7 +64,22 @@ public final class SampleReport {
                 218_368,
                 109_386,
                 List.of(new OpRow(
-                        "fc1", "fc1", "Linear", "simd", "1×2", "float32", 100, 100, 50, nanos, 1, "fastest")));
+                        "fc1",
+                        "fc1",
+                        "Linear",
+                        "simd",
+                        "1×2",
+                        "float32",
+                        100,
+                        100,
+                        50,
+                        nanos,
+                        1,
+                        1,
+                        1,
+                        KernelFit.AS_ASKED,
+                        nanos,
+                        "fastest")));
     }
 
     private static Latency latency(double nanos, int blocks) {

@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
         footer = {"", "In a checkout there are also: hone test, hone verify, hone package."},
         subcommands = {
             RunCommand.class,
+            AblateCommand.class,
+            SweepCommand.class,
             TrainCommand.class,
             EvalCommand.class,
             InferCommand.class,
@@ -47,7 +49,7 @@ public final class HoneCommand implements Callable<Integer> {
         CommandLine line = new CommandLine(new HoneCommand())
                 .setExecutionExceptionHandler(problems)
                 .setParameterExceptionHandler(problems);
-        for (String verb : new String[] {"run", "infer", "generate", "export", "screenshot"}) {
+        for (String verb : new String[] {"run", "ablate", "sweep", "infer", "generate", "export", "screenshot"}) {
             CommandLine taker = Objects.requireNonNull(line.getSubcommands().get(verb));
             taker.getCommandSpec().usageMessage().footer(RecipeHelp.lines());
         }

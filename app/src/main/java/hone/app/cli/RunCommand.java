@@ -1,9 +1,9 @@
 package hone.app.cli;
 
 import hone.app.Services;
+import hone.engine.InvalidInput;
 import hone.engine.run.PlanRequest;
 import hone.engine.technique.Recipe;
-import hone.profiler.report.RunReport;
 import hone.profiler.report.RunReportJson;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
             "The baseline is good ordinary Java: reordered loops, FP32, one thread, nothing switched on."
         })
 final class RunCommand implements Callable<Integer> {
+    private static final String FOLLOW_UP = ".follow-up.json";
+
     @Mixin
     private final ModelOptions model = new ModelOptions();
 
@@ -49,6 +51,15 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private final CertifyOptions certify = new CertifyOptions();
 
+    @Option(
+            names = "--follow-up",
+            paramLabel = "K",
+            arity = "0..1",
+            fallbackValue = "0",
+            description = "then run the experiment that would confirm finding K (default: the first that has one);"
+                    + " with --json FILE its report goes to FILE" + FOLLOW_UP)
+    private @Nullable Integer followUp;
+
     @Option(names = "--json", paramLabel = "FILE", description = "also write the whole report as JSON")
     private @Nullable String json;
 
@@ -58,6 +69,17 @@ final class RunCommand implements Callable<Integer> {
             description = "also write a flight recording, made in a pass of its own")
     private @Nullable String jfr;
 
+    private OptionalInt followUp() {
+        Integer which = followUp;
+        if (which == null) {
+            return OptionalInt.empty();
+        }
+        if (which < 0) {
+            throw new InvalidInput("findings are numbered from 1", "--follow-up " + which, "");
+        }
+        return OptionalInt.of(which);
+    }
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -66,11 +88,11 @@ final class RunCommand implements Callable<Integer> {
         Recipe parsed = Recipe.parse(recipe);
         OptionalInt samples = batch == null ? OptionalInt.empty() : OptionalInt.of(batch);
         samples.ifPresent(PlanRequest::baseline); // which refuses what is no batch
-        OptionalInt forks = certify.forks();
+        RunInTerminal.Further further = new RunInTerminal.Further(certify.forks(), followUp());
         Optional<Path> jsonFile = OutputFile.check("--json", json);
         Optional<Path> jfrFile = OutputFile.check("--jfr", jfr);
         try (Services services = Services.open()) {
-            RunReport report = new RunInTerminal(
+            RunInTerminal.Measured measured = new RunInTerminal(
                             spec.commandLine().getOut(), spec.commandLine().getErr())
                     .run(
                             services,
@@ -78,9 +100,14 @@ final class RunCommand implements Callable<Integer> {
                             parsed,
                             samples,
                             seed,
-                            forks,
+                            further,
                             request -> jfrFile.map(request::withJfr).orElse(request));
-            jsonFile.ifPresent(file -> RunReportJson.write(report, file));
+            jsonFile.ifPresent(file -> {
+                RunReportJson.write(measured.report(), file);
+                measured.followUp()
+                        .ifPresent(report ->
+                                RunReportJson.write(report, file.resolveSibling(file.getFileName() + FOLLOW_UP)));
+            });
         }
         return 0;
     }

@@ -1,33 +1,28 @@
 package hone.app.cli;
 
-import hone.app.Experiment;
-import hone.app.Judgeable;
 import hone.app.Services;
 import hone.app.WorkerCommand;
-import hone.app.model.OpenedModel;
 import hone.engine.Cancellation;
-import hone.engine.InvalidInput;
-import hone.engine.model.Model;
-import hone.engine.run.KernelCosts;
-import hone.engine.technique.Preview;
 import hone.engine.technique.Recipe;
-import hone.engine.technique.Techniques;
-import hone.engine.technique.memory.KvCache;
 import hone.profiler.certify.Certifier;
+import hone.profiler.report.Finding;
 import hone.profiler.report.RunReport;
 import hone.profiler.report.RunReportText;
 import hone.profiler.service.TrialRequest;
 import hone.profiler.service.TrialService;
 import hone.profiler.trial.LiveBlocks;
 import hone.profiler.trial.Trial;
+import hone.profiler.trial.TrialBudget;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** A trial with its progress and its result in the terminal: what {@code run} does, and the studio without a display. */
 public final class RunInTerminal {
-    private static final int USUAL_BATCH = 64;
-
     private final PrintWriter out;
     private final PrintWriter err;
 
@@ -42,14 +37,7 @@ public final class RunInTerminal {
         options.model = model;
         options.data = data;
         try (Services services = Services.open()) {
-            run(
-                    services,
-                    options,
-                    Recipe.parse(recipe),
-                    OptionalInt.of(batch),
-                    1,
-                    OptionalInt.empty(),
-                    request -> request);
+            run(services, options, Recipe.parse(recipe), OptionalInt.of(batch), 1, Further.NOTHING, request -> request);
         }
         return 0;
     }
@@ -58,52 +46,89 @@ public final class RunInTerminal {
      * One trial against the plain baseline, its summary printed.
      *
      * @param wanted samples a run takes; empty for as many as are usual
-     * @param forks processes of each side that certify; empty for none
+     * @param further what comes after the live run
      * @param edit changes the request before it runs
      */
-    RunReport run(
+    Measured run(
             Services services,
             ModelOptions options,
             Recipe recipe,
             OptionalInt wanted,
             long seed,
-            OptionalInt forks,
+            Further further,
             UnaryOperator<TrialRequest> edit) {
         Cancellation stop = Interruption.stop();
         TerminalProgress progress = new TerminalProgress(err);
-        OpenedModel opened = options.open(services, progress, stop).overRows();
-        int batch = wanted.orElse(Judgeable.usualBatch(opened, USUAL_BATCH));
-        refuse(services, opened.model(), recipe);
-        Experiment experiment = Experiment.load(opened, options.dataSpec(opened), progress, stop);
-        if (!services.isProfiled()) {
-            err.println("hone: measuring this machine's kernels once, some fifteen seconds");
-            err.flush();
-        }
-        Services.Profiled profiled = services.profile(stop);
-        profiled.notes().forEach(note -> err.println("hone: " + note));
-        KernelCosts costs = profiled.costs();
-        TrialRequest request = edit.apply(
-                experiment.request(recipe, Recipe.NONE, batch, seed, hone.profiler.trial.TrialBudget.NORMAL));
-        TrialService trials = services.trials(costs);
+        ReadyTrials ready = ReadyTrials.open(services, options, recipe, wanted, progress, err, stop);
+        TrialService trials = ready.trials();
+        TrialRequest request = edit.apply(ready.request(recipe, Recipe.NONE, ready.batch(), seed, TrialBudget.NORMAL));
         RunReport live = trials.run(request, progress, new LiveBlocks(Trial.mostBlocks()), stop);
-        RunReport report = forks.isEmpty()
+        RunReport report = further.forks().isEmpty()
                 ? live
                 : new Certifier(trials, WorkerCommand.of(WorkerVerb.NAME))
-                        .certify(request, live, forks.getAsInt(), progress::progress, stop);
+                        .certify(request, live, further.forks().getAsInt(), progress::progress, stop);
         progress.end();
         out.print(RunReportText.of(report));
         out.flush();
-        return report;
+        Optional<Finding.NextExperiment> next = next(report, further.followUp());
+        Optional<RunReport> followUp = next.map(one -> trials.run(
+                ready.request(
+                        Recipe.parse(one.recipe()),
+                        Recipe.parse(one.baseline()),
+                        one.batch(),
+                        seed,
+                        TrialBudget.NORMAL),
+                progress,
+                new LiveBlocks(Trial.mostBlocks()),
+                stop));
+        progress.end();
+        followUp.ifPresent(second -> {
+            out.printf(
+                    "%nTo be sure of the finding: %s%n%n%s", next.orElseThrow().why(), RunReportText.of(second));
+            out.flush();
+        });
+        return new Measured(report, followUp);
     }
 
-    /** A recipe that does not apply is refused before anything is loaded or measured. */
-    private static void refuse(Services services, Model model, Recipe recipe) {
-        Preview preview = new Preview(model.graph(), services.pool().size());
-        Techniques.refusal(preview, recipe).ifPresent(reason -> {
-            throw new InvalidInput("this recipe does not apply", recipe.toString(), reason);
-        });
-        if (recipe.steps().stream().anyMatch(step -> step.id().equals(new KvCache().id()))) {
-            throw new InvalidInput("this recipe cannot be timed by a trial", recipe.toString(), TrialService.STATEFUL);
+    /** The experiment of the finding that is asked for; it says so where there is none. */
+    private Optional<Finding.NextExperiment> next(RunReport report, OptionalInt which) {
+        if (which.isEmpty()) {
+            return Optional.empty();
         }
+        List<Finding> findings = Objects.requireNonNullElse(report.findings(), List.of());
+        int number = which.getAsInt();
+        Stream<Finding> asked = number == 0
+                ? findings.stream()
+                : findings.stream().skip(number - 1L).limit(1);
+        Optional<Finding.NextExperiment> next =
+                asked.flatMap(finding -> Stream.ofNullable(finding.next())).findFirst();
+        if (next.isEmpty()) {
+            out.println(
+                    findings.isEmpty()
+                            ? "There is no finding to follow up."
+                            : "There is nothing to follow up: " + (number == 0 ? "no finding" : "finding " + number)
+                                    + (number > findings.size()
+                                            ? " does not exist."
+                                            : " has no experiment of its own."));
+            out.flush();
+        }
+        return next;
     }
+
+    /**
+     * What comes after a live run.
+     *
+     * @param forks processes of each side that certify; empty for none
+     * @param followUp number of the finding whose experiment is run, 0 for the first that has one; empty for none
+     */
+    record Further(OptionalInt forks, OptionalInt followUp) {
+        static final Further NOTHING = new Further(OptionalInt.empty(), OptionalInt.empty());
+    }
+
+    /**
+     * What was measured.
+     *
+     * @param followUp the experiment that was to confirm a finding
+     */
+    record Measured(RunReport report, Optional<RunReport> followUp) {}
 }

@@ -1,6 +1,7 @@
 package hone.app.window;
 
 import hone.app.window.port.TrialRequest;
+import hone.engine.run.KernelFit;
 import hone.engine.technique.Recipe;
 import hone.profiler.report.Arm;
 import hone.profiler.report.Bytes;
@@ -74,6 +75,7 @@ final class FakeReports {
                 sentence(verdict, ratio),
                 change,
                 notes(request.recipe()),
+                null,
                 null);
     }
 
@@ -195,6 +197,10 @@ final class FakeReports {
                 4L * (batch * (in + out) + in * out),
                 total * share,
                 share,
+                1,
+                1,
+                KernelFit.AS_ASKED,
+                total * share,
                 "the fastest kernel that the plan's preferences allow for this shape");
     }
 }

@@ -32,6 +32,7 @@ final class KernelChoice<O extends Op> {
     private final Rung rung;
     private final Kernel<O> kernel;
     private final String reason;
+    private final KernelFit fit;
 
     KernelChoice(KernelCosts costs, O op, Site site, PlanRequest request, String layer) {
         this.costs = costs;
@@ -54,9 +55,15 @@ final class KernelChoice<O extends Op> {
                         : dense.rung().compareTo(rung) > 0
                                 ? "the lowest rung this op has"
                                 : "the highest rung this op has up to " + rung.id() + why(passedOver);
+        KernelFit denseFit = !dense.equals(top)
+                ? KernelFit.FASTER_BELOW
+                : dense.rung() == rung
+                        ? KernelFit.AS_ASKED
+                        : dense.rung().compareTo(rung) > 0 ? KernelFit.LOWEST : KernelFit.FELL_BACK;
         if (!request.sparseFor(layer)) {
             this.kernel = dense;
             this.reason = denseReason;
+            this.fit = denseFit;
             return;
         }
         List<String> sparsePassedOver = new ArrayList<>();
@@ -67,10 +74,16 @@ final class KernelChoice<O extends Op> {
                 .orElseGet(() -> sparsePassedOver.isEmpty()
                         ? denseReason
                         : "dense: no sparse kernel applies" + why(sparsePassedOver));
+        this.fit = sparse.map(candidate -> kernel.equals(candidate) ? KernelFit.SPARSE : KernelFit.BELOW_CROSSOVER)
+                .orElse(sparsePassedOver.isEmpty() ? denseFit : KernelFit.NO_SPARSE_KERNEL);
     }
 
     Kernel<O> kernel() {
         return kernel;
+    }
+
+    KernelFit fit() {
+        return fit;
     }
 
     /** Why, as a clause. */

@@ -16,11 +16,21 @@ import hone.engine.memory.MemoryRegion;
  * @param kernel picked for it
  * @param site what is known of the operands
  * @param threads that share the op; 1 runs it on the caller
+ * @param threadsAsked that might have shared it
+ * @param fit how the kernel answers to what was asked for
  * @param reason why this kernel and this number of threads, in a plain clause
  * @param predictedNanos by the machine profile
  */
 public record PlannedOp<O extends Op>(
-        Node.Apply node, O op, Kernel<O> kernel, Site site, int threads, String reason, double predictedNanos) {
+        Node.Apply node,
+        O op,
+        Kernel<O> kernel,
+        Site site,
+        int threads,
+        int threadsAsked,
+        KernelFit fit,
+        String reason,
+        double predictedNanos) {
     /** Bytes of packed weights. */
     public long packedBytes() {
         return kernel.packedBytes(op, site);

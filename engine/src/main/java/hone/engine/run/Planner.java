@@ -82,15 +82,15 @@ public final class Planner {
         Kernel<O> kernel = choice.kernel();
         double alone = costs.nanos(kernel, kernel.work(op, site), choice.rows());
         if (threads == 1) {
-            return new PlannedOp<>(node, op, kernel, site, 1, choice.reason(), alone);
+            return new PlannedOp<>(node, op, kernel, site, 1, 1, choice.fit(), choice.reason(), alone);
         }
         double shared = costs.threadedNanos(alone, threads);
         if (!costs.worthSharing(alone, threads)) {
             Site single = new Site(node.name(), site.inputs(), site.outputs(), constants, 1);
             String reason = choice.reason() + "; one thread, as the work is too small to share: "
                     + costs.whyAlone(alone, threads);
-            return new PlannedOp<>(node, op, kernel, single, 1, reason, alone);
+            return new PlannedOp<>(node, op, kernel, single, 1, threads, choice.fit(), reason, alone);
         }
-        return new PlannedOp<>(node, op, kernel, site, threads, choice.reason(), shared);
+        return new PlannedOp<>(node, op, kernel, site, threads, threads, choice.fit(), choice.reason(), shared);
     }
 }

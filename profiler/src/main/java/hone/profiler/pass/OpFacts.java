@@ -4,6 +4,7 @@ import hone.engine.graph.Cost;
 import hone.engine.graph.Graph;
 import hone.engine.graph.Node;
 import hone.engine.graph.Op;
+import hone.engine.run.KernelFit;
 import hone.engine.run.Plan;
 import hone.engine.run.PlannedOp;
 import hone.engine.tensor.Shape;
@@ -25,6 +26,10 @@ import java.util.stream.Collectors;
  * @param flops per batch, dense
  * @param executedFlops per batch, of the arithmetic the kernel really does
  * @param bytes read and written per batch
+ * @param threads that share it
+ * @param threadsAsked that might have shared it
+ * @param fit how the kernel answers to what was asked for
+ * @param predictedNanos per batch, by the machine profile
  * @param reason why this kernel was picked
  */
 public record OpFacts(
@@ -37,6 +42,10 @@ public record OpFacts(
         long flops,
         long executedFlops,
         long bytes,
+        int threads,
+        int threadsAsked,
+        KernelFit fit,
+        double predictedNanos,
         String reason) {
     /** Facts of every step of a plan at its full batch, in the order they run. */
     public static List<OpFacts> of(Plan plan) {
@@ -68,6 +77,10 @@ public record OpFacts(
                 cost.flops(),
                 cost.flops() == 0 ? 0 : 2 * step.work(),
                 cost.bytes(),
+                step.threads(),
+                step.threadsAsked(),
+                step.fit(),
+                step.predictedNanos(),
                 step.reason());
     }
 }

@@ -70,6 +70,10 @@ public final class ProfilePass {
                     fact.bytes(),
                     nanos[step],
                     sum > 0 ? nanos[step] / sum : 0,
+                    fact.threads(),
+                    fact.threadsAsked(),
+                    fact.fit(),
+                    fact.predictedNanos(),
                     fact.reason()));
         }
         return rows;

@@ -1,5 +1,8 @@
 package hone.profiler.report;
 
+import hone.engine.run.KernelFit;
+import org.jspecify.annotations.Nullable;
+
 /**
  * One op of a plan, from the profile pass (which is separate from the timed runs).
  *
@@ -14,6 +17,10 @@ package hone.profiler.report;
  * @param bytes read and written per batch, derived by formula
  * @param nanos median time per batch
  * @param share of the sum over all ops, 0 to 1
+ * @param threads that shared it
+ * @param threadsAsked that might have shared it
+ * @param fit how its kernel answers to what was asked for; null in a report of before that was said
+ * @param predictedNanos per batch, by the machine profile
  * @param reason why this kernel was picked
  */
 public record OpRow(
@@ -28,4 +35,8 @@ public record OpRow(
         long bytes,
         double nanos,
         double share,
+        int threads,
+        int threadsAsked,
+        @Nullable KernelFit fit,
+        double predictedNanos,
         String reason) {}

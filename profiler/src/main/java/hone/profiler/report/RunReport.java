@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param sentence the verdict in a plain sentence
  * @param qualityChange paired, candidate against baseline
  * @param notes what the techniques and the planner have to say: "fc3 stays dense: …"
+ * @param findings why it is not faster, the most telling first; null in a report that nobody looked through
  * @param certified the same comparison in processes of their own; null where nobody asked for it
  */
 public record RunReport(
@@ -48,16 +49,27 @@ public record RunReport(
         String sentence,
         QualityChange qualityChange,
         List<String> notes,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Finding> findings,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Certified certified) {
     /** The version this code writes. */
     public static final int SCHEMA_VERSION = 1;
 
     public RunReport {
         notes = List.copyOf(notes);
+        findings = findings == null ? null : List.copyOf(findings);
     }
 
     /** The same with a comparison in processes of their own. */
     public RunReport with(Certified other) {
+        return with(findings, other);
+    }
+
+    /** The same, looked through. */
+    public RunReport with(List<Finding> others) {
+        return with(others, certified);
+    }
+
+    private RunReport with(@Nullable List<Finding> itsFindings, @Nullable Certified itsCertified) {
         return new RunReport(
                 schemaVersion,
                 product,
@@ -77,7 +89,8 @@ public record RunReport(
                 sentence,
                 qualityChange,
                 notes,
-                other);
+                itsFindings,
+                itsCertified);
     }
 
     /** The candidate's op rows, where the JSON form has them at the top level. */

@@ -22,6 +22,7 @@ public final class RunReportText {
                         text.append(CertifiedText.of(certified, report)).append('\n'));
         text.append(arms(report)).append('\n');
         text.append(ops(report));
+        text.append(findings(report));
         List<String> notes = new ArrayList<>(report.noise().warnings());
         notes.addAll(report.notes());
         if (!notes.isEmpty()) {
@@ -155,6 +156,47 @@ public final class RunReportText {
                     Units.percent(op.share()));
         }
         return "Where the candidate's time goes (a pass of its own)\n" + table;
+    }
+
+    private static String findings(RunReport report) {
+        List<Finding> findings = report.findings();
+        if (findings == null || findings.isEmpty()) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder("\nWhy it is as it is\n");
+        for (int i = 0; i < findings.size(); i++) {
+            Finding finding = findings.get(i);
+            text.append("  ")
+                    .append(i + 1)
+                    .append(". ")
+                    .append(finding.title())
+                    .append(". [")
+                    .append(finding.severity().text())
+                    .append(", ")
+                    .append(finding.rule())
+                    .append("]\n     ")
+                    .append(finding.evidence())
+                    .append(".\n");
+            Finding.NextExperiment next = finding.next();
+            if (next != null) {
+                text.append("     To be sure: --follow-up ")
+                        .append(i + 1)
+                        .append(" runs ")
+                        .append(side(next.recipe()))
+                        .append(" against ")
+                        .append(side(next.baseline()))
+                        .append(" at batch ")
+                        .append(next.batch())
+                        .append("; ")
+                        .append(next.why())
+                        .append(".\n");
+            }
+        }
+        return text.toString();
+    }
+
+    private static String side(String recipe) {
+        return recipe.isEmpty() ? "the plain baseline" : "\"" + recipe + "\"";
     }
 
     private static String machine(RunReport report) {

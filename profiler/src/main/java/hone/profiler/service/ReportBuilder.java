@@ -27,7 +27,7 @@ final class ReportBuilder {
         this.noise = noise;
     }
 
-    RunReport report(Finding baseline, Finding candidate) {
+    RunReport report(SideResult baseline, SideResult candidate) {
         List<String> notes = new ArrayList<>(candidate.side().notes());
         notes.addAll(outcome.notes());
         return new RunReport(
@@ -49,22 +49,23 @@ final class ReportBuilder {
                 outcome.sentence(),
                 candidate.answers().since(baseline.answers()),
                 notes,
+                null,
                 null);
     }
 
-    private Arm arm(Finding finding, Latency latency) {
-        Side side = finding.side();
+    private Arm arm(SideResult result, Latency latency) {
+        Side side = result.side();
         Model model = side.setup().model();
         return new Arm(
                 side.recipe().toString(),
                 side.plan().threads(),
                 latency,
-                finding.answers().quality(),
+                result.answers().quality(),
                 side.bytes(environment.budget()),
-                finding.memory(),
+                result.memory(),
                 model.flopsPerSample(),
                 side.executedFlopsPerSample(),
                 request.model().parameters(),
-                finding.ops());
+                result.ops());
     }
 }

@@ -11,6 +11,7 @@ import hone.engine.technique.Fold;
 import hone.engine.technique.Recipe;
 import hone.engine.technique.Setup;
 import hone.engine.technique.Workbench;
+import hone.profiler.advice.Advice;
 import hone.profiler.arm.OpenArm;
 import hone.profiler.machine.NoiseGuard;
 import hone.profiler.memory.MemoryReader;
@@ -81,9 +82,9 @@ public final class TrialService {
                         sides.baseline(), sides.candidate(), request.jfr().get(), RECORDING_NANOS, stop);
             }
             RunReport report = new ReportBuilder(environment, request, outcome, noise)
-                    .report(finding(baseline, before), finding(candidate, after));
+                    .report(result(baseline, before), result(candidate, after));
             phases.done();
-            return report;
+            return report.with(Advice.of(report));
         }
     }
 
@@ -162,8 +163,8 @@ public final class TrialService {
         }
     }
 
-    private Finding finding(Side side, Answers ofSide) {
-        return new Finding(
+    private SideResult result(Side side, Answers ofSide) {
+        return new SideResult(
                 side,
                 ofSide,
                 opRows.find(side.key()).orElse(List.of()),

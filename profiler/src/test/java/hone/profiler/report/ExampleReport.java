@@ -1,5 +1,6 @@
 package hone.profiler.report;
 
+import hone.engine.run.KernelFit;
 import java.util.List;
 
 /** A made-up report with something in every field. */
@@ -29,6 +30,7 @@ public final class ExampleReport {
                 "About twice as fast: 1.8–2.2×, 4 runs",
                 new QualityChange(-0.0005, -0.002, 0.001, 1, 3, 5, 4_000),
                 List.of("fc3 stays dense"),
+                null,
                 null);
     }
 
@@ -58,6 +60,10 @@ public final class ExampleReport {
                 635_392,
                 nanos * 0.9,
                 0.9,
+                1,
+                1,
+                KernelFit.AS_ASKED,
+                nanos,
                 "the simd rung, as asked");
         return new Arm(
                 recipe,

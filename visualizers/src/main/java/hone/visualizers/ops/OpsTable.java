@@ -25,7 +25,7 @@ final class OpsTable {
     private static final double MOST_TEXT = 140;
     private static final double CELL_PADDING = 18;
     private static final int READY_ROWS = 5;
-    private static final OpRow BLANK = new OpRow("", "", "", "", "", "", 0, 0, 0, 0, 0, "");
+    private static final OpRow BLANK = new OpRow("", "", "", "", "", "", 0, 0, 0, 0, 0, 1, 1, null, 0, "");
 
     private final Texts texts;
     private final TableView<OpRow> table = new TableView<>();

@@ -13,8 +13,8 @@ import java.util.List;
  * @param ops rows of the profile pass
  * @param memory while it was open
  */
-record Finding(Side side, Answers answers, List<OpRow> ops, MemoryReading memory) {
-    Finding {
+record SideResult(Side side, Answers answers, List<OpRow> ops, MemoryReading memory) {
+    SideResult {
         ops = List.copyOf(ops);
     }
 }

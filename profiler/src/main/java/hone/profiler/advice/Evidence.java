@@ -1,0 +1,66 @@
+package hone.profiler.advice;
+
+import hone.engine.technique.Recipe;
+import hone.profiler.report.Arm;
+import hone.profiler.report.Finding;
+import hone.profiler.report.OpRow;
+import hone.profiler.report.RunReport;
+import hone.profiler.report.Severity;
+import hone.profiler.report.Units;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What several rules read out of a report. */
+final class Evidence {
+    private static final int FEW = 3;
+
+    private Evidence() {}
+
+    /** The ops of a side that something holds of, in the order they run. */
+    static List<OpRow> ops(Arm arm, Predicate<OpRow> which) {
+        return arm.ops().stream().filter(which).toList();
+    }
+
+    /** Their share of all ops' time, 0 to 1. */
+    static double share(List<OpRow> rows) {
+        return rows.stream().mapToDouble(OpRow::share).sum();
+    }
+
+    /** "fc1, fc2 and 3 more". */
+    static String names(List<OpRow> rows) {
+        String first = rows.stream().limit(FEW).map(OpRow::name).collect(Collectors.joining(", "));
+        return rows.size() <= FEW ? first : first + " and " + (rows.size() - FEW) + " more";
+    }
+
+    /** "62.0 % of the ops' time". */
+    static String ofTheTime(List<OpRow> rows) {
+        return Units.percent(share(rows)) + " of the ops' time";
+    }
+
+    /** Multiply-adds and all, in GFLOP/s as executed; 0 where it did none. */
+    static double rate(OpRow row) {
+        return row.nanos() > 0 ? row.executedFlops() / row.nanos() : 0;
+    }
+
+    /** The candidate against the same baseline with another recipe or batch. */
+    static Finding.NextExperiment next(RunReport report, String why, String recipe, int batch) {
+        return new Finding.NextExperiment(why, recipe, report.baseline().recipe(), batch);
+    }
+
+    /** The candidate's recipe without a technique. */
+    static String without(RunReport report, String technique) {
+        return Recipe.parse(report.recipe()).without(technique).toString();
+    }
+
+    static boolean has(RunReport report, String technique) {
+        return Recipe.parse(report.recipe()).has(technique);
+    }
+
+    static Optional<Finding> finding(
+            AdviceRule rule, Severity severity, String title, String evidence, Finding.@Nullable NextExperiment next) {
+        return Optional.of(new Finding(rule.id(), severity, title, evidence, next));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package hone.profiler.advice;
+
+import org.jspecify.annotations.NullMarked;

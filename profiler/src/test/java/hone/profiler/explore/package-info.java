@@ -1,0 +1,4 @@
+@NullMarked
+package hone.profiler.explore;
+
+import org.jspecify.annotations.NullMarked;
