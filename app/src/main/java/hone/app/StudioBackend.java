@@ -140,6 +140,8 @@ public final class StudioBackend implements StudioPort {
         live.progress(0, "loading model and data", Long.MIN_VALUE);
         Experiment ready = models.experiment(request.model()).join();
         RunReport report = trials.run(of(ready, request), live, new LiveBlocks(Trial.mostBlocks()), stop);
+        // Here, on the trials' own thread, no sample is being timed.
+        services.keep(report, note -> LOG.log(System.Logger.Level.WARNING, note));
         if (!profiled) {
             // The first trial of all is planned with a typical machine's costs, so that the first picture is there in
             // seconds; this machine's own are measured behind it and serve from the next trial on.

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             AblateCommand.class,
             SweepCommand.class,
+            HistoryCommand.class,
             TrainCommand.class,
             EvalCommand.class,
             InferCommand.class,

@@ -125,6 +125,7 @@ class CommandLineTest {
                 "import",
                 "export",
                 "library",
+                "history",
                 "inspect",
                 "data",
                 "doctor",

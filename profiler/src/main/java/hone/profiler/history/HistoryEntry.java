@@ -64,7 +64,8 @@ public record HistoryEntry(
         return shortId(id);
     }
 
-    static String shortId(String id) {
+    /** The first digits of an id, which name its report. */
+    public static String shortId(String id) {
         return id.substring(0, Math.min(SHORT, id.length()));
     }
 }
