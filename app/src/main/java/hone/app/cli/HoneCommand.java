@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             AblateCommand.class,
             SweepCommand.class,
             HistoryCommand.class,
+            ReportCommand.class,
             TrainCommand.class,
             EvalCommand.class,
             InferCommand.class,

@@ -126,6 +126,7 @@ class CommandLineTest {
                 "export",
                 "library",
                 "history",
+                "report",
                 "inspect",
                 "data",
                 "doctor",

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hone.engine.random.CounterRandom;
 import hone.profiler.JavaProcess;
 import hone.profiler.report.ExampleReports;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,31 +74,34 @@ class KilledHistoryTest {
         source.export(source.list(HistoryFilter.ALL), many);
     }
 
-    /** Kills the process so many microseconds after its n-th word, and notes down all it said. */
+    /** Kills the process so many microseconds after its n-th word, and notes down all that it said was saved. */
     private void killed(List<String> command, int words, int micros) throws IOException, InterruptedException {
+        Path said = Files.createTempFile(folder, "said", ".txt");
         Process process = new ProcessBuilder(command)
+                .redirectOutput(said.toFile())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        try (BufferedReader said = process.inputReader()) {
-            for (int i = 0; i < words; i++) {
-                note(said.readLine());
+        try {
+            long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+            while (lines(said).size() < words) {
+                assertTrue(process.isAlive() && System.nanoTime() < until, "it saves no more");
+                TimeUnit.MILLISECONDS.sleep(2);
             }
             TimeUnit.MICROSECONDS.sleep(micros);
-            process.destroyForcibly();
-            for (String line = said.readLine(); line != null; line = said.readLine()) {
-                note(line);
-            }
         } finally {
             process.destroyForcibly();
             assertTrue(process.waitFor(10, TimeUnit.SECONDS));
         }
-    }
-
-    private void note(@org.jspecify.annotations.Nullable String line) {
-        assertTrue(line != null && line.startsWith("saved "), "the process said " + line);
-        if (line.length() == "saved ".length() + 64) { // the last may be cut off by the kill
+        for (String line : lines(said)) {
+            assertTrue(line.startsWith("saved "), "the process said " + line);
             acknowledged.add(line.substring("saved ".length()));
         }
+    }
+
+    /** The whole lines of the file: the last may be cut off by the kill. */
+    private static List<String> lines(Path said) throws IOException {
+        String text = Files.readString(said);
+        return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
     }
 
     private void check(int round, boolean imports) throws SQLException {
