@@ -46,7 +46,7 @@ class ReportHtmlTest {
             "2.00×",
             "1.80× – 2.20×",
             "100 µs",
-            "96.9 %",
+            "97.0 %",
             "440 KB",
             "A processor",
             "A JDK 25",
