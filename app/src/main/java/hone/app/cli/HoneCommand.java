@@ -38,6 +38,8 @@ import picocli.CommandLine.Spec;
             ScreenshotCommand.class,
             RehearseCommand.class,
             WorkerVerb.class,
+            StressVerb.class,
+            SelfCheckCommand.class,
             TestCommand.class,
             VerifyCommand.class,
             PackageCommand.class
