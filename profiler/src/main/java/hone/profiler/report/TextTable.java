@@ -4,12 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Rows of text in columns that line up; the first column to the left, the others to the right. */
-final class TextTable {
+public final class TextTable {
     private static final int WIDEST = 40;
 
     private final List<List<String>> rows = new ArrayList<>();
 
-    TextTable row(String... cells) {
+    /** Appends a row. */
+    public TextTable row(String... cells) {
         rows.add(List.of(cells));
         return this;
     }
