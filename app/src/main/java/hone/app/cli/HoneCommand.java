@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             AblateCommand.class,
             SweepCommand.class,
+            RooflineCommand.class,
             TrainCommand.class,
             EvalCommand.class,
             InferCommand.class,
@@ -51,7 +52,8 @@ public final class HoneCommand implements Callable<Integer> {
         CommandLine line = new CommandLine(new HoneCommand())
                 .setExecutionExceptionHandler(problems)
                 .setParameterExceptionHandler(problems);
-        for (String verb : new String[] {"run", "ablate", "sweep", "infer", "generate", "export", "screenshot"}) {
+        for (String verb :
+                new String[] {"run", "ablate", "sweep", "roofline", "infer", "generate", "export", "screenshot"}) {
             CommandLine taker = Objects.requireNonNull(line.getSubcommands().get(verb));
             taker.getCommandSpec().usageMessage().footer(RecipeHelp.lines());
         }
