@@ -22,6 +22,7 @@ import hone.engine.technique.RecipeStep;
 import hone.engine.technique.Technique;
 import hone.engine.technique.Techniques;
 import hone.engine.technique.memory.KvCache;
+import hone.profiler.certify.Certifier;
 import hone.profiler.job.JobService;
 import hone.profiler.report.RunReport;
 import hone.profiler.service.TrialService;
@@ -129,8 +130,21 @@ public final class StudioBackend implements StudioPort {
 
     @Override
     public RunningTrial submit(TrialRequest request, TrialListener listener) {
-        LiveTrial live = new LiveTrial();
+        LiveTrial live = new LiveTrial(true);
         JobService.Job<RunReport> job = services.jobs().latest("the trial", stop -> measure(request, live, stop));
+        live.job = job;
+        var _ = job.result().whenComplete((report, thrown) -> tell(listener, report, thrown));
+        return live;
+    }
+
+    @Override
+    public RunningTrial certify(RunReport shown, TrialRequest request, TrialListener listener) {
+        LiveTrial live = new LiveTrial(false);
+        JobService.Job<RunReport> job = services.jobs().latest("certifying", stop -> {
+            Experiment ready = models.experiment(request.model()).join();
+            return new Certifier(trials, WorkerCommand.of(WorkerCommand.VERB))
+                    .certify(of(ready, request), shown, Certifier.USUAL_FORKS, live::progress, stop);
+        });
         live.job = job;
         var _ = job.result().whenComplete((report, thrown) -> tell(listener, report, thrown));
         return live;
@@ -187,9 +201,19 @@ public final class StudioBackend implements StudioPort {
     /** A trial as the window polls it. */
     private static final class LiveTrial implements RunningTrial, hone.profiler.trial.TrialListener {
         private final LatencyTrace trace = new LatencyTrace();
+        private final boolean isLive;
         private volatile TrialProgress progress = new TrialProgress("waiting", -1, Double.NaN);
         private volatile JobService.@Nullable Job<RunReport> job;
         private int shown;
+
+        LiveTrial(boolean isLive) {
+            this.isLive = isLive;
+        }
+
+        @Override
+        public boolean isLive() {
+            return isLive;
+        }
 
         @Override
         public void progress(double fraction, String what, long remainingNanos) {

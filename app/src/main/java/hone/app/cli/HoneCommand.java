@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             SweepCommand.class,
             HistoryCommand.class,
             ReportCommand.class,
+            RooflineCommand.class,
             TrainCommand.class,
             EvalCommand.class,
             InferCommand.class,
@@ -40,6 +41,8 @@ import picocli.CommandLine.Spec;
             ScreenshotCommand.class,
             RehearseCommand.class,
             WorkerVerb.class,
+            StressVerb.class,
+            SelfCheckCommand.class,
             TestCommand.class,
             VerifyCommand.class,
             PackageCommand.class
@@ -51,7 +54,8 @@ public final class HoneCommand implements Callable<Integer> {
         CommandLine line = new CommandLine(new HoneCommand())
                 .setExecutionExceptionHandler(problems)
                 .setParameterExceptionHandler(problems);
-        for (String verb : new String[] {"run", "ablate", "sweep", "infer", "generate", "export", "screenshot"}) {
+        for (String verb :
+                new String[] {"run", "ablate", "sweep", "roofline", "infer", "generate", "export", "screenshot"}) {
             CommandLine taker = Objects.requireNonNull(line.getSubcommands().get(verb));
             taker.getCommandSpec().usageMessage().footer(RecipeHelp.lines());
         }

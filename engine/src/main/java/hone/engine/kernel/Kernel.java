@@ -42,6 +42,14 @@ public interface Kernel<O extends Op> {
         return cost.flops() > 0 ? cost.flops() / 2 : cost.elementwiseOps();
     }
 
+    /**
+     * Multiply-adds it really does at the site's maximum sizes, where these are fewer than the {@link #work} that its
+     * time is predicted by: a kernel that needs fewer multiplications for the same result says so here.
+     */
+    default long multiplyAdds(O op, Site site) {
+        return work(op, site);
+    }
+
     /** Bytes of weights it keeps packed for this site; 0 where it reads the model's own tensors in place. */
     long packedBytes(O op, Site site);
 

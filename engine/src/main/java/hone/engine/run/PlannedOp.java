@@ -45,6 +45,18 @@ public record PlannedOp<O extends Op>(
         return kernel.work(op, site);
     }
 
+    /** Multiply-adds (or elements) really done at the largest batch, where a kernel needs fewer than its work. */
+    public long multiplyAdds() {
+        return kernel.multiplyAdds(op, site);
+    }
+
+    /** Bytes by which what is packed is smaller than the model's weight that it replaces; 0 where it is not. */
+    public long bytesSavedByPacking() {
+        long packed = packedBytes();
+        boolean replaces = packed > 0 && site.inputs().size() > 1 && kernel.packs(op, site, 1);
+        return replaces ? Math.max(0, site.inputs().get(1).maxBytes() - packed) : 0;
+    }
+
     /** "simd", or "simd × 2 threads". */
     public String kernelText() {
         return threads == 1 ? kernel.id() : kernel.id() + " × " + threads + " threads";

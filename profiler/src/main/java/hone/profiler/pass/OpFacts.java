@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * @param dtype of its weights, or of its input where it has none
  * @param flops per batch, dense
  * @param executedFlops per batch, of the arithmetic the kernel really does
- * @param bytes read and written per batch
+ * @param bytes read and written per batch; a weight as its kernel packed it, where that is smaller
  * @param threads that share it
  * @param threadsAsked that might have shared it
  * @param fit how the kernel answers to what was asked for
@@ -75,8 +75,8 @@ public record OpFacts(
                 from + " → " + result,
                 typical.dtype().name(),
                 cost.flops(),
-                cost.flops() == 0 ? 0 : 2 * step.work(),
-                cost.bytes(),
+                cost.flops() == 0 ? 0 : 2 * step.multiplyAdds(),
+                Math.max(0, cost.bytes() - step.bytesSavedByPacking()),
                 step.threads(),
                 step.threadsAsked(),
                 step.fit(),

@@ -69,6 +69,12 @@ public final class WinogradConvPool2d implements Kernel<ConvPool2d> {
         return op.stride().equals(Extent.square(1)) && op.dilation().equals(Extent.square(1));
     }
 
+    /** 16 products for every 36. */
+    @Override
+    public long multiplyAdds(ConvPool2d op, Site site) {
+        return work(op, site) * 16 / 36;
+    }
+
     @Override
     public long packedBytes(ConvPool2d op, Site site) {
         return WinogradBlocks.packedBytes(NhwcShape.of(op, site), site);

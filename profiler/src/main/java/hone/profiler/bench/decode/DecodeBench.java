@@ -14,7 +14,7 @@ import hone.engine.run.Plan;
 import hone.engine.run.PlanRequest;
 import hone.engine.run.Planner;
 import hone.engine.run.Probe;
-import hone.profiler.bench.kernels.ReadRoof;
+import hone.profiler.roofline.ReadRoof;
 import hone.profiler.stats.Quantiles;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -5,6 +5,8 @@ import hone.engine.graph.Cost;
 import hone.engine.memory.MemoryBudget;
 import hone.engine.run.KernelPool;
 import hone.profiler.bench.BenchEffort;
+import hone.profiler.roofline.FmaRoof;
+import hone.profiler.roofline.ReadRoof;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,4 +1,4 @@
-package hone.profiler.bench.kernels;
+package hone.profiler.roofline;
 
 import hone.engine.Cancellation;
 import hone.engine.memory.Category;

@@ -1,4 +1,4 @@
-package hone.profiler.bench.kernels;
+package hone.profiler.roofline;
 
 import hone.engine.Cancellation;
 import hone.engine.run.KernelPool;
@@ -9,7 +9,7 @@ import jdk.incubator.vector.VectorSpecies;
  * The most float32 arithmetic the machine does here: a loop of nothing but fused multiply-adds, ten chains of which wait
  * for none of the others, on numbers that stay in registers.
  */
-final class FmaRoof {
+public final class FmaRoof {
     private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
     private static final int STEPS = 20_000;
     private static final int CHAINS = 10;
@@ -20,12 +20,12 @@ final class FmaRoof {
     private final KernelPool pool;
     private final float[][] sinks = new float[UNITS][64];
 
-    FmaRoof(KernelPool pool) {
+    public FmaRoof(KernelPool pool) {
         this.pool = pool;
     }
 
     /** Floating-point operations a second on so many threads: the best of a few short slices. */
-    double flopsPerSecond(int threads, long warmUpNanos, Cancellation stop) {
+    public double flopsPerSecond(int threads, long warmUpNanos, Cancellation stop) {
         KernelPool.Work work = (from, to, _) -> {
             for (long unit = from; unit < to; unit++) {
                 chains(sinks[(int) unit]);

@@ -1,0 +1,59 @@
+package hone.app.cli;
+
+import hone.app.Services;
+import hone.engine.Cancellation;
+import hone.engine.run.PlanRequest;
+import hone.engine.technique.Recipe;
+import hone.profiler.service.TrialRequest;
+import hone.profiler.service.TrialService;
+import hone.profiler.trial.TrialBudget;
+import java.io.PrintWriter;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The words that name one model with one recipe, to be looked at by itself. */
+final class CandidateOptions {
+    @Mixin
+    private final ModelOptions model = new ModelOptions();
+
+    @Option(names = "--enable", paramLabel = "RECIPE", description = "techniques to switch on, in order")
+    private String recipe = "";
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description = "samples per inference (default: 64, or 1 for a language model)")
+    private @Nullable Integer batch;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "of everything random (default: ${DEFAULT-VALUE})")
+    private long seed = 1;
+
+    /** What to look at, and who plans it. */
+    record Ready(TrialService trials, TrialRequest request, String model, Recipe recipe, int batch) {
+        String title() {
+            return model + ", batch " + batch + ", " + (recipe.steps().isEmpty() ? "nothing switched on" : recipe);
+        }
+    }
+
+    /** Refuses what can be refused by the words alone. */
+    void check() {
+        Recipe.parse(recipe);
+        if (batch != null) {
+            PlanRequest.baseline(batch);
+        }
+    }
+
+    Ready open(Services services, TerminalProgress progress, PrintWriter err, Cancellation stop) {
+        Recipe parsed = Recipe.parse(recipe);
+        OptionalInt wanted = batch == null ? OptionalInt.empty() : OptionalInt.of(batch);
+        ReadyTrials ready = ReadyTrials.open(services, model, parsed, wanted, progress, err, stop);
+        TrialRequest request = ready.request(parsed, Recipe.NONE, ready.batch(), seed, TrialBudget.NORMAL);
+        return new Ready(ready.trials(), request, model.model, parsed, ready.batch());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package hone.profiler.roofline;
+
+import org.jspecify.annotations.NullMarked;
