@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -23,6 +25,16 @@ class HistoryCommandTest {
 
     @TempDir
     Path folder;
+
+    /** Also what an earlier run that failed has left behind. */
+    @BeforeEach
+    @AfterEach
+    void tidyUp() {
+        History history = new History(Home.ofThisPerson().folder(), _ -> {});
+        history.list(HistoryFilter.ALL).stream()
+                .filter(entry -> entry.tags().contains("history-test"))
+                .forEach(entry -> history.delete(List.of(entry.id())));
+    }
 
     private String file(String name) {
         return folder.resolve(name).toString();
