@@ -50,7 +50,7 @@ final class ForkProcess {
             try {
                 wait(process, stop);
             } finally {
-                process.destroyForcibly();
+                process.destroyForcibly().onExit().join(); // gone when this returns, as its folder will be
             }
             if (process.exitValue() != 0) {
                 throw failed("its process ended with " + process.exitValue() + ": " + end(said));
