@@ -48,15 +48,20 @@ public final class FlightPass {
     public static void record(OpenArm baseline, OpenArm candidate, Path file, long budgetNanos, Cancellation stop) {
         try (Recording recording = new Recording()) {
             recording.setName("Hone");
-            recording.enable(OpEvent.class).withoutStackTrace().withThreshold(Duration.ZERO);
-            JVM_EVENTS.forEach(recording::enable);
-            recording.enable("jdk.CPULoad").withPeriod(Duration.ofMillis(200));
-            recording.enable("jdk.ExecutionSample").withPeriod(Duration.ofMillis(10));
+            enable(recording);
             recording.start();
             run(baseline, candidate, budgetNanos, stop);
             recording.stop();
             write(recording, file);
         }
+    }
+
+    /** Events of ops, and what the JVM has to say beside them. */
+    static void enable(Recording recording) {
+        recording.enable(OpEvent.class).withoutStackTrace().withThreshold(Duration.ZERO);
+        JVM_EVENTS.forEach(recording::enable);
+        recording.enable("jdk.CPULoad").withPeriod(Duration.ofMillis(200));
+        recording.enable("jdk.ExecutionSample").withPeriod(Duration.ofMillis(10));
     }
 
     private static void run(OpenArm baseline, OpenArm candidate, long budgetNanos, Cancellation stop) {
@@ -71,7 +76,7 @@ public final class FlightPass {
     }
 
     /** The recorder writes to a file of its own, whose bytes then go into place whole. */
-    private static void write(Recording recording, Path file) {
+    static void write(Recording recording, Path file) {
         Path dump = null;
         try {
             dump = Files.createTempFile("hone", ".jfr");
