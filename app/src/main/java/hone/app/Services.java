@@ -3,6 +3,7 @@ package hone.app;
 import hone.app.model.ModelLibrary;
 import hone.app.model.Models;
 import hone.engine.Cancellation;
+import hone.engine.HoneException;
 import hone.engine.format.Checkpoints;
 import hone.engine.memory.MemoryBudget;
 import hone.engine.run.KernelCosts;
@@ -13,11 +14,15 @@ import hone.engine.technique.SetupCache;
 import hone.profiler.costs.MachineProfile;
 import hone.profiler.costs.MachineProfileStore;
 import hone.profiler.costs.MachineProfiler;
+import hone.profiler.history.History;
 import hone.profiler.job.JobService;
 import hone.profiler.machine.MachineFacts;
+import hone.profiler.report.RunReport;
 import hone.profiler.service.TrialEnvironment;
 import hone.profiler.service.TrialService;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The parts that every verb and the window need, wired once for the process: the composition root. */
 public final class Services implements AutoCloseable {
@@ -113,6 +118,30 @@ public final class Services implements AutoCloseable {
     /** The one path from a request to a report, planning with these costs. */
     public TrialService trials(KernelCosts costs) {
         return new TrialService(new TrialEnvironment(Product.nameAndVersion(), facts, costs, pool, budget, fold));
+    }
+
+    /**
+     * Every report measured here.
+     *
+     * @param notes hears plain sentences on what was unusual
+     */
+    public History history(Consumer<String> notes) {
+        return new History(home.folder(), notes);
+    }
+
+    /**
+     * Files a report in the history. A result is worth more than its record: what is wrong with that is only said.
+     *
+     * @param notes hears it
+     * @return its id; empty where it could not be kept
+     */
+    public Optional<String> keep(RunReport report, Consumer<String> notes) {
+        try {
+            return Optional.of(history(notes).add(report));
+        } catch (HoneException e) {
+            notes.accept("the report is not kept in the history: " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     @Override

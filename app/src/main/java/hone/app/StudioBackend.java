@@ -22,6 +22,7 @@ import hone.engine.technique.RecipeStep;
 import hone.engine.technique.Technique;
 import hone.engine.technique.Techniques;
 import hone.engine.technique.memory.KvCache;
+import hone.profiler.certify.Certifier;
 import hone.profiler.job.JobService;
 import hone.profiler.report.RunReport;
 import hone.profiler.service.TrialService;
@@ -129,8 +130,21 @@ public final class StudioBackend implements StudioPort {
 
     @Override
     public RunningTrial submit(TrialRequest request, TrialListener listener) {
-        LiveTrial live = new LiveTrial();
+        LiveTrial live = new LiveTrial(true);
         JobService.Job<RunReport> job = services.jobs().latest("the trial", stop -> measure(request, live, stop));
+        live.job = job;
+        var _ = job.result().whenComplete((report, thrown) -> tell(listener, report, thrown));
+        return live;
+    }
+
+    @Override
+    public RunningTrial certify(RunReport shown, TrialRequest request, TrialListener listener) {
+        LiveTrial live = new LiveTrial(false);
+        JobService.Job<RunReport> job = services.jobs().latest("certifying", stop -> {
+            Experiment ready = models.experiment(request.model()).join();
+            return new Certifier(trials, WorkerCommand.of(WorkerCommand.VERB))
+                    .certify(of(ready, request), shown, Certifier.USUAL_FORKS, live::progress, stop);
+        });
         live.job = job;
         var _ = job.result().whenComplete((report, thrown) -> tell(listener, report, thrown));
         return live;
@@ -140,6 +154,8 @@ public final class StudioBackend implements StudioPort {
         live.progress(0, "loading model and data", Long.MIN_VALUE);
         Experiment ready = models.experiment(request.model()).join();
         RunReport report = trials.run(of(ready, request), live, new LiveBlocks(Trial.mostBlocks()), stop);
+        // Here, on the trials' own thread, no sample is being timed.
+        services.keep(report, note -> LOG.log(System.Logger.Level.WARNING, note));
         if (!profiled) {
             // The first trial of all is planned with a typical machine's costs, so that the first picture is there in
             // seconds; this machine's own are measured behind it and serve from the next trial on.
@@ -185,9 +201,19 @@ public final class StudioBackend implements StudioPort {
     /** A trial as the window polls it. */
     private static final class LiveTrial implements RunningTrial, hone.profiler.trial.TrialListener {
         private final LatencyTrace trace = new LatencyTrace();
+        private final boolean isLive;
         private volatile TrialProgress progress = new TrialProgress("waiting", -1, Double.NaN);
         private volatile JobService.@Nullable Job<RunReport> job;
         private int shown;
+
+        LiveTrial(boolean isLive) {
+            this.isLive = isLive;
+        }
+
+        @Override
+        public boolean isLive() {
+            return isLive;
+        }
 
         @Override
         public void progress(double fraction, String what, long remainingNanos) {

@@ -11,6 +11,9 @@ import java.util.List;
  * installed image alike.
  */
 public final class WorkerCommand {
+    /** What a process of certifying is called by. */
+    public static final String VERB = "worker";
+
     private static final String MAIN = "hone.app.start.Start";
 
     /** Options of this process that a second one must not repeat: debuggers' ports, agents, recordings of the whole process. */

@@ -100,6 +100,8 @@ final class DoctorCommand implements Callable<Integer> {
         LockSupport.parkNanos(LISTENING_NANOS);
         Noise noise = guard.after();
         facts.put("governor", noise.governor());
+        facts.put("battery", String.valueOf(noise.battery()));
+        facts.put("temperature", String.valueOf(noise.temperature()));
         facts.put("loadOfOthers", noise.loadOfOthers());
         facts.put("noise", noise.warnings().isEmpty() ? List.of("quiet") : noise.warnings());
     }

@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             AblateCommand.class,
             SweepCommand.class,
+            HistoryCommand.class,
+            ReportCommand.class,
             RooflineCommand.class,
             ProfileCommand.class,
             TrainCommand.class,
@@ -40,6 +42,8 @@ import picocli.CommandLine.Spec;
             ScreenshotCommand.class,
             RehearseCommand.class,
             WorkerVerb.class,
+            StressVerb.class,
+            SelfCheckCommand.class,
             TestCommand.class,
             VerifyCommand.class,
             PackageCommand.class

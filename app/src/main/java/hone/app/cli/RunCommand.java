@@ -4,11 +4,14 @@ import hone.app.Services;
 import hone.engine.InvalidInput;
 import hone.engine.run.PlanRequest;
 import hone.engine.technique.Recipe;
+import hone.profiler.history.HistoryEntry;
 import hone.profiler.report.RunReportJson;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,6 +72,9 @@ final class RunCommand implements Callable<Integer> {
             description = "also write a flight recording, made in a pass of its own")
     private @Nullable String jfr;
 
+    @Option(names = "--no-history", description = "do not keep the report in the history (see hone history)")
+    private boolean unkept;
+
     private OptionalInt followUp() {
         Integer which = followUp;
         if (which == null) {
@@ -102,6 +108,9 @@ final class RunCommand implements Callable<Integer> {
                             seed,
                             further,
                             request -> jfrFile.map(request::withJfr).orElse(request));
+            if (!unkept) {
+                keep(services, measured);
+            }
             jsonFile.ifPresent(file -> {
                 RunReportJson.write(measured.report(), file);
                 measured.followUp()
@@ -110,5 +119,13 @@ final class RunCommand implements Callable<Integer> {
             });
         }
         return 0;
+    }
+
+    private void keep(Services services, RunInTerminal.Measured measured) {
+        PrintWriter err = spec.commandLine().getErr();
+        Stream.concat(Stream.of(measured.report()), measured.followUp().stream())
+                .forEach(report -> services.keep(report, note -> err.println("hone: " + note))
+                        .ifPresent(id -> err.println("hone: kept in the history as " + HistoryEntry.shortId(id))));
+        err.flush();
     }
 }

@@ -37,7 +37,16 @@ public final class RunInTerminal {
         options.model = model;
         options.data = data;
         try (Services services = Services.open()) {
-            run(services, options, Recipe.parse(recipe), OptionalInt.of(batch), 1, Further.NOTHING, request -> request);
+            Measured measured = run(
+                    services,
+                    options,
+                    Recipe.parse(recipe),
+                    OptionalInt.of(batch),
+                    1,
+                    Further.NOTHING,
+                    request -> request);
+            services.keep(measured.report(), note -> err.println("hone: " + note));
+            err.flush();
         }
         return 0;
     }

@@ -1,6 +1,7 @@
 package hone.app.cli;
 
 import hone.app.Services;
+import hone.app.WorkerCommand;
 import hone.profiler.certify.ForkTimer;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Parameters;
         versionProvider = Version.class,
         description = "Time one side of a comparison in a process of its own; hone run --certify starts it.")
 final class WorkerVerb implements Callable<Integer> {
-    static final String NAME = "worker";
+    static final String NAME = WorkerCommand.VERB;
 
     @Parameters(index = "0", paramLabel = "JOB", description = "what to time")
     private String job = "";

@@ -125,6 +125,8 @@ class CommandLineTest {
                 "import",
                 "export",
                 "library",
+                "history",
+                "report",
                 "inspect",
                 "data",
                 "doctor",

@@ -198,7 +198,19 @@ final class FakePort implements StudioPort {
     public RunningTrial submit(TrialRequest request, TrialListener listener) {
         requests.add(request);
         latest.ifPresent(FakeTrial::cancel);
-        var trial = new FakeTrial(request, listener);
+        var trial = new FakeTrial(request, listener, Optional.empty());
+        latest = Optional.of(trial);
+        Thread.ofPlatform().daemon().start(trial);
+        return trial;
+    }
+
+    /** How often a report was to be certified. */
+    final AtomicInteger certified = new AtomicInteger();
+
+    @Override
+    public RunningTrial certify(RunReport live, TrialRequest request, TrialListener listener) {
+        certified.incrementAndGet();
+        var trial = new FakeTrial(request, listener, Optional.of(live.with(FakeReports.certified(live))));
         latest = Optional.of(trial);
         Thread.ofPlatform().daemon().start(trial);
         return trial;
@@ -219,8 +231,10 @@ final class FakePort implements StudioPort {
         private final LatencyTrace trace = new LatencyTrace();
         private volatile TrialProgress progress = new TrialProgress("warming up", -1, Double.NaN);
         private volatile boolean cancelled;
+        private final Optional<RunReport> certifying;
 
-        FakeTrial(TrialRequest request, TrialListener listener) {
+        FakeTrial(TrialRequest request, TrialListener listener, Optional<RunReport> certifying) {
+            this.certifying = certifying;
             this.request = request;
             this.listener = listener;
         }
@@ -239,7 +253,9 @@ final class FakePort implements StudioPort {
             if (cancelled) {
                 listener.cancelled();
             } else {
-                failure.ifPresentOrElse(listener::failed, () -> listener.finished(FakeReports.report(request)));
+                failure.ifPresentOrElse(
+                        listener::failed,
+                        () -> listener.finished(certifying.orElseGet(() -> FakeReports.report(request))));
             }
         }
 
@@ -254,6 +270,11 @@ final class FakePort implements StudioPort {
         @Override
         public TrialProgress progress() {
             return progress;
+        }
+
+        @Override
+        public boolean isLive() {
+            return certifying.isEmpty();
         }
 
         @Override

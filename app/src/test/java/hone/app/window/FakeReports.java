@@ -5,6 +5,8 @@ import hone.engine.run.KernelFit;
 import hone.engine.technique.Recipe;
 import hone.profiler.report.Arm;
 import hone.profiler.report.Bytes;
+import hone.profiler.report.Certified;
+import hone.profiler.report.Finding;
 import hone.profiler.report.Latency;
 import hone.profiler.report.Machine;
 import hone.profiler.report.MemoryPart;
@@ -15,6 +17,7 @@ import hone.profiler.report.Quality;
 import hone.profiler.report.QualityChange;
 import hone.profiler.report.Ratio;
 import hone.profiler.report.RunReport;
+import hone.profiler.report.Severity;
 import hone.profiler.report.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,8 +78,44 @@ final class FakeReports {
                 sentence(verdict, ratio),
                 change,
                 notes(request.recipe()),
-                null,
+                findings(request),
                 null);
+    }
+
+    /** Certified by three processes a side, ten per cent away from the live figure. */
+    static Certified certified(RunReport live) {
+        double ratio = 1.1 * live.speedup().median();
+        var side = new Certified.Side(1e6, 0.9e6, 1.1e6, List.of(1e6, 1e6, 1e6), true);
+        return new Certified(
+                true,
+                List.of(),
+                3,
+                0,
+                new Certified.Speedup(ratio, 0.9 * ratio, 1.1 * ratio),
+                live.verdict(),
+                side,
+                side,
+                live.speedup().median(),
+                false,
+                31);
+    }
+
+    /** Findings of a report: one with an experiment, one without. */
+    static List<Finding> findings(TrialRequest request) {
+        return List.of(
+                new Finding(
+                        "threads-below-payoff",
+                        Severity.CAUSE,
+                        "The work is too small to share between threads",
+                        "fc2 and fc3 stayed on one thread and take 62.0 % of the ops' time",
+                        new Finding.NextExperiment(
+                                "sixteen times the samples a run give each thread enough to do", "simd", "", 1024)),
+                new Finding(
+                        "long-tail",
+                        Severity.WARNING,
+                        "Some runs take much longer than most",
+                        "one in a hundred takes 3.10 ms at batch " + request.batch(),
+                        null));
     }
 
     private static String sentence(Verdict verdict, double ratio) {

@@ -164,7 +164,7 @@ final class KernelChoice<O extends Op> {
     }
 
     private String compared(Kernel<O> sparse, Kernel<O> dense) {
-        long zeros = Math.round(100 - 100.0 * sparse.work(op, site) / Math.max(1, dense.work(op, site)));
+        long zeros = Math.max(0, Math.round(100 - 100.0 * sparse.work(op, site) / Math.max(1, dense.work(op, site))));
         String figures = "skipping " + zeros + " % of the multiply-adds: " + Micros.text(nanos(sparse))
                 + " predicted for " + sparse.id() + ", " + Micros.text(nanos(dense)) + " for " + dense.id();
         return (kernel.equals(sparse) ? "sparse kernel, " : "dense kernel although pruned, ") + figures;

@@ -29,10 +29,10 @@ public final class NoiseGuard {
     public Noise after() {
         double load = loadBefore.until(OtherLoad.now());
         double calibrationAfter = kernel.nanos();
-        return judged(load, calibrationBefore, calibrationAfter, governor());
+        return judged(load, calibrationBefore, calibrationAfter, governor(), new PowerState());
     }
 
-    static Noise judged(double load, double before, double after, String governor) {
+    static Noise judged(double load, double before, double after, String governor, PowerState power) {
         List<String> warnings = new ArrayList<>();
         double shift = after / before - 1;
         if (Math.abs(shift) > TOLERATED_SHIFT) {
@@ -45,7 +45,16 @@ public final class NoiseGuard {
         if (load > TOLERATED_LOAD) {
             warnings.add(String.format(Locale.ROOT, "other processes kept %.1f processors busy during the run", load));
         }
-        return new Noise(load, before, after, governor, warnings);
+        if (power.onBattery()) {
+            warnings.add("the machine runs on its battery, which slows processors down");
+        }
+        power.celsius().ifPresent(celsius -> {
+            if (celsius >= PowerState.HOT_CELSIUS) {
+                warnings.add(
+                        String.format(Locale.ROOT, "the processor is at %.0f °C, where it slows itself down", celsius));
+            }
+        });
+        return new Noise(load, before, after, governor, power.battery(), power.temperature(), warnings);
     }
 
     private static String governor() {

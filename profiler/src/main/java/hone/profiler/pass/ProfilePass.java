@@ -1,6 +1,7 @@
 package hone.profiler.pass;
 
 import hone.engine.Cancellation;
+import hone.engine.run.Probe;
 import hone.profiler.arm.OpenArm;
 import hone.profiler.report.OpRow;
 import java.util.ArrayList;
@@ -46,6 +47,11 @@ public final class ProfilePass {
             rows.add(rows(OpFacts.of(arms.get(i).plan()), times.get(i), clock));
         }
         return rows;
+    }
+
+    /** What looks at the ops of an arm in this pass; for as many runs as one likes. */
+    public static Probe probe(OpenArm arm) {
+        return new OpTimes(arm.plan().steps().size(), 1);
     }
 
     private static List<OpRow> rows(List<OpFacts> facts, OpTimes times, double clock) {

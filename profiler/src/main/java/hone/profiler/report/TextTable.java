@@ -9,7 +9,7 @@ public final class TextTable {
 
     private final List<List<String>> rows = new ArrayList<>();
 
-    /** Appends a row. */
+    /** Adds a row. */
     public TextTable row(String... cells) {
         rows.add(List.of(cells));
         return this;

@@ -4,6 +4,7 @@ import hone.engine.Cancellation;
 import hone.engine.InvalidInput;
 import hone.engine.format.Artefact;
 import hone.engine.format.Provenance;
+import hone.engine.model.Architecture;
 import hone.engine.model.Model;
 import hone.engine.run.Plan;
 import hone.engine.run.PlanRequest;
@@ -106,6 +107,20 @@ public final class TrialService {
     public Artefact artefact(TrialRequest request, Recipe recipe, Cancellation stop) {
         Side side = side(request, recipe, new Phases(TrialListener.NONE, request.budget()), stop);
         return new Artefact(side.setup(), recipe, Provenance.UNKNOWN);
+    }
+
+    /**
+     * A side opened for measuring, with the first held-out samples as its input; whoever opens it closes it.
+     *
+     * @throws hone.engine.InvalidInput if the recipe does not apply
+     * @throws hone.engine.OverBudget if it does not fit
+     */
+    public OpenArm open(TrialRequest request, Recipe recipe, Cancellation stop) {
+        Side side = side(request, recipe, new Phases(TrialListener.NONE, request.budget()), stop);
+        OpenArm arm = OpenArm.open(
+                side.plan(), Architecture.of(side.setup().model()), environment.pool(), environment.budget(), stop);
+        arm.fill(request.test().samples(), 0);
+        return arm;
     }
 
     /** What its trials share. */

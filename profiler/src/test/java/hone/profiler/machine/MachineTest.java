@@ -5,9 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hone.profiler.report.Noise;
+import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MachineTest {
     @Test
@@ -42,9 +46,8 @@ class MachineTest {
 
     @Test
     void aQuietMachineRaisesNoWarningAndANoisyOneDoes() {
-        assertEquals(
-                0, NoiseGuard.judged(0.1, 100, 104, "performance").warnings().size());
-        Noise noisy = NoiseGuard.judged(0.5, 100, 110, "performance");
+        assertEquals(0, judged(0.1, 104).warnings().size());
+        Noise noisy = judged(0.5, 110);
         assertEquals(2, noisy.warnings().size());
         assertEquals(
                 "the machine became 10 % slower during the run",
@@ -59,5 +62,39 @@ class MachineTest {
         assertTrue(System.nanoTime() - start < 1_000_000_000L);
         assertTrue(noise.calibrationBefore() > 0 && noise.calibrationAfter() > 0);
         assertFalse(noise.governor().isBlank());
+    }
+
+    private static Noise judged(double load, double after) {
+        Path nowhere = Path.of("no", "such", "folder");
+        return NoiseGuard.judged(load, 100, after, "performance", new PowerState(nowhere, nowhere));
+    }
+
+    @Test
+    void aBatteryAndHeatAreWarnedOf(@TempDir Path folder) throws IOException {
+        assertEquals(
+                "unavailable: the system shows no power supply",
+                new PowerState(folder.resolve("none"), folder).battery());
+        Path supplies = Files.createDirectory(folder.resolve("supplies"));
+        Path zones = Files.createDirectory(folder.resolve("zones"));
+        PowerState power = new PowerState(supplies, zones);
+        assertEquals("unavailable: the system shows no battery", power.battery());
+        assertEquals("unavailable: the system shows no temperature", power.temperature());
+        Path battery = Files.createDirectory(supplies.resolve("BAT0"));
+        Files.writeString(battery.resolve("type"), "Battery\n");
+        Files.writeString(battery.resolve("status"), "Full\n");
+        Files.writeString(battery.resolve("capacity"), "100\n");
+        Path zone = Files.createDirectory(zones.resolve("thermal_zone0"));
+        Files.writeString(zone.resolve("temp"), "54300\n");
+        assertEquals("on mains, 100 % left", power.battery());
+        assertEquals("54 °C", power.temperature());
+        assertEquals(
+                0, NoiseGuard.judged(0, 1, 1, "performance", power).warnings().size());
+        Files.writeString(battery.resolve("status"), "Discharging\n");
+        Files.writeString(zone.resolve("temp"), "97000\n");
+        Noise noisy = NoiseGuard.judged(0, 1, 1, "performance", power);
+        assertEquals("on battery, 100 % left", noisy.battery());
+        assertEquals(2, noisy.warnings().size(), noisy.warnings().toString());
+        Files.writeString(zone.resolve("temp"), "not a number\n");
+        assertEquals("unavailable: the system shows no temperature", power.temperature());
     }
 }

@@ -8,12 +8,14 @@ import hone.engine.HoneException;
 import hone.engine.technique.Recipe;
 import hone.engine.technique.RecipeStep;
 import hone.engine.technique.Technique;
+import hone.profiler.report.Finding;
 import hone.profiler.report.RunReport;
 import hone.profiler.report.RunReportJson;
 import hone.visualizers.tile.Prediction;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -175,12 +177,36 @@ public final class StudioViewModel {
 
     /** Measures the setting in force, anew if it was measured before. */
     public void run() {
-        long mine = ++submissions;
         var request = history.present().request();
-        var ending = new Ending(mine, workload().version());
-        try {
+        begin(workload().version(), ending -> {
             prediction.set(port.predict(request));
-            RunningTrial trial = port.submit(request, ending);
+            return port.submit(request, ending);
+        });
+    }
+
+    /** Measures what is shown again in fresh processes, if it answers the setting in force and nothing else runs. */
+    public void certify() {
+        Optional<RunReport> live = report.get();
+        if (live.isPresent() && isReportCurrent() && running.get().isEmpty()) {
+            var request = history.present().request();
+            begin(measuredVersion, ending -> port.certify(live.get(), request, ending));
+        }
+    }
+
+    /** Goes on with the experiment that would confirm a finding, which measures it; it can be undone. */
+    public void follow(Finding.NextExperiment next) {
+        change(now ->
+                new Setting(now.model(), Recipe.parse(next.recipe()), Recipe.parse(next.baseline()), next.batch()));
+        if (history.present().request().recipe().toString().equals(next.recipe())
+                && running.get().isEmpty()) {
+            run(); // the very same again, to see whether it comes out alike
+        }
+    }
+
+    private void begin(String version, Function<TrialListener, RunningTrial> start) {
+        var ending = new Ending(++submissions, version);
+        try {
+            RunningTrial trial = start.apply(ending);
             running.set(ending.told ? Optional.empty() : Optional.of(trial)); // a cached one may have ended already
         } catch (HoneException e) {
             running.set(Optional.empty());

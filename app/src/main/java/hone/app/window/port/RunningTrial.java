@@ -10,6 +10,11 @@ public interface RunningTrial {
     /** The samples so far; the trial appends to it between measured blocks only. */
     LatencyTrace trace();
 
+    /** Whether it times samples here, for pictures to follow; certifying happens in processes of its own. */
+    default boolean isLive() {
+        return true;
+    }
+
     /** Asks it to stop; returns at once. */
     void cancel();
 }

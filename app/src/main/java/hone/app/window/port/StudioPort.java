@@ -65,6 +65,14 @@ public interface StudioPort {
      */
     RunningTrial submit(TrialRequest request, TrialListener listener);
 
+    /**
+     * Starts to certify a report in fresh processes, and stops what still runs: the latest wins.
+     *
+     * @param live the report, which answers the request
+     * @param listener told once how it ended, on any thread; its report is the same with certified figures
+     */
+    RunningTrial certify(RunReport live, TrialRequest request, TrialListener listener);
+
     /** A finished report to open on, measured earlier on this machine; empty where there is none. */
     Optional<RunReport> earlier();
 }

@@ -4,6 +4,7 @@ import hone.app.window.model.StudioViewModel;
 import hone.app.window.model.TechniqueViewModel;
 import hone.engine.technique.Goal;
 import hone.engine.technique.Knob;
+import hone.profiler.report.Finding;
 import hone.profiler.report.Machine;
 import hone.profiler.report.RunReport;
 import hone.visualizers.Figures;
@@ -17,8 +18,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
@@ -30,6 +33,7 @@ public final class DetailsPane extends ScrollPane {
     private final StudioViewModel studio;
     private final Texts texts;
     private final VBox technique = section("details-technique");
+    private final VBox findings = section("details-findings");
     private final VBox notes = section("details-notes");
     private final VBox machine = section("details-machine");
 
@@ -41,7 +45,7 @@ public final class DetailsPane extends ScrollPane {
         setFitToWidth(true);
         setHbarPolicy(ScrollBarPolicy.NEVER);
         setFocusTraversable(false);
-        var column = new VBox(technique, notes, machine);
+        var column = new VBox(technique, findings, notes, machine);
         column.getStyleClass().add("details-column");
         setContent(column);
         studio.selectedProperty().subscribe(_ -> showTechnique());
@@ -79,6 +83,7 @@ public final class DetailsPane extends ScrollPane {
     }
 
     private void showReport(Optional<RunReport> report) {
+        showFindings(report.map(RunReport::findings).orElse(List.of()));
         notes.getChildren().setAll(styled(texts.get("details.notes"), "section-title"));
         machine.getChildren().clear();
         if (report.isEmpty()) {
@@ -93,6 +98,40 @@ public final class DetailsPane extends ScrollPane {
         machine.getChildren().add(styled(texts.get("details.measured"), "section-title"));
         machine(shown).forEach(line -> machine.getChildren().add(styled(line, "details-muted")));
         shown.noise().warnings().forEach(line -> machine.getChildren().add(styled(line, "details-warning")));
+    }
+
+    /** Each finding with its evidence, and a button that runs the experiment which would confirm it. */
+    private void showFindings(List<Finding> found) {
+        findings.getChildren().clear();
+        findings.setVisible(!found.isEmpty());
+        findings.setManaged(!found.isEmpty());
+        if (found.isEmpty()) {
+            return;
+        }
+        findings.getChildren().add(styled(texts.get("details.findings"), "section-title"));
+        for (Finding finding : found) {
+            String severity = texts.get("severity." + finding.severity().name());
+            findings.getChildren()
+                    .addAll(
+                            styled(finding.title(), "details-finding"),
+                            styled(severity + ": " + finding.evidence(), "details-muted"));
+            Finding.NextExperiment next = finding.next();
+            if (next != null) {
+                findings.getChildren().add(followUp(next));
+            }
+        }
+    }
+
+    private Button followUp(Finding.NextExperiment next) {
+        String recipe = next.recipe().isEmpty() ? texts.get("strip.nothingShort") : next.recipe();
+        var button = new Button(texts.get("details.try", recipe, Figures.count(next.batch())));
+        button.getStyleClass().addAll("small", "details-try");
+        button.setTooltip(new Tooltip(next.why()));
+        button.setAccessibleHelp(next.why());
+        button.setWrapText(true);
+        button.setMinHeight(Region.USE_PREF_SIZE);
+        button.setOnAction(_ -> studio.follow(next));
+        return button;
     }
 
     private List<String> machine(RunReport shown) {

@@ -91,7 +91,7 @@ public final class ResultPage extends VBox {
 
     private void showRunning(Optional<RunningTrial> running) {
         seenBlocks = 0;
-        if (running.isPresent()) {
+        if (running.isPresent() && running.get().isLive()) {
             following = true;
             turns.skip(latency);
             latency.follow(running.get().trace());
@@ -101,13 +101,16 @@ public final class ResultPage extends VBox {
             } else {
                 tiles.measuring();
             }
-        } else if (following) {
+        } else if (running.isEmpty() && following) {
             showReport(studio.reportProperty().get()); // it ended without a report: nothing stays half drawn
         }
     }
 
     /** Brings the live pictures up to date; called by the window's pulse while a trial runs. */
     public void poll(RunningTrial trial) {
+        if (!trial.isLive()) {
+            return;
+        }
         latency.poll();
         LatencyTrace trace = trial.trace();
         if (trace.blocks() == seenBlocks) {

@@ -1,16 +1,23 @@
 package hone.app.window.view;
 
 import hone.app.window.model.StudioViewModel;
+import hone.profiler.report.Certified;
+import hone.profiler.report.CertifiedText;
 import hone.profiler.report.RunReport;
 import hone.profiler.report.Verdict;
 import hone.visualizers.Figures;
 import hone.visualizers.Texts;
 import java.util.Locale;
 import java.util.Optional;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The answer in one sentence, and below it what was compared with what. */
 public final class VerdictBanner extends HBox {
@@ -19,6 +26,8 @@ public final class VerdictBanner extends HBox {
     private final Label glyph = new Label();
     private final Label sentence = new Label();
     private final Label subject = new Label();
+    private final Label certified = new Label();
+    private final Button certify = new Button();
 
     public VerdictBanner(StudioViewModel studio, Texts texts) {
         this.studio = studio;
@@ -31,12 +40,21 @@ public final class VerdictBanner extends HBox {
         subject.setId("verdict-subject");
         subject.getStyleClass().add("verdict-subject");
         subject.setWrapText(true);
-        var lines = new VBox(sentence, subject);
+        certified.setId("certified");
+        certified.getStyleClass().add("verdict-certified");
+        certified.setWrapText(true);
+        certify.setId("certify");
+        certify.setText(texts.get("verdict.certify"));
+        certify.setGraphic(new FontIcon(Feather.CHECK_CIRCLE));
+        certify.setTooltip(new Tooltip(texts.get("verdict.certify.tip")));
+        certify.setMinWidth(USE_PREF_SIZE);
+        certify.setOnAction(_ -> studio.certify());
+        var lines = new VBox(sentence, subject, certified);
         lines.getStyleClass().add("verdict-lines");
         lines.setMinHeight(USE_PREF_SIZE);
         HBox.setHgrow(lines, Priority.ALWAYS);
         setMinHeight(USE_PREF_SIZE);
-        getChildren().addAll(glyph, lines);
+        getChildren().addAll(glyph, lines, certify);
         studio.reportProperty().subscribe(_ -> show());
         studio.runningProperty().subscribe(_ -> show());
         studio.settingProperty().subscribe(_ -> show());
@@ -51,6 +69,11 @@ public final class VerdictBanner extends HBox {
         glyph.getStyleClass().setAll("label", "verdict-glyph", "verdict-" + style(verdict, current));
         sentence.setText(sentence(report, current, running));
         subject.setText(subject(report, current, running));
+        Optional<Certified> figures = report.flatMap(shown -> Optional.ofNullable(shown.certified()));
+        certified.setText(current ? figures.map(CertifiedText::sentence).orElse("") : "");
+        shown(certified, !certified.getText().isEmpty());
+        shown(certify, report.isPresent() && current);
+        certify.setDisable(running);
         setAccessibleText(sentence.getText());
     }
 
@@ -86,6 +109,11 @@ public final class VerdictBanner extends HBox {
             return running ? texts.get("verdict.again", compared) : compared;
         }
         return texts.get("verdict.before", compared);
+    }
+
+    private static void shown(Node node, boolean yes) {
+        node.setVisible(yes);
+        node.setManaged(yes);
     }
 
     private String recipe(String text) {

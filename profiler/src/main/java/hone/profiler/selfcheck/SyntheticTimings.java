@@ -1,14 +1,15 @@
-package hone.profiler.stats;
+package hone.profiler.selfcheck;
 
 import hone.engine.random.CounterRandom;
+import hone.profiler.stats.PairedBlocks;
 
 /** Made-up timings with a known median: right-skewed, autocorrelated within and between blocks, with hiccups. */
-final class SyntheticTimings {
+public final class SyntheticTimings {
     /** Samples of one segment. */
-    static final int PER_SEGMENT = 3;
+    public static final int PER_SEGMENT = 3;
 
     /** The true median of a baseline sample, in nanoseconds. */
-    static final double MEDIAN = 1_000;
+    public static final double MEDIAN = 1_000;
 
     private final CounterRandom random;
     private final double sampleMemory;
@@ -20,7 +21,7 @@ final class SyntheticTimings {
      * @param sampleMemory autocorrelation from one sample to the next, 0 to 1
      * @param blockMemory autocorrelation of the level from one block to the next, 0 to 1
      */
-    SyntheticTimings(long seed, double sampleMemory, double blockMemory) {
+    public SyntheticTimings(long seed, double sampleMemory, double blockMemory) {
         random = new CounterRandom(seed, 0x53_594EL, 0);
         this.sampleMemory = sampleMemory;
         this.blockMemory = blockMemory;
@@ -29,13 +30,13 @@ final class SyntheticTimings {
     }
 
     /** Blocks ABBA or BAAB of a baseline and of a candidate that is {@code speedup} times as fast. */
-    PairedBlocks blocks(int count, double speedup) {
+    public PairedBlocks blocks(int count, double speedup) {
         double[][] sides = samples(count, speedup);
         return new PairedBlocks(sides[0], sides[1], PER_SEGMENT);
     }
 
     /** Samples of the two sides // (2, count · 2 · PER_SEGMENT). */
-    double[][] samples(int count, double speedup) {
+    public double[][] samples(int count, double speedup) {
         double[][] sides = new double[2][count * 2 * PER_SEGMENT];
         int[] filled = new int[2];
         for (int block = 0; block < count; block++) {

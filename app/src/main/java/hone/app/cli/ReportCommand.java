@@ -1,0 +1,77 @@
+package hone.app.cli;
+
+import hone.engine.InvalidInput;
+import hone.engine.format.AtomicFile;
+import hone.profiler.export.ReportCsv;
+import hone.profiler.export.ReportHtml;
+import hone.profiler.history.History;
+import hone.profiler.report.RunReport;
+import hone.profiler.report.RunReportJson;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes a report for people and programs elsewhere. */
+@Command(
+        name = "report",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = {
+            "Write a report as one page of HTML, as CSV or as JSON; the name behind --out says which.",
+            "The page holds pictures, tables, the environment and all samples, and needs nothing else."
+        })
+final class ReportCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "REPORT", description = "first digits of an id of the history, last, or a JSON file")
+    private String word = "";
+
+    @Option(names = "--out", paramLabel = "FILE", required = true, description = "FILE.html, FILE.csv or FILE.json")
+    private String out = "";
+
+    @Option(names = "--ops", description = "of a CSV: the op rows instead of the samples")
+    private boolean ops;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        Path file = OutputFile.check("--out", out).orElseThrow();
+        String ending = ending();
+        if (ops && !ending.equals("csv")) {
+            throw new InvalidInput("--ops is for CSV", "--out " + out, "other forms hold samples and op rows alike");
+        }
+        History history = HistoryOptions.history(spec);
+        RunReport report = ReportWord.find(word, history).report();
+        String text = switch (ending) {
+            case "html" -> ReportHtml.of(report);
+            case "csv" -> ops ? ReportCsv.ops(report) : ReportCsv.samples(report);
+            default -> RunReportJson.text(report);
+        };
+        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        AtomicFile.write(file, channel -> {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        });
+        spec.commandLine().getOut().println("wrote " + file);
+        spec.commandLine().getOut().flush();
+        return 0;
+    }
+
+    private String ending() {
+        String name = out.toLowerCase(Locale.ROOT);
+        for (String known : new String[] {"html", "csv", "json"}) {
+            if (name.endsWith("." + known)) {
+                return known;
+            }
+        }
+        throw new InvalidInput("the name says no form", "--out " + out, "it ends in none of .html, .csv and .json");
+    }
+}

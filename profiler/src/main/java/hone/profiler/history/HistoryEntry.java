@@ -1,0 +1,71 @@
+package hone.profiler.history;
+
+import java.util.List;
+
+/**
+ * A report of the history without its samples: what a list shows.
+ *
+ * @param id hash of the report's content, 64 hexadecimal digits; the first eight name it
+ * @param created when it was measured, ISO-8601 in UTC
+ * @param model id of the model
+ * @param checkpoint short hash of the model before any technique
+ * @param data id of the data set
+ * @param recipe of the candidate
+ * @param baseline recipe of the other side; empty for the plain baseline
+ * @param batch samples per inference
+ * @param product name and version of the program that measured
+ * @param cpu of the machine
+ * @param profile hash of the machine profile that planned
+ * @param verdict on latency: "faster"
+ * @param speedup baseline over candidate
+ * @param low lower end of its 95 % interval
+ * @param high upper end
+ * @param latencyNanos the candidate's median
+ * @param metric of the quality
+ * @param quality of the candidate
+ * @param fileBytes of the candidate's artefact
+ * @param peakBytes of the candidate's plan
+ * @param certified whether a comparison in processes of their own is in it, and valid
+ * @param tags in alphabetical order
+ * @param note of a person; empty where there is none
+ */
+public record HistoryEntry(
+        String id,
+        String created,
+        String model,
+        String checkpoint,
+        String data,
+        String recipe,
+        String baseline,
+        int batch,
+        String product,
+        String cpu,
+        String profile,
+        String verdict,
+        double speedup,
+        double low,
+        double high,
+        double latencyNanos,
+        String metric,
+        double quality,
+        long fileBytes,
+        long peakBytes,
+        boolean certified,
+        List<String> tags,
+        String note) {
+    private static final int SHORT = 8;
+
+    public HistoryEntry {
+        tags = List.copyOf(tags);
+    }
+
+    /** What people call it by: the first eight digits of its hash. */
+    public String shortId() {
+        return shortId(id);
+    }
+
+    /** The first digits of an id, which name its report. */
+    public static String shortId(String id) {
+        return id.substring(0, Math.min(SHORT, id.length()));
+    }
+}

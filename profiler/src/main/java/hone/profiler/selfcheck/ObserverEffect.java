@@ -1,0 +1,59 @@
+package hone.profiler.selfcheck;
+
+import hone.engine.Cancellation;
+import hone.engine.run.Probe;
+import hone.profiler.arm.OpenArm;
+import hone.profiler.pass.ProfilePass;
+import hone.profiler.recording.ObservingRecording;
+import hone.profiler.trial.LiveBlocks;
+import hone.profiler.trial.TimedArm;
+import hone.profiler.trial.Trial;
+import hone.profiler.trial.TrialBudget;
+import hone.profiler.trial.TrialListener;
+import hone.profiler.trial.TrialOutcome;
+
+/** What looking costs: bare runs against runs that are looked at, in interleaved pairs. */
+final class ObserverEffect {
+    private ObserverEffect() {}
+
+    static SelfCheckResult.Observer of(Subject subject, TrialBudget budget, long seed, Cancellation stop) {
+        try (OpenArm arm = subject.open().get()) {
+            TrialOutcome counters = compare(arm, looking(arm, ProfilePass.probe(arm)), budget, seed, stop);
+            TrialOutcome recorded;
+            try (ObservingRecording recording = new ObservingRecording(arm)) {
+                recorded = compare(recording.bare(), recording.recorded(), budget, seed + 1, stop);
+            }
+            return new SelfCheckResult.Observer(
+                    subject.model(),
+                    subject.batch(),
+                    counters.baseline().median(),
+                    1 / counters.ratio().median() - 1,
+                    1 / recorded.ratio().median() - 1);
+        }
+    }
+
+    private static TrialOutcome compare(
+            TimedArm bare, TimedArm observed, TrialBudget budget, long seed, Cancellation stop) {
+        return new Trial(budget, seed)
+                .compare(bare, observed, new LiveBlocks(Trial.mostBlocks()), TrialListener.NONE, stop);
+    }
+
+    private static TimedArm looking(OpenArm arm, Probe probe) {
+        return new TimedArm() {
+            @Override
+            public void run() {
+                arm.run(probe);
+            }
+
+            @Override
+            public void getReady() {
+                arm.getReady();
+            }
+
+            @Override
+            public long checksum() {
+                return arm.checksum();
+            }
+        };
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package hone.profiler.selfcheck;
+
+import org.jspecify.annotations.NullMarked;
