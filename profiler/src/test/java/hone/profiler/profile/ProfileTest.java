@@ -38,14 +38,14 @@ import org.junit.jupiter.api.io.TempDir;
 class ProfileTest {
     private static final long NANOS = 700_000_000L;
 
-    @TempDir
     private Path folder;
 
     private Path file;
     private Profile profile;
 
     @BeforeAll
-    void record() throws InterruptedException {
+    void record(@TempDir Path shared) throws InterruptedException {
+        folder = shared;
         file = folder.resolve("small.jfr");
         AtomicBoolean over = new AtomicBoolean();
         Thread collector = new Thread(() -> {
