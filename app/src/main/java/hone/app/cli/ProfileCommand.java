@@ -3,6 +3,7 @@ package hone.app.cli;
 import hone.app.Services;
 import hone.engine.Cancellation;
 import hone.engine.InvalidInput;
+import hone.engine.IoReason;
 import hone.profiler.flame.CollapsedStacks;
 import hone.profiler.flight.TextFile;
 import hone.profiler.profile.Profile;
@@ -150,7 +151,7 @@ final class ProfileCommand implements Callable<Integer> {
             return Files.createTempDirectory("hone");
         } catch (IOException e) {
             throw new InvalidInput(
-                    "cannot write the recording", System.getProperty("java.io.tmpdir", ""), e.getMessage());
+                    "cannot write the recording", System.getProperty("java.io.tmpdir", ""), IoReason.of(e));
         }
     }
 
