@@ -123,6 +123,7 @@ public record JmcRules(List<RuleFinding> findings, int satisfied, int notApplica
         return ResultToolkit.populateMessage(result, template, false)
                 .replaceAll("<[^>]*>", "")
                 .replaceAll("\\s+", " ")
+                .replace("''", "'")
                 .strip();
     }
 }

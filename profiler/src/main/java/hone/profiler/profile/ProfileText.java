@@ -18,6 +18,7 @@ public final class ProfileText {
     private static final int PATHS = 6;
     private static final int OUTLIERS = 8;
     private static final int FRAMES = 4;
+    private static final int SENTENCE = 220;
 
     private ProfileText() {}
 
@@ -71,6 +72,11 @@ public final class ProfileText {
                 : "  processors: this process " + Units.percent(mean(timeline, true)) + ", others "
                         + Units.percent(mean(timeline, false)) + "\n";
         return "\nWhat the JVM did in these " + time(timeline.lengthNanos()) + "\n" + table + load;
+    }
+
+    /** A rule may print a whole stack; the JSON has all of it. */
+    private static String shortened(String sentence) {
+        return sentence.length() <= SENTENCE ? sentence : sentence.substring(0, SENTENCE) + " …";
     }
 
     private static String time(long nanos) {
@@ -170,9 +176,9 @@ public final class ProfileText {
                     .append(", ")
                     .append(finding.rule())
                     .append(": ");
-            text.append(finding.summary()).append('\n');
+            text.append(shortened(finding.summary())).append('\n');
             if (!finding.explanation().isEmpty() && finding.severity().equals("warning")) {
-                text.append("    ").append(finding.explanation()).append('\n');
+                text.append("    ").append(shortened(finding.explanation())).append('\n');
             }
             if (finding.narrower()) {
                 text.append("    from " + time(finding.fromNanos()) + " to " + time(finding.toNanos())

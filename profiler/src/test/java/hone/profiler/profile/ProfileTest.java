@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProfileTest {
     private static final long NANOS = 700_000_000L;
+    private static final long BETWEEN_COLLECTIONS = 40_000_000L;
 
     private Path folder;
 
@@ -51,6 +53,7 @@ class ProfileTest {
         Thread collector = new Thread(() -> {
             while (!over.get()) {
                 System.gc();
+                LockSupport.parkNanos(BETWEEN_COLLECTIONS);
             }
         });
         try (SmallWorld world = new SmallWorld()) {
