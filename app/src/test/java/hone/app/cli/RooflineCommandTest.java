@@ -20,7 +20,7 @@ class RooflineCommandTest {
     private Path folder;
 
     static Stream<Arguments> shipped() {
-        return Stream.of("mlp", "cnn", "cnn-bn", "encoder", "resnet", "gpt")
+        return Stream.of("mlp", "cnn", "encoder", "gpt")
                 .flatMap(model -> Stream.of(1, model.equals("gpt") ? 4 : 64)
                         .flatMap(batch -> Stream.of("", "simd", "fuse,simd,threads", "int8:activations=int8,simd")
                                 .map(recipe -> Arguments.of(model, batch, recipe))));
