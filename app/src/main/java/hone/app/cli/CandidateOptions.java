@@ -41,6 +41,11 @@ final class CandidateOptions {
         }
     }
 
+    /** Whether there is no model. */
+    boolean unnamed() {
+        return model.model.isEmpty();
+    }
+
     /** Refuses what can be refused by the words alone. */
     void check() {
         Recipe.parse(recipe);

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             HistoryCommand.class,
             ReportCommand.class,
             RooflineCommand.class,
+            ProfileCommand.class,
             TrainCommand.class,
             EvalCommand.class,
             InferCommand.class,
@@ -54,11 +55,14 @@ public final class HoneCommand implements Callable<Integer> {
         CommandLine line = new CommandLine(new HoneCommand())
                 .setExecutionExceptionHandler(problems)
                 .setParameterExceptionHandler(problems);
-        for (String verb :
-                new String[] {"run", "ablate", "sweep", "roofline", "infer", "generate", "export", "screenshot"}) {
+        for (String verb : new String[] {
+            "run", "ablate", "sweep", "roofline", "profile", "infer", "generate", "export", "screenshot"
+        }) {
             CommandLine taker = Objects.requireNonNull(line.getSubcommands().get(verb));
             taker.getCommandSpec().usageMessage().footer(RecipeHelp.lines());
         }
+        ProfileCommand.modelIsOptional(
+                Objects.requireNonNull(line.getSubcommands().get("profile")).getCommandSpec());
         return line;
     }
 

@@ -50,6 +50,11 @@ public interface Kernel<O extends Op> {
         return work(op, site);
     }
 
+    /** Whether it finds nothing to do where the planner lets its output take over its input's memory. */
+    default boolean idleInPlace() {
+        return false;
+    }
+
     /** Bytes of weights it keeps packed for this site; 0 where it reads the model's own tensors in place. */
     long packedBytes(O op, Site site);
 

@@ -124,6 +124,12 @@ public final class BufferLayout {
         return java.util.Objects.requireNonNull(offsets.get(value));
     }
 
+    /** Whether both have memory in the block, and it is the same. */
+    boolean sameMemory(Value one, Value other) {
+        Long offset = offsets.get(one);
+        return offset != null && offset.equals(offsets.get(other));
+    }
+
     /** Whether a value's memory still holds it after the run. */
     boolean keeps(Value value) {
         return kept.contains(value);

@@ -2,6 +2,7 @@ package hone.engine.run;
 
 import hone.engine.graph.Graph;
 import hone.engine.graph.Node;
+import hone.engine.graph.Value;
 import hone.engine.tensor.Tensor;
 import java.util.HashSet;
 import java.util.List;
@@ -80,6 +81,17 @@ public record Plan(
         return steps.stream()
                 .map(step -> step.node().name() + ": " + step.kernelText())
                 .collect(Collectors.joining("; "));
+    }
+
+    /**
+     * Whether a step has nothing to do, as its output is its input, in the same memory. A graph output is not, since a
+     * caller may give it memory of its own.
+     */
+    public boolean idle(PlannedOp<?> step) {
+        Value output = new Value(graph.nodes().indexOf(step.node()), 0);
+        return step.kernel().idleInPlace()
+                && !graph.outputs().containsValue(output)
+                && layout.sameMemory(step.node().inputs().getFirst(), output);
     }
 
     private long inPlaceBytes() {

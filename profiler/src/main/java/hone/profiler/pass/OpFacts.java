@@ -25,7 +25,8 @@ import java.util.stream.Collectors;
  * @param dtype of its weights, or of its input where it has none
  * @param flops per batch, dense
  * @param executedFlops per batch, of the arithmetic the kernel really does
- * @param bytes read and written per batch; a weight as its kernel packed it, where that is smaller
+ * @param bytes read and written per batch; a weight as its kernel packed it, where that is smaller; none
+ *     where the plan leaves all where it lies
  * @param threads that share it
  * @param threadsAsked that might have shared it
  * @param fit how the kernel answers to what was asked for
@@ -52,12 +53,13 @@ public record OpFacts(
         Map<String, Long> batch = plan.graph().sizes(plan.request().batch());
         List<OpFacts> facts = new ArrayList<>();
         for (PlannedOp<?> step : plan.steps()) {
-            facts.add(of(plan.graph(), step, batch));
+            facts.add(of(plan, step, batch));
         }
         return facts;
     }
 
-    private static <O extends Op> OpFacts of(Graph graph, PlannedOp<O> step, Map<String, Long> batch) {
+    private static <O extends Op> OpFacts of(Plan plan, PlannedOp<O> step, Map<String, Long> batch) {
+        Graph graph = plan.graph();
         Node.Apply node = step.node();
         Cost cost = graph.cost(node, batch);
         List<TensorType> operands =
@@ -76,7 +78,7 @@ public record OpFacts(
                 typical.dtype().name(),
                 cost.flops(),
                 cost.flops() == 0 ? 0 : 2 * step.multiplyAdds(),
-                Math.max(0, cost.bytes() - step.bytesSavedByPacking()),
+                plan.idle(step) ? 0 : Math.max(0, cost.bytes() - step.bytesSavedByPacking()),
                 step.threads(),
                 step.threadsAsked(),
                 step.fit(),

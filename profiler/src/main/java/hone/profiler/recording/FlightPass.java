@@ -76,7 +76,7 @@ public final class FlightPass {
     }
 
     /** The recorder writes to a file of its own, whose bytes then go into place whole. */
-    private static void write(Recording recording, Path file) {
+    static void write(Recording recording, Path file) {
         Path dump = null;
         try {
             dump = Files.createTempFile("hone", ".jfr");

@@ -4,13 +4,11 @@ import hone.engine.Cancellation;
 import hone.engine.model.Architecture;
 import hone.engine.run.Plan;
 import hone.profiler.arm.OpenArm;
+import hone.profiler.trial.Solo;
 import java.util.function.Function;
 
 /** A look at the candidate of a request by itself, planned as a trial would plan it, warm, over held-out samples. */
 public final class CandidatePass {
-    private static final long WARM_UP_NANOS = 1_500_000_000L;
-    private static final int FEWEST_RUNS = 5;
-
     private CandidatePass() {}
 
     /**
@@ -26,10 +24,7 @@ public final class CandidatePass {
                 OpenArm.open(plan, Architecture.of(request.model()), environment.pool(), environment.budget(), stop)) {
             arm.fill(request.test().samples(), 0);
             arm.getReady();
-            long start = System.nanoTime();
-            for (int i = 0; i < FEWEST_RUNS || System.nanoTime() - start < WARM_UP_NANOS; i++) {
-                arm.run();
-            }
+            new Solo(request.budget()).warmUp(arm, stop);
             return look.apply(arm);
         }
     }

@@ -38,6 +38,11 @@ public record Solo(TrialBudget budget) {
     private static final int MOST_SAMPLES = 20_000;
     private static final int FEWEST_SAMPLES = 3;
 
+    /** Runs an arm until it is steady and the compiler quiet, or the budget's warm-up is over. */
+    public void warmUp(TimedArm arm, Cancellation stop) {
+        new WarmUp(List.of(new ArmTimer(arm)), new JvmCounters(), stop).run(budget.warmUpNanos(), TrialListener.NONE);
+    }
+
     /**
      * Runs on the calling thread.
      *

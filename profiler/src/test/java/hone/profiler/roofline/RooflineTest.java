@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,6 +101,7 @@ class RooflineTest {
         Files.writeString(place.resolve("size"), size + "\n");
     }
 
+    @Tag("slow")
     @Test
     void measuredRoofsStandAboveARealModel() {
         try (SmallWorld world = new SmallWorld()) {

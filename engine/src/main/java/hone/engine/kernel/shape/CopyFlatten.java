@@ -26,6 +26,11 @@ public final class CopyFlatten implements ElementKernel<Flatten> {
         return Rung.REORDERED;
     }
 
+    @Override
+    public boolean idleInPlace() {
+        return true;
+    }
+
     /** An element moved is one unit of work. */
     @Override
     public long work(Flatten op, hone.engine.kernel.Site site) {

@@ -26,6 +26,11 @@ public final class CopyUnflatten implements ElementKernel<Unflatten> {
         return Rung.REORDERED;
     }
 
+    @Override
+    public boolean idleInPlace() {
+        return true;
+    }
+
     /** An element moved is one unit of work. */
     @Override
     public long work(Unflatten op, Site site) {

@@ -1,0 +1,4 @@
+@NullMarked
+package hone.profiler.flame;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package hone.profiler.profile;
+
+import org.jspecify.annotations.NullMarked;

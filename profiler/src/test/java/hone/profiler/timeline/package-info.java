@@ -1,0 +1,4 @@
+@NullMarked
+package hone.profiler.timeline;
+
+import org.jspecify.annotations.NullMarked;
