@@ -142,8 +142,10 @@ public final class StudioBackend implements StudioPort {
         LiveTrial live = new LiveTrial(false);
         JobService.Job<RunReport> job = services.jobs().latest("certifying", stop -> {
             Experiment ready = models.experiment(request.model()).join();
-            return new Certifier(trials, WorkerCommand.of(WorkerCommand.VERB))
+            RunReport certified = new Certifier(trials, WorkerCommand.of(WorkerCommand.VERB))
                     .certify(of(ready, request), shown, Certifier.USUAL_FORKS, live::progress, stop);
+            services.keep(certified, note -> LOG.log(System.Logger.Level.WARNING, note));
+            return certified;
         });
         live.job = job;
         var _ = job.result().whenComplete((report, thrown) -> tell(listener, report, thrown));

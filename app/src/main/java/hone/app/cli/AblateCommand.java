@@ -1,25 +1,16 @@
 package hone.app.cli;
 
-import hone.app.Services;
-import hone.engine.Cancellation;
-import hone.engine.run.PlanRequest;
 import hone.engine.technique.Recipe;
 import hone.profiler.explore.Ablation;
 import hone.profiler.explore.Effect;
-import hone.profiler.explore.Exploration;
-import hone.profiler.explore.Limits;
 import hone.profiler.report.Units;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Which technique of a recipe does what, and which need each other. */
@@ -34,67 +25,28 @@ import picocli.CommandLine.Spec;
         })
 final class AblateCommand implements Callable<Integer> {
     @Mixin
-    private final ModelOptions model = new ModelOptions();
-
-    @Option(
-            names = "--enable",
-            paramLabel = "RECIPE",
-            required = true,
-            description = "the techniques to take apart, at most " + Ablation.MOST_STEPS + "")
-    private String recipe = "";
-
-    @Option(
-            names = "--batch",
-            paramLabel = "N",
-            description = "samples per inference (default: 64, or 1 for a language model)")
-    private @Nullable Integer batch;
-
-    @Mixin
     private final Explorer explorer = new Explorer();
-
-    @Mixin
-    private final LimitOptions limits = new LimitOptions();
-
-    @Option(names = "--json", paramLabel = "FILE", description = "also write the cells and effects as JSON")
-    private @Nullable String json;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
-        Recipe parsed = Recipe.parse(recipe);
-        OptionalInt wanted = batch == null ? OptionalInt.empty() : OptionalInt.of(batch);
-        wanted.ifPresent(PlanRequest::baseline);
-        new Ablation(parsed, 1);
-        explorer.check();
-        Limits kept = limits.limits();
-        OutputFile.check("--json", json);
-        PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
-        TerminalProgress progress = new TerminalProgress(err);
-        Cancellation stop = Interruption.stop();
-        try (Services services = Services.open()) {
-            ReadyTrials ready = ReadyTrials.open(services, model, parsed, wanted, progress, err, stop);
-            Ablation ablation = new Ablation(parsed, ready.batch());
-            Exploration.Result result = explorer.run(ready, ablation.points(), progress, out, stop);
-            List<Effect> effects = ablation.effects(result.cells());
-            Explorer.print(result, kept, out);
-            print(effects, out);
-            if (json != null) {
-                Map<String, Object> values = Explorer.values(ready, result, kept);
-                values.put(
-                        "techniques",
-                        parsed.steps().stream().map(Object::toString).toList());
-                values.put("effects", effects);
-                values.put("correction", "Holm, over " + effects.size() + " effects");
-                JsonOutput.write(json, values);
-            }
-            return result.ending() == Exploration.Ending.STOPPED ? STOPPED : 0;
-        }
+        Recipe recipe = explorer.recipe();
+        return explorer.explore(
+                spec.commandLine().getOut(),
+                spec.commandLine().getErr(),
+                batch -> new Ablation(recipe, batch).points(),
+                (cells, batch, values) -> {
+                    List<Effect> effects = new Ablation(recipe, batch).effects(cells);
+                    print(effects, spec.commandLine().getOut());
+                    values.put(
+                            "techniques",
+                            recipe.steps().stream().map(Object::toString).toList());
+                    values.put("effects", effects);
+                    values.put("correction", "Holm, over " + effects.size() + " effects");
+                });
     }
-
-    private static final int STOPPED = 130;
 
     private static void print(List<Effect> effects, PrintWriter out) {
         if (effects.isEmpty()) {

@@ -24,7 +24,8 @@ final class CandidateOptions {
     @Option(
             names = "--batch",
             paramLabel = "N",
-            description = "samples per inference (default: 64, or 1 for a language model)")
+            description = "samples per inference; of a language model one is a window of its context"
+                    + " (default: 64, or 1 for a language model)")
     private @Nullable Integer batch;
 
     @Option(
@@ -35,10 +36,35 @@ final class CandidateOptions {
     private long seed = 1;
 
     /** What to look at, and who plans it. */
-    record Ready(TrialService trials, TrialRequest request, String model, Recipe recipe, int batch) {
+    record Ready(
+            TrialService trials, TrialRequest request, String model, Recipe recipe, int batch, ReadyTrials opened) {
         String title() {
             return model + ", batch " + batch + ", " + (recipe.steps().isEmpty() ? "nothing switched on" : recipe);
         }
+    }
+
+    /** The words as a person would have given them. */
+    static CandidateOptions of(String model, String data, String recipe, int batch) {
+        CandidateOptions words = new CandidateOptions();
+        words.model.model = model;
+        words.model.data = data;
+        words.recipe = recipe;
+        words.batch = batch;
+        return words;
+    }
+
+    /**
+     * What is switched on.
+     *
+     * @throws hone.engine.InvalidInput if the text is no recipe
+     */
+    Recipe recipe() {
+        return Recipe.parse(recipe);
+    }
+
+    /** Of everything random. */
+    long seed() {
+        return seed;
     }
 
     /** Whether there is no model. */
@@ -59,6 +85,6 @@ final class CandidateOptions {
         OptionalInt wanted = batch == null ? OptionalInt.empty() : OptionalInt.of(batch);
         ReadyTrials ready = ReadyTrials.open(services, model, parsed, wanted, progress, err, stop);
         TrialRequest request = ready.request(parsed, Recipe.NONE, ready.batch(), seed, TrialBudget.NORMAL);
-        return new Ready(ready.trials(), request, model.model, parsed, ready.batch());
+        return new Ready(ready.trials(), request, model.model, parsed, ready.batch(), ready);
     }
 }

@@ -1,27 +1,33 @@
 package hone.app.cli;
 
+import hone.app.Services;
 import hone.engine.Cancellation;
 import hone.engine.InvalidInput;
+import hone.engine.run.PlanRequest;
 import hone.engine.technique.Recipe;
 import hone.profiler.explore.Cell;
 import hone.profiler.explore.Exploration;
 import hone.profiler.explore.Limits;
-import hone.profiler.explore.Pareto;
 import hone.profiler.explore.Point;
+import hone.profiler.report.RunReport;
 import hone.profiler.report.Units;
 import hone.profiler.trial.LiveBlocks;
 import hone.profiler.trial.Trial;
 import hone.profiler.trial.TrialBudget;
+import hone.profiler.trial.TrialListener;
 import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SequencedMap;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Measures many points in the terminal: what {@code ablate} and {@code sweep} share. */
 final class Explorer {
+    private static final int STOPPED = 130;
     private static final long SECOND = 1_000_000_000L;
 
     @Option(
@@ -37,36 +43,93 @@ final class Explorer {
             description = "trials of two seconds instead of five: wider intervals, in less than half the time")
     private boolean quick;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            defaultValue = "1",
-            description = "of the order and of everything random (default: ${DEFAULT-VALUE})")
-    private long seed = 1;
+    @Mixin
+    private final CandidateOptions candidate = new CandidateOptions();
 
-    long seed() {
-        return seed;
+    @Mixin
+    private final LimitOptions limits = new LimitOptions();
+
+    @Option(names = "--json", paramLabel = "FILE", description = "also write all that was found as JSON")
+    private @Nullable String json;
+
+    @Option(names = "--no-history", description = "do not keep the reports in the history (see hone history)")
+    private boolean unkept;
+
+    /** Says more of what was measured than the cells do, and adds it to what programs read. */
+    @FunctionalInterface
+    interface Further {
+        void say(SequencedMap<Point, Cell> cells, int batch, Map<String, Object> values);
     }
 
-    /** @throws InvalidInput if the time is none */
-    void check() {
+    /**
+     * The recipe that is explored.
+     *
+     * @throws InvalidInput if there is none of that text
+     */
+    Recipe recipe() {
+        return candidate.recipe();
+    }
+
+    /**
+     * Refuses what can be refused, measures, prints, and writes.
+     *
+     * @param points for so many samples a run; they are asked for before anything is loaded, so that they can refuse
+     * @return the exit code
+     */
+    int explore(PrintWriter out, PrintWriter err, IntFunction<List<Point>> points, Further further) {
+        candidate.check();
+        points.apply(1).forEach(point -> PlanRequest.baseline(point.batch()));
         if (!(seconds > 0 && seconds <= 1e6)) {
             throw new InvalidInput("the seconds must be above 0, and at most a million", "--seconds " + seconds, "");
+        }
+        Limits kept = limits.limits();
+        OutputFile.check("--json", json);
+        TerminalProgress progress = new TerminalProgress(err);
+        Cancellation stop = Interruption.stop();
+        try (Services services = Services.open()) {
+            CandidateOptions.Ready ready = candidate.open(services, progress, err, stop);
+            Exploration.Result result = run(services, ready, points.apply(ready.batch()), progress, out, err, stop);
+            var output = new ExplorationOutput(ready.opened(), result, kept);
+            output.print(out);
+            Map<String, Object> values = output.values();
+            further.say(result.cells(), ready.batch(), values);
+            if (json != null) {
+                JsonOutput.write(json, values);
+            }
+            return result.ending() == Exploration.Ending.STOPPED ? STOPPED : 0;
         }
     }
 
     /** Measures the points, one line for each as it is done. Ctrl-C ends it with what was measured. */
-    Exploration.Result run(
-            ReadyTrials ready, List<Point> points, TerminalProgress progress, PrintWriter out, Cancellation stop) {
+    private Exploration.Result run(
+            Services services,
+            CandidateOptions.Ready ready,
+            List<Point> points,
+            TerminalProgress progress,
+            PrintWriter out,
+            PrintWriter err,
+            Cancellation stop) {
         TrialBudget budget = quick ? TrialBudget.QUICK : TrialBudget.NORMAL;
         Exploration exploration = new Exploration(
-                point -> ready.trials()
-                        .run(
-                                ready.request(point.recipe(), Recipe.NONE, point.batch(), seed, budget),
-                                hone.profiler.trial.TrialListener.NONE,
-                                new LiveBlocks(Trial.mostBlocks()),
-                                stop),
-                seed,
+                point -> {
+                    RunReport report = ready.trials()
+                            .run(
+                                    ready.opened()
+                                            .request(
+                                                    point.recipe(),
+                                                    Recipe.NONE,
+                                                    point.batch(),
+                                                    candidate.seed(),
+                                                    budget),
+                                    TrialListener.NONE,
+                                    new LiveBlocks(Trial.mostBlocks()),
+                                    stop);
+                    if (!unkept) {
+                        services.keep(report, note -> err.println("hone: " + note));
+                    }
+                    return report;
+                },
+                candidate.seed(),
                 (long) (seconds * SECOND));
         return exploration.run(
                 points,
@@ -99,96 +162,5 @@ final class Explorer {
                     }
                 },
                 stop);
-    }
-
-    /** The points as a table, those of the front marked, and how it ended. */
-    static void print(Exploration.Result result, Limits limits, PrintWriter out) {
-        List<Cell> front = Pareto.front(result.cells().values(), limits);
-        out.printf(
-                Locale.ROOT,
-                "%n  %-8s %-22s %-12s %-10s %-10s %-18s %s%n",
-                "speedup",
-                "95 % interval",
-                "a sample",
-                "peak",
-                "file",
-                "quality",
-                "setting");
-        for (Cell cell : result.cells().values()) {
-            List<String> broken = limits.broken(cell);
-            out.printf(
-                    Locale.ROOT,
-                    "%s %-8s %-22s %-12s %-10s %-10s %-18s %s%s%n",
-                    front.contains(cell) ? "*" : " ",
-                    Units.times(cell.speedup().median()),
-                    Units.times(cell.speedup().low()) + " – "
-                            + Units.times(cell.speedup().high()),
-                    Units.time(cell.nanosPerSample()),
-                    Units.bytes(cell.peakBytes()),
-                    Units.bytes(cell.fileBytes()),
-                    cell.quality().metric() + " "
-                            + (cell.quality().isShare()
-                                    ? Units.percent(cell.quality().value())
-                                    : String.format(
-                                            Locale.ROOT, "%.4f", cell.quality().value())),
-                    new Point(Recipe.parse(cell.recipe()), cell.batch()).text(),
-                    broken.isEmpty() ? "" : " [" + String.join("; ", broken) + "]");
-        }
-        result.refused().forEach((point, reason) -> out.println("  not measured: " + point.text() + ": " + reason));
-        out.println(
-                front.isEmpty()
-                        ? "No setting keeps the limits."
-                        : "* no other setting is better in latency, memory, file and quality at once"
-                                + (limits.equals(Limits.NONE) ? "." : ", of those that keep the limits."));
-        out.println(
-                switch (result.ending()) {
-                    case COMPLETE -> "All " + result.points() + " settings were measured or refused.";
-                    case OUT_OF_TIME -> measured(result) + " when the time was up; --seconds gives it more.";
-                    case STOPPED -> measured(result) + " when it was stopped.";
-                });
-        out.flush();
-    }
-
-    private static String measured(Exploration.Result result) {
-        return (result.cells().size() + result.refused().size()) + " of " + result.points() + " settings were measured";
-    }
-
-    /** For programs. */
-    static Map<String, Object> values(ReadyTrials ready, Exploration.Result result, Limits limits) {
-        List<Cell> front = Pareto.front(result.cells().values(), limits);
-        List<Map<String, Object>> cells = new ArrayList<>();
-        for (Cell cell : result.cells().values()) {
-            Map<String, Object> values = new LinkedHashMap<>();
-            values.put("recipe", cell.recipe());
-            values.put("batch", cell.batch());
-            values.put("speedup", cell.speedup());
-            values.put("verdict", cell.verdict());
-            values.put("nanos", cell.nanos());
-            values.put("low", cell.low());
-            values.put("high", cell.high());
-            values.put("nanosPerSample", cell.nanosPerSample());
-            values.put("samplesPerSecond", cell.samplesPerSecond());
-            values.put("peakBytes", cell.peakBytes());
-            values.put("fileBytes", cell.fileBytes());
-            values.put("quality", cell.quality());
-            values.put("brokenLimits", limits.broken(cell));
-            values.put("onFront", front.contains(cell));
-            cells.add(values);
-        }
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("model", ready.experiment().architecture().id());
-        values.put("data", ready.experiment().data().text());
-        values.put("complete", result.ending() == Exploration.Ending.COMPLETE);
-        values.put("ending", result.ending().name().toLowerCase(Locale.ROOT).replace('_', ' '));
-        values.put("points", result.points());
-        values.put("cells", cells);
-        List<Map<String, Object>> refused = new ArrayList<>();
-        result.refused()
-                .forEach((point, reason) -> refused.add(
-                        Map.of("recipe", point.recipe().toString(), "batch", point.batch(), "reason", reason)));
-        values.put("refused", refused);
-        values.put("front", front.stream().map(Cell::recipe).toList());
-        result.fastest().ifPresent(cell -> values.put("best", Map.of("recipe", cell.recipe(), "batch", cell.batch())));
-        return values;
     }
 }

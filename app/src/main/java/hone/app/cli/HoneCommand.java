@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
         footer = {"", "In a checkout there are also: hone test, hone verify, hone package."},
         subcommands = {
             RunCommand.class,
+            CertifyCommand.class,
             AblateCommand.class,
             SweepCommand.class,
             HistoryCommand.class,
@@ -56,7 +57,7 @@ public final class HoneCommand implements Callable<Integer> {
                 .setExecutionExceptionHandler(problems)
                 .setParameterExceptionHandler(problems);
         for (String verb : new String[] {
-            "run", "ablate", "sweep", "roofline", "profile", "infer", "generate", "export", "screenshot"
+            "run", "certify", "ablate", "sweep", "roofline", "profile", "infer", "generate", "export", "screenshot"
         }) {
             CommandLine taker = Objects.requireNonNull(line.getSubcommands().get(verb));
             taker.getCommandSpec().usageMessage().footer(RecipeHelp.lines());

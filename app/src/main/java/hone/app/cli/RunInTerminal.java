@@ -33,18 +33,9 @@ public final class RunInTerminal {
 
     /** The studio's main job with the weights that ship; the exit code. */
     public int run(String model, String data, String recipe, int batch) {
-        ModelOptions options = new ModelOptions();
-        options.model = model;
-        options.data = data;
         try (Services services = Services.open()) {
-            Measured measured = run(
-                    services,
-                    options,
-                    Recipe.parse(recipe),
-                    OptionalInt.of(batch),
-                    1,
-                    Further.NOTHING,
-                    request -> request);
+            Measured measured =
+                    run(services, CandidateOptions.of(model, data, recipe, batch), Further.NOTHING, request -> request);
             services.keep(measured.report(), note -> err.println("hone: " + note));
             err.flush();
         }
@@ -54,23 +45,15 @@ public final class RunInTerminal {
     /**
      * One trial against the plain baseline, its summary printed.
      *
-     * @param wanted samples a run takes; empty for as many as are usual
      * @param further what comes after the live run
      * @param edit changes the request before it runs
      */
-    Measured run(
-            Services services,
-            ModelOptions options,
-            Recipe recipe,
-            OptionalInt wanted,
-            long seed,
-            Further further,
-            UnaryOperator<TrialRequest> edit) {
+    Measured run(Services services, CandidateOptions words, Further further, UnaryOperator<TrialRequest> edit) {
         Cancellation stop = Interruption.stop();
         TerminalProgress progress = new TerminalProgress(err);
-        ReadyTrials ready = ReadyTrials.open(services, options, recipe, wanted, progress, err, stop);
+        CandidateOptions.Ready ready = words.open(services, progress, err, stop);
         TrialService trials = ready.trials();
-        TrialRequest request = edit.apply(ready.request(recipe, Recipe.NONE, ready.batch(), seed, TrialBudget.NORMAL));
+        TrialRequest request = edit.apply(ready.request());
         RunReport live = trials.run(request, progress, new LiveBlocks(Trial.mostBlocks()), stop);
         RunReport report = further.forks().isEmpty()
                 ? live
@@ -81,12 +64,13 @@ public final class RunInTerminal {
         out.flush();
         Optional<Finding.NextExperiment> next = next(report, further.followUp());
         Optional<RunReport> followUp = next.map(one -> trials.run(
-                ready.request(
-                        Recipe.parse(one.recipe()),
-                        Recipe.parse(one.baseline()),
-                        one.batch(),
-                        seed,
-                        TrialBudget.NORMAL),
+                ready.opened()
+                        .request(
+                                Recipe.parse(one.recipe()),
+                                Recipe.parse(one.baseline()),
+                                one.batch(),
+                                words.seed(),
+                                TrialBudget.NORMAL),
                 progress,
                 new LiveBlocks(Trial.mostBlocks()),
                 stop));

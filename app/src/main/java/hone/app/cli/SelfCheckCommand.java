@@ -152,7 +152,7 @@ final class SelfCheckCommand implements Callable<Integer> {
                 out,
                 "the clock on the wall",
                 outside == null
-                        ? "unavailable: no process could be started"
+                        ? result.unmeasured()
                         : outside.model() + ": " + Units.time(outside.wallClock()) + " a run, "
                                 + Units.time(outside.product()) + " by a trial");
         out.println("What looking costs");
@@ -191,6 +191,7 @@ final class SelfCheckCommand implements Callable<Integer> {
         values.put("emptyKernelNanos", result.emptyKernelNanos());
         values.put("stressorWarned", result.stressorWarned());
         values.put("outside", result.outside());
+        values.put("unmeasured", result.unmeasured());
         values.put("observer", result.observer());
         values.put("loadOfOthers", result.loadOfOthers());
         values.put("failures", result.failures());

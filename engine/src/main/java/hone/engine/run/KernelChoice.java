@@ -59,7 +59,9 @@ final class KernelChoice<O extends Op> {
                 ? KernelFit.FASTER_BELOW
                 : dense.rung() == rung
                         ? KernelFit.AS_ASKED
-                        : dense.rung().compareTo(rung) > 0 ? KernelFit.LOWEST : KernelFit.FELL_BACK;
+                        : dense.rung().compareTo(rung) > 0
+                                ? KernelFit.LOWEST
+                                : hasHigher(dense) ? KernelFit.FELL_BACK : KernelFit.HIGHEST;
         if (!request.sparseFor(layer)) {
             this.kernel = dense;
             this.reason = denseReason;
@@ -105,6 +107,14 @@ final class KernelChoice<O extends Op> {
                 Comparator.<Kernel<O>>comparingDouble(this::nanos).reversed();
         return able(false, passedOver)
                 .max(Comparator.<Kernel<O>, Rung>comparing(Kernel::rung).thenComparing(dearestFirst));
+    }
+
+    /** Whether a kernel of a higher rung was asked for and is there; it cannot run here then, or it would have been chosen. */
+    private boolean hasHigher(Kernel<O> than) {
+        return Kernels.of(op).stream()
+                .anyMatch(other -> !other.sparse()
+                        && other.rung().compareTo(than.rung()) > 0
+                        && other.rung().compareTo(rung) <= 0);
     }
 
     /** Sparse kernels differ in what patterns of zeros they skip, so that no rung says which is best here. */

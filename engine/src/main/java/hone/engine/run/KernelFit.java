@@ -8,7 +8,9 @@ public enum KernelFit {
     FASTER_BELOW,
     /** The op has no rung as low as that. */
     LOWEST,
-    /** No kernel of the rung that was asked for can run the op: a lower one does. */
+    /** The op has no rung as high as that, and runs on the highest it has. */
+    HIGHEST,
+    /** A kernel of a higher rung is there, and cannot run this op here: a lower one does. */
     FELL_BACK,
     /** It skips zeros. */
     SPARSE,

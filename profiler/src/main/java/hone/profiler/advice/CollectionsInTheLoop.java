@@ -35,7 +35,11 @@ final class CollectionsInTheLoop implements AdviceRule {
                 "The JVM collected garbage or compiled while samples were timed",
                 marked.size() + " of " + latency.n() + " samples were overlapped, at a median of " + Units.time(during)
                         + " where the others took " + Units.time(otherwise),
-                Evidence.next(report, "a recording shows which it was: hone profile", report.recipe(), report.batch()));
+                Evidence.next(
+                        report,
+                        "if they come again in a second run they are the model's own, and hone profile names them",
+                        report.recipe(),
+                        report.batch()));
     }
 
     private static double median(Latency latency, IntPredicate which) {

@@ -38,6 +38,9 @@ final class LongTail implements AdviceRule {
                         latency.n(),
                         latency.marked().size()),
                 Evidence.next(
-                        report, "a recording names the cause of each: hone profile", report.recipe(), report.batch()));
+                        report,
+                        "if it is as long in a second run it is no accident, and hone profile names the cause of each",
+                        report.recipe(),
+                        report.batch()));
     }
 }

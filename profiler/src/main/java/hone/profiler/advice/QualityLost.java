@@ -42,7 +42,7 @@ final class QualityLost implements AdviceRule {
                 Evidence.has(report, technique)
                         ? Evidence.next(
                                 report,
-                                "without " + technique + " the answers are those of the baseline again",
+                                "if the answers are as good again without " + technique + ", that was the cause",
                                 Evidence.without(report, technique),
                                 report.batch())
                         : null);

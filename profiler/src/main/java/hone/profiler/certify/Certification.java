@@ -1,5 +1,6 @@
 package hone.profiler.certify;
 
+import hone.profiler.machine.NoiseGuard;
 import hone.profiler.report.Certified;
 import hone.profiler.report.RunReport;
 import hone.profiler.report.Verdict;
@@ -85,7 +86,7 @@ final class Certification {
         for (ForkPair pair : noisy) {
             for (ForkResult result : List.of(pair.baseline(), pair.candidate())) {
                 load = Math.max(load, result.noise().loadOfOthers());
-                moved |= result.noise().warnings().stream().anyMatch(warning -> warning.contains("the machine became"));
+                moved |= NoiseGuard.hasMoved(result.noise());
             }
         }
         List<String> sentences = new ArrayList<>();

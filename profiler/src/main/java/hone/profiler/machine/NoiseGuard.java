@@ -57,6 +57,16 @@ public final class NoiseGuard {
         return new Noise(load, before, after, governor, power.battery(), power.temperature(), warnings);
     }
 
+    /** Whether other processes took more than can be. */
+    public static boolean isLoaded(Noise noise) {
+        return noise.loadOfOthers() > TOLERATED_LOAD;
+    }
+
+    /** Whether the machine changed its speed meanwhile, by more than can be. */
+    public static boolean hasMoved(Noise noise) {
+        return Math.abs(noise.calibrationAfter() / noise.calibrationBefore() - 1) > TOLERATED_SHIFT;
+    }
+
     private static String governor() {
         return SystemFile.first(GOVERNOR).orElse("unavailable: the system shows no frequency governor");
     }

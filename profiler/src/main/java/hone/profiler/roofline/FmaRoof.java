@@ -13,15 +13,12 @@ public final class FmaRoof {
     private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
     private static final int STEPS = 20_000;
     private static final int CHAINS = 10;
-    private static final int UNITS = 16;
-    private static final int SLICES = 12;
-    private static final long GATHER_NANOS = 100_000_000;
 
-    private final KernelPool pool;
-    private final float[][] sinks = new float[UNITS][64];
+    private final BestSlice slice;
+    private final float[][] sinks = new float[BestSlice.UNITS][64];
 
     public FmaRoof(KernelPool pool) {
-        this.pool = pool;
+        this.slice = new BestSlice(pool);
     }
 
     /** Floating-point operations a second on so many threads: the best of a few short slices. */
@@ -31,18 +28,13 @@ public final class FmaRoof {
                 chains(sinks[(int) unit]);
             }
         };
-        pool.gather(threads, GATHER_NANOS);
-        long start = System.nanoTime();
-        while (System.nanoTime() - start < warmUpNanos) {
-            pool.run(work, UNITS, threads, stop);
-        }
-        double best = Double.MAX_VALUE;
-        for (int i = 0; i < SLICES; i++) {
-            long from = System.nanoTime();
-            pool.run(work, UNITS, threads, stop);
-            best = Math.min(best, (double) (System.nanoTime() - from));
-        }
-        return 2.0 * UNITS * STEPS * CHAINS * LANES.length() / best * 1e9;
+        return 2.0
+                * BestSlice.UNITS
+                * STEPS
+                * CHAINS
+                * LANES.length()
+                / slice.nanos(work, threads, warmUpNanos, stop)
+                * 1e9;
     }
 
     private static void chains(float[] sink) {

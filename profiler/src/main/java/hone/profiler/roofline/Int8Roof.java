@@ -19,16 +19,13 @@ final class Int8Roof {
     private static final VectorSpecies<Short> SHORTS =
             VectorSpecies.of(short.class, FloatVector.SPECIES_PREFERRED.vectorShape());
     private static final int STEPS = 10_000;
-    private static final int UNITS = 16;
-    private static final int SLICES = 12;
-    private static final long GATHER_NANOS = 100_000_000;
 
-    private final KernelPool pool;
-    private final int[][] sinks = new int[UNITS][64];
+    private final BestSlice slice;
+    private final int[][] sinks = new int[BestSlice.UNITS][64];
     private final short[] weights = new short[1024];
 
     Int8Roof(KernelPool pool) {
-        this.pool = pool;
+        this.slice = new BestSlice(pool);
         for (int i = 0; i < weights.length; i++) {
             weights[i] = (short) (i % 255 - 127);
         }
@@ -41,18 +38,13 @@ final class Int8Roof {
                 chains(weights, sinks[(int) unit]);
             }
         };
-        pool.gather(threads, GATHER_NANOS);
-        long start = System.nanoTime();
-        while (System.nanoTime() - start < warmUpNanos) {
-            pool.run(work, UNITS, threads, stop);
-        }
-        double best = Double.MAX_VALUE;
-        for (int i = 0; i < SLICES; i++) {
-            long from = System.nanoTime();
-            pool.run(work, UNITS, threads, stop);
-            best = Math.min(best, (double) (System.nanoTime() - from));
-        }
-        return 2.0 * UNITS * STEPS * 4 * SHORTS.length() / best * 1e9;
+        return 2.0
+                * BestSlice.UNITS
+                * STEPS
+                * 4
+                * SHORTS.length()
+                / slice.nanos(work, threads, warmUpNanos, stop)
+                * 1e9;
     }
 
     /** Four multiply-adds a lane and step. */

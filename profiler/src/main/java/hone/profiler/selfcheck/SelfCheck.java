@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.function.LongFunction;
-import org.jspecify.annotations.Nullable;
 
 /** Runs the meta-tests of the measuring on this machine, one behind the other. */
 public final class SelfCheck {
@@ -120,6 +119,14 @@ public final class SelfCheck {
         listener.progress(0.52, "another process that works");
         boolean warned = Stressor.warned(needs.stress());
         listener.progress(0.55, "the clock on the wall");
+        SelfCheckResult.Outside outside = null;
+        String unmeasured = "";
+        try {
+            outside = new SelfCheckResult.Outside(
+                    needs.comparisons().model(), nanos, OutsideClock.nanosPerRun(needs.infer(), nanos, stop));
+        } catch (Unavailable e) {
+            unmeasured = String.valueOf(e.getMessage());
+        }
         return new SelfCheckResult(
                 same.falseVerdictRate(),
                 pairs,
@@ -132,19 +139,11 @@ public final class SelfCheck {
                 same.ablations(),
                 empty,
                 warned,
-                outside(nanos, stop),
+                outside,
+                unmeasured,
                 List.of(),
                 0,
                 List.of());
-    }
-
-    private SelfCheckResult.@Nullable Outside outside(double nanos, Cancellation stop) {
-        try {
-            return new SelfCheckResult.Outside(
-                    needs.comparisons().model(), nanos, OutsideClock.nanosPerRun(needs.infer(), nanos, stop));
-        } catch (Unavailable _) {
-            return null; // said among the failures
-        }
     }
 
     private static SelfCheckResult judged(SelfCheckResult found, List<SelfCheckResult.Observer> observer, double load) {
@@ -161,6 +160,7 @@ public final class SelfCheck {
                 found.emptyKernelNanos(),
                 found.stressorWarned(),
                 found.outside(),
+                found.unmeasured(),
                 observer,
                 load,
                 failures(found, observer));
@@ -202,7 +202,7 @@ public final class SelfCheck {
         }
         SelfCheckResult.Outside outside = found.outside();
         if (outside == null) {
-            failures.add("no process could be started for the clock on the wall");
+            failures.add(found.unmeasured());
         } else if (Math.abs(outside.wallClock() / outside.product() - 1) > TOLERATED_OUTSIDE) {
             failures.add(String.format(
                     Locale.ROOT,

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param ablations such ablations, put together from the comparisons
  * @param emptyKernelNanos what a run of nothing takes
  * @param stressorWarned whether a process that keeps a processor busy raised the warning
- * @param outside the program beside an outside clock; null where no process could be started
+ * @param outside the program beside an outside clock; null where that could not be measured
+ * @param unmeasured why not, in a sentence; empty where it was
  * @param observer what looking costs
  * @param loadOfOthers processors that other processes kept busy meanwhile
  * @param failures which limits were missed, in plain sentences; empty where all were kept
@@ -38,6 +39,7 @@ public record SelfCheckResult(
         double emptyKernelNanos,
         boolean stressorWarned,
         @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Outside outside,
+        String unmeasured,
         List<Observer> observer,
         double loadOfOthers,
         List<String> failures) {

@@ -50,7 +50,8 @@ public final class Stressor {
                 LockSupport.parkNanos(LISTENING_NANOS);
                 Noise noise = guard.after();
                 return process.isAlive()
-                        && noise.warnings().stream().anyMatch(warning -> warning.startsWith("other processes"));
+                        && NoiseGuard.isLoaded(noise)
+                        && !noise.warnings().isEmpty();
             } finally {
                 process.destroyForcibly();
             }

@@ -61,6 +61,10 @@ final class AdviceCase {
     }
 
     static OpRow onThreads(OpRow row, int threads, int asked) {
+        return with(row, row.share(), threads, asked);
+    }
+
+    private static OpRow with(OpRow row, double share, int threads, int asked) {
         return new OpRow(
                 row.name(),
                 row.layer(),
@@ -72,7 +76,7 @@ final class AdviceCase {
                 row.executedFlops(),
                 row.bytes(),
                 row.nanos(),
-                row.share(),
+                share,
                 threads,
                 asked,
                 row.fit(),
@@ -146,22 +150,6 @@ final class AdviceCase {
     }
 
     private static OpRow shared(OpRow row, double sum) {
-        return new OpRow(
-                row.name(),
-                row.layer(),
-                row.op(),
-                row.kernel(),
-                row.shape(),
-                row.dtype(),
-                row.flops(),
-                row.executedFlops(),
-                row.bytes(),
-                row.nanos(),
-                row.nanos() / sum,
-                row.threads(),
-                row.threadsAsked(),
-                row.fit(),
-                row.predictedNanos(),
-                row.reason());
+        return with(row, row.nanos() / sum, row.threads(), row.threadsAsked());
     }
 }

@@ -3,6 +3,7 @@ package hone.profiler.selfcheck;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import hone.engine.Cancellation;
 import hone.engine.Cancelled;
@@ -10,6 +11,7 @@ import hone.engine.Unavailable;
 import hone.engine.technique.Recipe;
 import hone.profiler.JavaProcess;
 import hone.profiler.arm.OpenArm;
+import hone.profiler.machine.NoiseGuard;
 import hone.profiler.service.SmallWorld;
 import hone.profiler.service.TrialService;
 import hone.profiler.trial.TimedArm;
@@ -69,6 +71,7 @@ class SelfCheckTest {
                 empty,
                 warned,
                 new SelfCheckResult.Outside("mlp", 100, 100 * outside),
+                "",
                 List.of(),
                 0,
                 List.of());
@@ -134,16 +137,21 @@ class SelfCheckTest {
         assertTrue(forks > 0.935 && forks < 0.965, "processes " + forks);
     }
 
-    /** How often verdicts are false is for a quiet machine to say; here ten times the designed rate would be a defect. */
+    /** What others keep busy decides how small a delay can be seen, so that bound waits for a quiet machine, visibly. */
     @Test
-    void aPlanIsComparedWithItself() {
+    void halfAMillisecondMoreIsSlowerAndNothingMoreIsNot() {
+        NoiseGuard guard = NoiseGuard.before();
         try (OpenArm arm = arm()) {
             SameAgainstSame same =
                     SameAgainstSame.of(arm, 8, TINY, 3, share -> assertTrue(share < 1), new Cancellation());
-            assertTrue(same.falseVerdictRate() <= 0.5, "false verdicts " + same.falseVerdictRate());
+            assertTrue(same.falseVerdictRate() <= 0.25, "false verdicts " + same.falseVerdictRate());
             assertEquals(1, same.ablations());
-            assertTrue(
-                    same.detectableFrom() > 0.01 && Double.isFinite(same.detectableFrom()), "" + same.detectableFrom());
+            assertTrue(same.detectableFrom() > 0.01, "" + same.detectableFrom());
+            double seen = InjectedDelay.detected(arm, 1e6, 0.5, 2, TINY, 3, _ -> {}, new Cancellation());
+            List<String> warnings = guard.after().warnings();
+            assumeTrue(warnings.isEmpty(), "not a quiet machine: " + warnings);
+            assertTrue(same.detectableFrom() < 2, "" + same.detectableFrom());
+            assertEquals(1, seen, "half a millisecond on top of some microseconds");
         }
     }
 
@@ -157,14 +165,6 @@ class SelfCheckTest {
             later.run();
             assertTrue(System.nanoTime() - start >= 2_000_000);
             assertEquals(checksum, later.checksum());
-        }
-    }
-
-    @Test
-    @Tag("slow")
-    void aDelayOfManyTimesTheRunIsSeen() {
-        try (OpenArm arm = arm()) {
-            assertEquals(1, InjectedDelay.detected(arm, 1e6, 0.5, 4, TINY, 3, _ -> {}, new Cancellation()));
         }
     }
 
