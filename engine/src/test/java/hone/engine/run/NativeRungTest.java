@@ -69,6 +69,7 @@ class NativeRungTest {
         var missing = new NativeMatMul().unavailableReason();
         if (missing.isPresent()) {
             assertEquals(Rung.PACKED, first.kernel().rung());
+            assertEquals(KernelFit.FELL_BACK, first.fit());
             assertTrue(first.reason().contains("openblas: " + missing.get()), first.reason());
         } else {
             assertEquals("openblas", first.kernel().id());

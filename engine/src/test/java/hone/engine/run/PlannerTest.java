@@ -38,6 +38,25 @@ class PlannerTest {
         assertEquals("naive", kernel(plan, "fc2"));
     }
 
+    /** A rectifier's ladder ends with the vectors: nothing it was asked for is missing. */
+    @Test
+    void anOpWhoseLadderEndsLowerHasNotFallenBack() {
+        assertEquals(KernelFit.AS_ASKED, fit(plan(PlanRequest.baseline(8)), "fc1"));
+        Plan packed = plan(PlanRequest.baseline(8).withRung(LayerGlob.ALL, Rung.PACKED));
+        assertEquals(KernelFit.AS_ASKED, fit(packed, "fc1"));
+        assertEquals(KernelFit.HIGHEST, fit(packed, "relu1"));
+        Plan boxed = plan(PlanRequest.baseline(8).withRung(LayerGlob.ALL, Rung.BOXED));
+        assertEquals(KernelFit.LOWEST, fit(boxed, "relu1"));
+    }
+
+    private static KernelFit fit(Plan plan, String node) {
+        return plan.steps().stream()
+                .filter(step -> step.node().name().equals(node))
+                .findFirst()
+                .orElseThrow()
+                .fit();
+    }
+
     private static String kernel(Plan plan, String node) {
         return plan.steps().stream()
                 .filter(step -> step.node().name().equals(node))
@@ -63,12 +82,14 @@ class PlannerTest {
         costs.put("MatrixProduct/csr", new double[] {2, 2, 2, 2});
         Plan pays = new Planner(new KernelCosts("a", costs, 0, 1, 0)).plan(model.graph(), sparse, request);
         assertEquals("csr", kernel(pays, "fc1"));
+        assertEquals(KernelFit.SPARSE, fit(pays, "fc1"));
         assertTrue(
                 pays.steps().getFirst().reason().contains("skipping 90 %"),
                 pays.steps().getFirst().reason());
         costs.put("MatrixProduct/csr", new double[] {20, 20, 20, 20});
         Plan doesNot = new Planner(new KernelCosts("b", costs, 0, 1, 0)).plan(model.graph(), sparse, request);
         assertEquals("reordered", kernel(doesNot, "fc1"));
+        assertEquals(KernelFit.BELOW_CROSSOVER, fit(doesNot, "fc1"));
         assertTrue(doesNot.steps().getFirst().reason().contains("although pruned"));
         assertEquals("reordered", kernel(pays, "fc2"), "a weight without zeros stays dense");
     }

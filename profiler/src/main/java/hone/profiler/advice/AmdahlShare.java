@@ -46,7 +46,7 @@ final class AmdahlShare implements AdviceRule {
                         : Evidence.next(
                                 report,
                                 "fused into their neighbours, small ops are shared with them",
-                                report.recipe() + ",fuse",
+                                Evidence.with(report, "fuse"),
                                 report.batch()));
     }
 }

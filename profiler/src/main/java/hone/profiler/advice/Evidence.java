@@ -1,6 +1,7 @@
 package hone.profiler.advice;
 
 import hone.engine.technique.Recipe;
+import hone.engine.technique.RecipeStep;
 import hone.profiler.report.Arm;
 import hone.profiler.report.Finding;
 import hone.profiler.report.OpRow;
@@ -53,6 +54,11 @@ final class Evidence {
     /** The candidate's recipe without a technique. */
     static String without(RunReport report, String technique) {
         return Recipe.parse(report.recipe()).without(technique).toString();
+    }
+
+    /** The candidate's recipe with a technique at its end. */
+    static String with(RunReport report, String technique) {
+        return Recipe.parse(report.recipe()).plus(RecipeStep.of(technique)).toString();
     }
 
     static boolean has(RunReport report, String technique) {

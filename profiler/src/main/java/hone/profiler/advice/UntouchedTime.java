@@ -40,12 +40,12 @@ final class UntouchedTime implements AdviceRule {
                 "The recipe leaves most of the time as it was",
                 Evidence.names(same) + " ran on the same kernels in the same time on both sides, and are "
                         + Evidence.ofTheTime(same) + " of the baseline",
-                report.recipe().contains("simd")
+                Evidence.has(report, "simd")
                         ? null
                         : Evidence.next(
                                 report,
                                 "faster kernels for those ops move the whole",
-                                report.recipe() + ",simd",
+                                Evidence.with(report, "simd"),
                                 report.batch()));
     }
 }

@@ -2,7 +2,6 @@ package hone.app.window.model;
 
 import hone.app.window.port.RunningTrial;
 import hone.app.window.port.StudioPort;
-import hone.app.window.port.TrialListener;
 import hone.app.window.port.Workload;
 import hone.engine.HoneException;
 import hone.engine.technique.Recipe;
@@ -15,7 +14,6 @@ import hone.visualizers.tile.Prediction;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -30,20 +28,16 @@ import javafx.beans.property.SimpleObjectProperty;
  */
 public final class StudioViewModel {
     private final StudioPort port;
-    private final Executor fxThread;
     private final SettingHistory history;
     private final List<TechniqueViewModel> techniques;
     private final ReadOnlyObjectWrapper<Setting> setting;
-    private final ReadOnlyObjectWrapper<Optional<RunReport>> report = new ReadOnlyObjectWrapper<>(Optional.empty());
-    private final ReadOnlyObjectWrapper<Optional<RunningTrial>> running = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final LatestTrial latest;
     private final ReadOnlyObjectWrapper<Prediction> prediction = new ReadOnlyObjectWrapper<>(Prediction.NONE);
     private final ReadOnlyObjectWrapper<Optional<Notice>> notice = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyBooleanWrapper canUndo = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper canRedo = new ReadOnlyBooleanWrapper();
     private final ObjectProperty<TechniqueViewModel> selected = new SimpleObjectProperty<>();
     private final ModelsViewModel models;
-    private long submissions;
-    private String measuredVersion = ""; // of the model's file that the report is of
 
     /**
      * A window's state.
@@ -53,14 +47,13 @@ public final class StudioViewModel {
      */
     public StudioViewModel(StudioPort port, Executor fxThread, Setting start) {
         this.port = port;
-        this.fxThread = fxThread;
         history = new SettingHistory(start);
         setting = new ReadOnlyObjectWrapper<>(start);
         techniques = port.techniques().stream()
                 .map(technique -> new TechniqueViewModel(technique, port))
                 .toList();
         selected.set(techniques.getFirst());
-        report.set(port.earlier());
+        latest = new LatestTrial(port.earlier(), fxThread, sentence -> say(sentence, true));
         models = new ModelsViewModel(port, fxThread, this);
         show();
     }
@@ -178,7 +171,7 @@ public final class StudioViewModel {
     /** Measures the setting in force, anew if it was measured before. */
     public void run() {
         var request = history.present().request();
-        begin(workload().version(), ending -> {
+        latest.begin(workload().version(), ending -> {
             prediction.set(port.predict(request));
             return port.submit(request, ending);
         });
@@ -186,10 +179,10 @@ public final class StudioViewModel {
 
     /** Measures what is shown again in fresh processes, if it answers the setting in force and nothing else runs. */
     public void certify() {
-        Optional<RunReport> live = report.get();
-        if (live.isPresent() && isReportCurrent() && running.get().isEmpty()) {
+        Optional<RunReport> live = latest.reportProperty().get();
+        if (live.isPresent() && isReportCurrent() && !latest.isRunning()) {
             var request = history.present().request();
-            begin(measuredVersion, ending -> port.certify(live.get(), request, ending));
+            latest.begin(latest.version(), ending -> port.certify(live.get(), request, ending));
         }
     }
 
@@ -197,30 +190,14 @@ public final class StudioViewModel {
     public void follow(Finding.NextExperiment next) {
         change(now ->
                 new Setting(now.model(), Recipe.parse(next.recipe()), Recipe.parse(next.baseline()), next.batch()));
-        if (history.present().request().recipe().toString().equals(next.recipe())
-                && running.get().isEmpty()) {
+        if (history.present().recipe().toString().equals(next.recipe()) && !latest.isRunning()) {
             run(); // the very same again, to see whether it comes out alike
-        }
-    }
-
-    private void begin(String version, Function<TrialListener, RunningTrial> start) {
-        var ending = new Ending(++submissions, version);
-        try {
-            RunningTrial trial = start.apply(ending);
-            running.set(ending.told ? Optional.empty() : Optional.of(trial)); // a cached one may have ended already
-        } catch (HoneException e) {
-            running.set(Optional.empty());
-            say(e.getMessage(), true);
         }
     }
 
     /** Stops the running trial, if there is one. The last report stays. */
     public void cancel() {
-        running.get().ifPresent(trial -> {
-            submissions++;
-            running.set(Optional.empty());
-            trial.cancel();
-        });
+        latest.cancel();
     }
 
     /** Says one plain sentence. */
@@ -228,61 +205,22 @@ public final class StudioViewModel {
         notice.set(Optional.of(new Notice(sentence, problem)));
     }
 
-    /** Brings the end of one trial to the FX thread, unless a later one has overtaken it. */
-    private final class Ending implements TrialListener {
-        private final long submission;
-        private final String version;
-        private boolean told; // on the FX thread only
-
-        Ending(long submission, String version) {
-            this.submission = submission;
-            this.version = version;
-        }
-
-        @Override
-        public void finished(RunReport finished) {
-            ifLatest(() -> {
-                measuredVersion = version;
-                report.set(Optional.of(finished));
-            });
-        }
-
-        @Override
-        public void failed(String sentence) {
-            ifLatest(() -> say(sentence, true));
-        }
-
-        @Override
-        public void cancelled() {
-            ifLatest(() -> {});
-        }
-
-        private void ifLatest(Runnable change) {
-            fxThread.execute(() -> {
-                told = true;
-                if (submission == submissions) {
-                    change.run();
-                    running.set(Optional.empty());
-                }
-            });
-        }
-    }
-
     /** Whether the report on show answers the setting in force. */
     public boolean isReportCurrent() {
         Setting now = history.present();
-        return report.get()
+        return latest.reportProperty()
+                .get()
                 .filter(shown -> shown.model().equals(now.model())
                         && shown.recipe().equals(now.recipe().toString())
                         && shown.baseline().recipe().equals(now.baseline().toString())
                         && shown.batch() == now.batch()
-                        && measuredVersion.equals(workload().version()))
+                        && latest.version().equals(workload().version()))
                 .isPresent();
     }
 
     /** The report as JSON, if there is one. */
     public Optional<String> reportJson() {
-        return report.get().map(RunReportJson::text);
+        return latest.reportProperty().get().map(RunReportJson::text);
     }
 
     /** What is being run in the setting in force. */
@@ -310,11 +248,11 @@ public final class StudioViewModel {
 
     /** The last finished report. */
     public ReadOnlyObjectProperty<Optional<RunReport>> reportProperty() {
-        return report.getReadOnlyProperty();
+        return latest.reportProperty();
     }
 
     public ReadOnlyObjectProperty<Optional<RunningTrial>> runningProperty() {
-        return running.getReadOnlyProperty();
+        return latest.runningProperty();
     }
 
     public ReadOnlyObjectProperty<Prediction> predictionProperty() {
