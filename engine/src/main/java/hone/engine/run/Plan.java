@@ -88,9 +88,17 @@ public record Plan(
      * caller may give it memory of its own.
      */
     public boolean idle(PlannedOp<?> step) {
+        return step.kernel().idleInPlace() && writesOver(step);
+    }
+
+    /** Bytes of a step's output that lie where its first input lay, at the largest batch: no memory beside that. */
+    public long bytesWrittenOver(PlannedOp<?> step) {
+        return writesOver(step) ? step.node().outputs().getFirst().maxBytes() : 0;
+    }
+
+    private boolean writesOver(PlannedOp<?> step) {
         Value output = new Value(graph.nodes().indexOf(step.node()), 0);
-        return step.kernel().idleInPlace()
-                && !graph.outputs().containsValue(output)
+        return !graph.outputs().containsValue(output)
                 && layout.sameMemory(step.node().inputs().getFirst(), output);
     }
 

@@ -12,10 +12,11 @@ import hone.profiler.report.OpRow;
  * @param threads that shared it
  * @param flops really done, two for each multiply-add
  * @param bytes read and written, derived by formula
+ * @param workingSetBytes those bytes, without what is written over what was read: an op that works in place touches it once
  * @param nanos median time
  * @param predictedNanos by the machine profile
  * @param flopsRoof operations a second at most
- * @param bytesRoof bytes a second at most, for a working set of this op's bytes
+ * @param bytesRoof bytes a second at most, for a working set of that size
  */
 public record RoofPoint(
         String name,
@@ -25,6 +26,7 @@ public record RoofPoint(
         int threads,
         long flops,
         long bytes,
+        long workingSetBytes,
         double nanos,
         double predictedNanos,
         double flopsRoof,
@@ -52,7 +54,8 @@ public record RoofPoint(
         }
     }
 
-    static RoofPoint of(OpRow row, Roofs roofs) {
+    static RoofPoint of(OpRow row, long writtenOver, Roofs roofs) {
+        long workingSet = Math.max(0, row.bytes() - writtenOver);
         Arithmetic kind = Arithmetic.of(row);
         return new RoofPoint(
                 row.name(),
@@ -62,10 +65,11 @@ public record RoofPoint(
                 row.threads(),
                 row.executedFlops(),
                 row.bytes(),
+                workingSet,
                 row.nanos(),
                 row.predictedNanos(),
                 roofs.flopsPerSecond(kind, row.threads()),
-                roofs.memory(row.threads()).bytesPerSecond(row.bytes()));
+                roofs.memory(row.threads()).bytesPerSecond(workingSet));
     }
 
     public boolean judged() {

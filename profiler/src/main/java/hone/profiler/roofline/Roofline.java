@@ -3,12 +3,15 @@ package hone.profiler.roofline;
 import hone.engine.Cancellation;
 import hone.engine.memory.MemoryBudget;
 import hone.engine.run.KernelPool;
+import hone.engine.run.PlannedOp;
 import hone.profiler.arm.OpenArm;
 import hone.profiler.machine.NoiseGuard;
 import hone.profiler.pass.ProfilePass;
 import hone.profiler.report.Noise;
 import hone.profiler.report.OpRow;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -40,11 +43,19 @@ public record Roofline(List<RoofPoint> points, Roofs roofs, List<CacheLevel> cac
         arm.getReady();
         List<OpRow> rows = ProfilePass.of(List.of(arm), PASS_NANOS, stop).getFirst();
         Roofs roofs = before.best(Roofs.measure(budget, pool, threads, stop));
-        return of(rows, roofs, CacheLevel.ofThisMachine(), guard.after());
+        Map<String, Long> writtenOver = new HashMap<>();
+        for (PlannedOp<?> step : arm.plan().steps()) {
+            writtenOver.put(step.node().name(), arm.plan().bytesWrittenOver(step));
+        }
+        return of(rows, writtenOver, roofs, CacheLevel.ofThisMachine(), guard.after());
     }
 
-    static Roofline of(List<OpRow> rows, Roofs roofs, List<CacheLevel> caches, Noise noise) {
-        return new Roofline(rows.stream().map(row -> RoofPoint.of(row, roofs)).toList(), roofs, caches, noise);
+    static Roofline of(
+            List<OpRow> rows, Map<String, Long> writtenOver, Roofs roofs, List<CacheLevel> caches, Noise noise) {
+        List<RoofPoint> points = rows.stream()
+                .map(row -> RoofPoint.of(row, writtenOver.getOrDefault(row.name(), 0L), roofs))
+                .toList();
+        return new Roofline(points, roofs, caches, noise);
     }
 
     /** How far the machine's own speed moved meanwhile, as a share. */

@@ -46,6 +46,7 @@ public final class RooflineValues {
         row.put("threads", point.threads());
         row.put("flops", point.flops());
         row.put("bytes", point.bytes());
+        row.put("workingSetBytes", point.workingSetBytes());
         row.put("nanos", point.nanos());
         row.put("predictedNanos", point.predictedNanos());
         row.put("intensity", point.intensity());

@@ -42,34 +42,46 @@ class RooflineTest {
 
     @Test
     void theLowerRoofCountsAtTheOpsOwnWorkingSet() {
-        RoofPoint compute = RoofPoint.of(row("simd", 80_000, 500, 1000), ROOFS);
+        RoofPoint compute = RoofPoint.of(row("simd", 80_000, 500, 1000), 0, ROOFS);
         assertEquals(0.8, compute.share(), 1e-9);
         assertEquals(RoofPoint.Limit.ARITHMETIC, compute.limit());
-        RoofPoint memory = RoofPoint.of(row("simd", 10_000, 2_000_000, 200_000), ROOFS);
+        RoofPoint memory = RoofPoint.of(row("simd", 10_000, 2_000_000, 200_000), 0, ROOFS);
         assertEquals(0.5, memory.share(), 1e-9);
         assertEquals(RoofPoint.Limit.MEMORY, memory.limit());
         assertEquals(
                 RoofPoint.Limit.NEITHER,
-                RoofPoint.of(row("simd", 8, 8, 1000), ROOFS).limit());
+                RoofPoint.of(row("simd", 8, 8, 1000), 0, ROOFS).limit());
         assertEquals(
                 RoofPoint.Limit.TOO_SHORT,
-                RoofPoint.of(row("simd", 8, 8, 100), ROOFS).limit());
+                RoofPoint.of(row("simd", 8, 8, 100), 0, ROOFS).limit());
+    }
+
+    /** What is written over what was read needs no memory of its own: the set is half as large, the traffic is not. */
+    @Test
+    void anOpThatWorksInPlaceHasTheSmallerSetsRoof() {
+        OpRow row = row("simd", 0, 1_000_000, 10_000);
+        assertEquals(20e9, RoofPoint.of(row, 0, ROOFS).bytesRoof());
+        RoofPoint inPlace = RoofPoint.of(row, 500_000, ROOFS);
+        assertEquals(500_000, inPlace.workingSetBytes());
+        assertEquals(200e9, inPlace.bytesRoof());
+        assertEquals(100, inPlace.gigabytesPerSecond(), 1e-9);
     }
 
     @Test
     void eachKindOfArithmeticHasItsRoof() {
-        assertEquals(100e9, RoofPoint.of(row("simd × 1", 1, 1, 1000), ROOFS).flopsRoof());
-        assertEquals(150e9, RoofPoint.of(row("simd-w8a8", 1, 1, 1000), ROOFS).flopsRoof());
+        assertEquals(100e9, RoofPoint.of(row("simd × 1", 1, 1, 1000), 0, ROOFS).flopsRoof());
+        assertEquals(150e9, RoofPoint.of(row("simd-w8a8", 1, 1, 1000), 0, ROOFS).flopsRoof());
     }
 
     @Test
     void aPointAboveItsRoofIsTold() {
         List<OpRow> rows = List.of(row("simd", 104_000, 8, 1000), row("simd", 110_000, 8, 1000));
-        Roofline quiet = Roofline.of(rows, ROOFS, List.of(), QUIET);
+        Roofline quiet = Roofline.of(rows, Map.of(), ROOFS, List.of(), QUIET);
         assertEquals(List.of(quiet.points().get(1)), quiet.aboveRoof());
         assertTrue(RooflineText.of(quiet).contains("above its roof"));
         Noise noisy = new Noise(0, 100, 110, "none", List.of());
-        assertEquals(List.of(), Roofline.of(rows, ROOFS, List.of(), noisy).aboveRoof());
+        assertEquals(
+                List.of(), Roofline.of(rows, Map.of(), ROOFS, List.of(), noisy).aboveRoof());
     }
 
     @Test
