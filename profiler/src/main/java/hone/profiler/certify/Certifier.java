@@ -40,7 +40,7 @@ public final class Certifier {
     /** Most that can be asked for. */
     public static final int MOST_FORKS = 50;
 
-    private static final TrialBudget USUAL = new TrialBudget(3_000_000_000L, 1_000_000_000L, 4_000_000_000L);
+    private static final TrialBudget USUAL = new TrialBudget(3_000_000_000L, 1_000_000_000L, 30_000_000_000L);
     private static final long MOST_NANOS = 300_000_000_000L;
 
     /** Hears how far it has come. */
@@ -102,7 +102,7 @@ public final class Certifier {
                             long passed = System.nanoTime() - start;
                             long remaining = fraction > 0
                                     ? (long) (passed / fraction - passed)
-                                    : 2L * forks * budget.limitNanos();
+                                    : 2L * forks * (budget.warmUpNanos() + budget.measureNanos());
                             listener.progress(
                                     fraction,
                                     String.format(
@@ -163,7 +163,8 @@ public final class Certifier {
                             request.batch(),
                             profile,
                             budget.warmUpNanos(),
-                            budget.measureNanos()));
+                            budget.measureNanos(),
+                            budget.limitNanos()));
         }
     }
 

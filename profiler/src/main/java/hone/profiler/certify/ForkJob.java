@@ -11,6 +11,13 @@ import hone.profiler.costs.MachineProfile;
  * @param profile the machine profile that planning uses, so that both processes pick the same kernels
  * @param warmUpNanos longest warm-up
  * @param measureNanos for the timed samples
+ * @param limitNanos for both, where the compiler is still at work on kernels
  */
 public record ForkJob(
-        String model, String input, int batch, MachineProfile profile, long warmUpNanos, long measureNanos) {}
+        String model,
+        String input,
+        int batch,
+        MachineProfile profile,
+        long warmUpNanos,
+        long measureNanos,
+        long limitNanos) {}

@@ -53,8 +53,8 @@ public final class ForkTimer {
         try (OpenArm arm = OpenArm.open(plan, Architecture.of(setup.model()), pool, budget, stop)) {
             arm.fill(bytes(file.resolveSibling(job.input())));
             NoiseGuard guard = NoiseGuard.before();
-            Solo.Outcome outcome = new Solo(new TrialBudget(job.warmUpNanos(), job.measureNanos(), job.measureNanos()))
-                    .time(arm, stop);
+            Solo.Outcome outcome =
+                    new Solo(new TrialBudget(job.warmUpNanos(), job.measureNanos(), job.limitNanos())).time(arm, stop);
             Noise noise = guard.after();
             return new ForkResult(
                     outcome.samples(),

@@ -24,7 +24,6 @@ final class Incomparable {
         found.same("processor", one.cpu(), other.cpu());
         found.same("number of processors", one.cores(), other.cores());
         found.same("vector width", one.vectorBits() + " bits", other.vectorBits() + " bits");
-        found.same("machine profile", one.profileHash(), other.profileHash());
         found.same(
                 "measure of quality",
                 first.candidate().quality().metric(),

@@ -161,6 +161,10 @@ public record ReportComparison(
         differs(remarks, "model's name", first.model(), second.model());
         differs(remarks, "program", first.product(), second.product());
         differs(remarks, "system", first.machine().os(), second.machine().os());
+        if (!first.machine().profileHash().equals(second.machine().profileHash())) {
+            remarks.add(
+                    "kernels were chosen by different measurements of the machine, so an op may run on another kernel");
+        }
         differs(remarks, "Java", first.machine().jdk(), second.machine().jdk());
         differs(remarks, "seed", String.valueOf(first.seed()), String.valueOf(second.seed()));
         noise(remarks, "first", first);

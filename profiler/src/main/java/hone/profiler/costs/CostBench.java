@@ -8,10 +8,12 @@ import hone.engine.run.KernelCosts;
 import hone.engine.run.KernelPool;
 import hone.engine.run.Plan;
 import hone.engine.run.PlannedOp;
+import hone.profiler.machine.CompilerQueue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -61,8 +63,13 @@ final class CostBench implements AutoCloseable {
         }
     }
 
-    /** Rounds until no kernel has become faster for a while, but at least and at most about so long. */
-    void warmUp(long leastNanos, long mostNanos, Cancellation stop) {
+    /**
+     * Rounds until no kernel has become faster for a while and the compiler is done, but at least and at most about so long.
+     *
+     * @return whether the compiler is done with the kernels
+     */
+    boolean warmUp(long leastNanos, long mostNanos, Cancellation stop) {
+        CompilerQueue queue = new CompilerQueue();
         long start = System.nanoTime();
         int calm = 0;
         while (System.nanoTime() - start < mostNanos
@@ -77,8 +84,9 @@ final class CostBench implements AutoCloseable {
                     busy = true;
                 }
             }
-            calm = busy ? 0 : calm + 1;
+            calm = busy || queue.optimizesEngine() ? 0 : calm + 1;
         }
+        return !queue.optimizesEngine();
     }
 
     /**
@@ -100,6 +108,11 @@ final class CostBench implements AutoCloseable {
         double[] typical = TYPICAL.get(key);
         return Arrays.stream(nanosPerWork)
                 .anyMatch(nanos -> nanos > IMPOSSIBLE * (typical == null ? UNKNOWN_NANOS : typical[0]));
+    }
+
+    /** What a unit of work costs on a typical machine, at each of {@link KernelCosts#ROWS}; empty where nobody knows. */
+    static Optional<double[]> typical(String key) {
+        return Optional.ofNullable(TYPICAL.get(key));
     }
 
     /** Whether it ran faster than ever before. */

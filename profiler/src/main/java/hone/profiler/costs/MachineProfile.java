@@ -6,9 +6,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measured kernel costs with everything they hold for: another processor, vector width, Java or program version is
@@ -25,6 +28,8 @@ import java.util.stream.Stream;
  * @param forkNanos what sharing an op costs
  * @param parallelEfficiency speedup of two threads over one, divided by two
  * @param dispatchNanos what starting an op costs
+ * @param missing kernels that were not compiled in the time there was, whose costs stand in; measured at a later start
+ * @param attempts how often the missing ones were tried
  */
 public record MachineProfile(
         int version,
@@ -37,13 +42,20 @@ public record MachineProfile(
         Map<String, List<Double>> nanosPerWork,
         double forkNanos,
         double parallelEfficiency,
-        double dispatchNanos) {
+        double dispatchNanos,
+        @Nullable Set<String> missing,
+        @Nullable Integer attempts) {
     /** The version this code writes: raised with the form, and where kernels became others, so that old costs mislead. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
+
+    /** A kernel that was not compiled in so many starts is one that the compiler does not take. */
+    private static final int MOST_ATTEMPTS = 3;
 
     public MachineProfile {
         Stream.of(product, cpu, jdk, hash).forEach(Objects::requireNonNull);
         nanosPerWork = new TreeMap<>(nanosPerWork);
+        missing = missing == null ? Set.of() : new TreeSet<>(missing);
+        attempts = attempts == null ? 1 : attempts;
         for (Map.Entry<String, List<Double>> entry : nanosPerWork.entrySet()) {
             boolean sound = entry.getValue().size() == KernelCosts.ROWS.size()
                     && entry.getValue().stream().allMatch(nanos -> nanos > 0 && nanos < 1e6);
@@ -59,6 +71,10 @@ public record MachineProfile(
 
     /** Costs that were measured by this program on this machine. */
     public static MachineProfile of(String product, MachineFacts facts, KernelCosts costs) {
+        return of(product, facts, costs, Set.of(), 1);
+    }
+
+    static MachineProfile of(String product, MachineFacts facts, KernelCosts costs, Set<String> missing, int attempts) {
         return new MachineProfile(
                 VERSION,
                 product,
@@ -67,13 +83,12 @@ public record MachineProfile(
                 facts.vectorBits(),
                 facts.jdk(),
                 costs.id(),
-                costs.nanosPerWork().entrySet().stream()
-                        .collect(Collectors.toMap(
-                                Map.Entry::getKey,
-                                entry -> Arrays.stream(entry.getValue()).boxed().toList())),
+                lists(costs),
                 costs.forkNanos(),
                 costs.parallelEfficiency(),
-                costs.dispatchNanos());
+                costs.dispatchNanos(),
+                missing,
+                attempts);
     }
 
     /** Whether it was measured by this program on this machine. */
@@ -92,6 +107,36 @@ public record MachineProfile(
         nanosPerWork.forEach((key, nanos) ->
                 arrays.put(key, nanos.stream().mapToDouble(Double::doubleValue).toArray()));
         return new KernelCosts(hash, arrays, forkNanos, parallelEfficiency, dispatchNanos);
+    }
+
+    /** Kernels that a later start has to measure; none once they were tried often enough. */
+    Set<String> due() {
+        return missing == null || attempts == null || attempts >= MOST_ATTEMPTS ? Set.of() : missing;
+    }
+
+    /** The same with the costs of those that were missing. */
+    MachineProfile with(MachineProfiler.Measured later) {
+        return new MachineProfile(
+                version,
+                product,
+                cpu,
+                cores,
+                vectorBits,
+                jdk,
+                later.costs().id(),
+                lists(later.costs()),
+                later.costs().forkNanos(),
+                later.costs().parallelEfficiency(),
+                later.costs().dispatchNanos(),
+                later.missing(),
+                attempts == null ? 2 : attempts + 1);
+    }
+
+    private static Map<String, List<Double>> lists(KernelCosts costs) {
+        return costs.nanosPerWork().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        entry -> Arrays.stream(entry.getValue()).boxed().toList()));
     }
 
     /** Whether the hash is that of the numbers. */

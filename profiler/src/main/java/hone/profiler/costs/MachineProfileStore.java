@@ -14,16 +14,16 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The machine profile in the per-user folder: read where it holds for this machine and program, measured anew where it
- * does not. A damaged file is kept aside. A measurement that a busy machine spoilt is
- * used, but not kept. A folder that cannot be written costs a note and a measurement each time.
+ * does not. A damaged file is kept aside. Kernels that the compiler
+ * did not come to, as on a busy machine, are measured at a later start. A folder that cannot be written costs a note and a measurement each time.
  */
 public final class MachineProfileStore {
     /**
@@ -42,6 +42,7 @@ public final class MachineProfileStore {
     /** How long a measurement takes at least; until the compiler is done with all kernels it is several times that. */
     public static final long BUDGET_NANOS = 2_000_000_000L;
 
+    private static final int NAMED = 3;
     private static final String FILE = "machine-profile.json";
     /** Several times what the costs of all kernels take. */
     private static final long MOST_BYTES = 1 << 17;
@@ -51,21 +52,28 @@ public final class MachineProfileStore {
     private final Path file;
     private final String product;
     private final MachineFacts facts;
-    private final Function<Cancellation, MachineProfiler.Measured> measurement;
+    private final Measurement measurement;
+
+    /** Measures everything, or what an earlier profile misses. */
+    @FunctionalInterface
+    interface Measurement {
+        MachineProfiler.Measured measure(Optional<MachineProfile> earlier, Cancellation stop);
+    }
 
     /**
      * @param folder per-user folder; it need not exist yet
      * @param product name and version of the program
      */
     public MachineProfileStore(Path folder, String product, MachineFacts facts, MachineProfiler profiler) {
-        this(folder, product, facts, stop -> profiler.measure(BUDGET_NANOS, stop));
+        this(
+                folder,
+                product,
+                facts,
+                (earlier, stop) -> earlier.map(kept -> profiler.complete(BUDGET_NANOS, kept.costs(), kept.due(), stop))
+                        .orElseGet(() -> profiler.measure(BUDGET_NANOS, stop)));
     }
 
-    MachineProfileStore(
-            Path folder,
-            String product,
-            MachineFacts facts,
-            Function<Cancellation, MachineProfiler.Measured> measurement) {
+    MachineProfileStore(Path folder, String product, MachineFacts facts, Measurement measurement) {
         this.file = folder.resolve(FILE);
         this.product = product;
         this.facts = facts;
@@ -88,19 +96,32 @@ public final class MachineProfileStore {
     public Obtained obtain(Cancellation stop) {
         List<String> notes = new ArrayList<>();
         Optional<MachineProfile> kept = read(notes);
-        if (kept.isPresent()) {
+        if (kept.isPresent() && kept.get().due().isEmpty()) {
             return new Obtained(kept.get(), false, notes);
         }
-        MachineProfiler.Measured measured = measurement.apply(stop);
-        MachineProfile fresh = MachineProfile.of(product, facts, measured.costs());
-        if (measured.uncompiled().isEmpty()) {
-            write(fresh, notes);
-        } else {
-            notes.add("far below their usual speed, perhaps as they were not compiled in the time there was: "
-                    + String.join(", ", new TreeSet<>(measured.uncompiled()))
-                    + "; faster kernels stand in for them, and the next start measures again");
-        }
+        MachineProfiler.Measured measured = measurement.measure(kept, stop);
+        MachineProfile fresh = kept.map(earlier -> earlier.with(measured))
+                .orElseGet(() -> MachineProfile.of(product, facts, measured.costs(), measured.missing(), 1));
+        write(fresh, notes);
+        note(
+                notes,
+                measured.waiting(),
+                "still waited for the compiler when the time for measuring the machine was up,"
+                        + " and are taken to be as fast as on a typical machine");
+        note(
+                notes,
+                measured.uncompiled(),
+                "run far below their usual speed on this machine, so that faster kernels stand in");
         return new Obtained(fresh, true, notes);
+    }
+
+    private static void note(List<String> notes, Set<String> kernels, String what) {
+        if (!kernels.isEmpty()) {
+            String named = kernels.stream().sorted().limit(NAMED).collect(Collectors.joining(", "));
+            int more = kernels.size() - NAMED;
+            notes.add(named + (more > 0 ? " and " + more + " more kernels " : " ") + what
+                    + "; a later start measures them again");
+        }
     }
 
     private Optional<MachineProfile> read(List<String> notes) {

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Measures what the planner needs to know of this machine: each kernel's nanoseconds for a multiply-add (or an element)
@@ -41,12 +42,22 @@ public final class MachineProfiler {
      * What was measured.
      *
      * @param costs measured, typical ones for those kernels that were not
-     * @param uncompiled kernels that run far below what they should, as where the compiler does not get to them on a
-     *     machine that is busy otherwise; plans of this process pass them over, and nothing is kept for later ones
+     * @param waiting kernels that the compiler had not come to when the time was up, as on a machine that is busy
+     *     otherwise: they cost what is typical, and a trial that needs them waits for the compiler
+     * @param uncompiled kernels that run far below what they should although the compiler is done; they cost what they
+     *     took, so that plans pass them over
      */
-    public record Measured(KernelCosts costs, Set<String> uncompiled) {
+    public record Measured(KernelCosts costs, Set<String> waiting, Set<String> uncompiled) {
         public Measured {
+            waiting = Set.copyOf(waiting);
             uncompiled = Set.copyOf(uncompiled);
+        }
+
+        /** Both: what a later measurement has to look at again. */
+        Set<String> missing() {
+            Set<String> both = new TreeSet<>(waiting);
+            both.addAll(uncompiled);
+            return both;
         }
     }
 
@@ -59,40 +70,64 @@ public final class MachineProfiler {
     }
 
     /**
+     * Measures everything.
+     *
      * @param budgetNanos how long it takes at least; 2 s give figures good to some 10 % on a quiet machine. Where the
      *     compiler is slow to finish, the warm-up goes on to eight times that
      * @throws hone.engine.Cancelled if it was stopped
      */
     public Measured measure(long budgetNanos, Cancellation stop) {
+        return measure(budgetNanos, KernelCosts.typical(), kernel -> true, stop);
+    }
+
+    /**
+     * Measures what an earlier measurement did not come to.
+     *
+     * @param known what is kept of it
+     * @param missing kernels whose costs are not
+     */
+    Measured complete(long budgetNanos, KernelCosts known, Set<String> missing, Cancellation stop) {
+        return measure(budgetNanos, known, kernel -> missing.contains(KernelCosts.key(kernel)), stop);
+    }
+
+    private Measured measure(long budgetNanos, KernelCosts known, Predicate<Kernel<?>> which, Cancellation stop) {
         try (MemoryRegion region = budget.open(Category.DATA, "calibration weights");
                 CostBench bench = new CostBench(pool, budget)) {
             CostSubjects subjects = new CostSubjects(region);
-            List<CostSubject> dense = subjects.dense();
-            List<CostSubject> sparse = subjects.sparse();
-            for (Kernel<?> kernel : Kernels.ALL) {
-                (kernel.sparse() ? sparse : dense)
+            fill(bench, subjects, which);
+            boolean compiled = bench.warmUp((long) (WARM_UP_SHARE * budgetNanos), WARM_UP_LIMIT * budgetNanos, stop);
+            Map<String, double[]> measured = bench.measure((long) (KERNELS_SHARE * budgetNanos), stop);
+            Set<String> slow = new TreeSet<>();
+            Map<String, double[]> costs = new TreeMap<>(known.nanosPerWork());
+            measured.forEach((key, nanos) -> {
+                boolean isSlow = CostBench.isUncompiled(key, nanos);
+                costs.put(key, isSlow && !compiled ? CostBench.typical(key).orElse(nanos) : nanos);
+                if (isSlow) {
+                    slow.add(key);
+                }
+            });
+            long rest = (long) ((1 - WARM_UP_SHARE - KERNELS_SHARE) * budgetNanos);
+            KernelCosts alone = new KernelCosts("", costs, 0, 1, dispatchNanos(rest / 8));
+            return new Measured(
+                    shared(alone, subjects.linear(), rest, stop),
+                    compiled ? Set.of() : slow,
+                    compiled ? slow : Set.of());
+        }
+    }
+
+    private static void fill(CostBench bench, CostSubjects subjects, Predicate<Kernel<?>> which) {
+        List<CostSubject> dense = subjects.dense();
+        List<CostSubject> sparse = subjects.sparse();
+        Kernels.ALL.stream()
+                .filter(which)
+                .forEach(kernel -> (kernel.sparse() ? sparse : dense)
                         .stream()
                                 .filter(subject -> planFor(kernel, subject, 1).isPresent())
                                 .findFirst()
                                 .ifPresent(subject -> bench.add(
                                         kernel,
                                         rows -> planFor(kernel, subject, rows).orElseThrow(),
-                                        subject.rows()));
-            }
-            bench.warmUp((long) (WARM_UP_SHARE * budgetNanos), WARM_UP_LIMIT * budgetNanos, stop);
-            Map<String, double[]> measured = bench.measure((long) (KERNELS_SHARE * budgetNanos), stop);
-            Set<String> uncompiled = new TreeSet<>();
-            Map<String, double[]> costs = new TreeMap<>(KernelCosts.typical().nanosPerWork());
-            measured.forEach((key, nanos) -> {
-                costs.put(key, nanos);
-                if (CostBench.isUncompiled(key, nanos)) {
-                    uncompiled.add(key);
-                }
-            });
-            long rest = (long) ((1 - WARM_UP_SHARE - KERNELS_SHARE) * budgetNanos);
-            KernelCosts alone = new KernelCosts("", costs, 0, 1, dispatchNanos(rest / 8));
-            return new Measured(shared(alone, subjects.linear(), rest, stop), uncompiled);
-        }
+                                        subject.rows())));
     }
 
     /** A plan of this subject in which this kernel runs; empty where it cannot. */

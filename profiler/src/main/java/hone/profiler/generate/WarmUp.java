@@ -1,6 +1,7 @@
 package hone.profiler.generate;
 
 import hone.engine.Cancellation;
+import hone.profiler.machine.CompilerQueue;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 
@@ -43,6 +44,7 @@ public final class WarmUp {
      */
     public Result run(TimedGenerator generator, int[] prompt, int tokens, Cancellation stop) {
         CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+        CompilerQueue queue = new CompilerQueue();
         long start = System.nanoTime();
         long calm = start;
         long compiled = compiled(compiler);
@@ -53,7 +55,7 @@ public final class WarmUp {
             long done = System.nanoTime();
             double pass = done - now;
             now = done;
-            if (pass < BETTER * fastest || compiled(compiler) - compiled > QUIET_MILLIS) {
+            if (pass < BETTER * fastest || compiled(compiler) - compiled > QUIET_MILLIS || queue.optimizesEngine()) {
                 calm = now;
                 compiled = compiled(compiler);
             }

@@ -8,21 +8,26 @@ import java.util.Arrays;
  */
 final class CalibrationKernel {
     private static final int STEPS = 1_000_000;
-    private static final int REPEATS = 25;
+    private static final long LASTS_NANOS = 200_000_000;
+    private static final int MOST_REPEATS = 400;
+
+    /** The first ones may still be interpreted. */
+    private static final int SKIPPED = 8;
 
     /** Where the chain ends up, kept so that nobody can leave it out. */
     private double result;
 
-    /** Median nanoseconds of the chain; 25 times a few milliseconds, so at most about 150 ms in all. */
+    /** Median nanoseconds of the chain, over some 200 ms. */
     double nanos() {
-        double[] times = new double[REPEATS];
-        for (int i = 0; i < REPEATS; i++) {
+        double[] times = new double[MOST_REPEATS];
+        int count = 0;
+        long begin = System.nanoTime();
+        while (count <= SKIPPED || (count < MOST_REPEATS && System.nanoTime() - begin < LASTS_NANOS)) {
             long start = System.nanoTime();
-            result += chain(i);
-            times[i] = System.nanoTime() - start;
+            result += chain(count);
+            times[count++] = System.nanoTime() - start;
         }
-        // The first ones may still be interpreted.
-        double[] later = Arrays.copyOfRange(times, 8, REPEATS);
+        double[] later = Arrays.copyOfRange(times, SKIPPED, count);
         Arrays.sort(later);
         return later[later.length / 2];
     }

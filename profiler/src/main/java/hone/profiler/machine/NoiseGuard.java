@@ -20,12 +20,12 @@ public final class NoiseGuard {
         loadBefore = OtherLoad.now();
     }
 
-    /** Takes the readings before, in up to 150 ms. */
+    /** Takes the readings before, in some 200 ms. */
     public static NoiseGuard before() {
         return new NoiseGuard();
     }
 
-    /** Takes the readings after, in up to 150 ms. */
+    /** Takes the readings after, in some 200 ms. */
     public Noise after() {
         double load = loadBefore.until(OtherLoad.now());
         double calibrationAfter = kernel.nanos();

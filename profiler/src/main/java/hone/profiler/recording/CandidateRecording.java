@@ -21,7 +21,7 @@ public final class CandidateRecording {
 
     private static final int MOST_RUNS = 20_000;
     private static final int FEWEST_RUNS = 3;
-    private static final TrialBudget AGAIN = new TrialBudget(3_000_000_000L, 0, 3_000_000_000L);
+    private static final TrialBudget AGAIN = new TrialBudget(3_000_000_000L, 0, 20_000_000_000L);
     private static final Duration SHORT = Duration.ofNanos(50_000);
 
     private CandidateRecording() {}

@@ -18,7 +18,7 @@ import java.util.function.LongFunction;
 /** Runs the meta-tests of the measuring on this machine, one behind the other. */
 public final class SelfCheck {
     private static final TrialBudget SHORT = new TrialBudget(250_000_000L, 200_000_000L, 1_500_000_000L);
-    private static final TrialBudget OBSERVER = new TrialBudget(3_000_000_000L, 1_000_000_000L, 10_000_000_000L);
+    private static final TrialBudget OBSERVER = new TrialBudget(3_000_000_000L, 1_000_000_000L, 30_000_000_000L);
     private static final int[] DELAYS = {3, 5, 10};
     private static final double[] NEEDED = {0.80, 0.95, 0.99};
     private static final int COVERAGE_TRIALS = 2_000;

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  *
  * <p>A compiler that finishes late leaves a step in the timed blocks. Blocks before such a step belong to the warm-up;
  * they are dropped, and the outcome says so. An arm counts as steady if its warm-up ended steady or the blocks that are
- * left are. The verdict does not need that of both: on a machine whose speed changes, both sides of a block change
+ * left are, and the compiler was done with the kernels. The verdict does not need steadiness of both: on a machine whose speed changes, both sides of a block change
  * together, so it is enough that the blocks' ratios keep their level.
  */
 final class Judgement {
@@ -31,15 +31,21 @@ final class Judgement {
     private final long seed;
     private final int perBlock;
     private final int dropped;
+    private final boolean compiled;
     private final List<String> notes = new ArrayList<>();
 
-    Judgement(SamplePlan plan, Blocks blocks, ArmTimer baseline, ArmTimer candidate, long seed) {
+    Judgement(SamplePlan plan, Blocks blocks, ArmTimer baseline, ArmTimer candidate, boolean compiled, long seed) {
         this.plan = plan;
         this.timers = new ArmTimer[] {baseline, candidate};
         this.recordings = new Recording[] {blocks.baseline(), blocks.candidate()};
         this.seed = seed;
+        this.compiled = compiled;
         this.perBlock = 2 * plan.samplesPerSegment();
         this.dropped = blocksBeforeLateStep();
+        if (!compiled) {
+            notes.add("the compiler was still at work on kernels when the time for warming up was over;"
+                    + " they may become faster");
+        }
         if (dropped > 0) {
             notes.add("the first " + dropped + " blocks were still warming up and are left out");
         }
@@ -53,13 +59,16 @@ final class Judgement {
         double floor = blocks.noiseFloor(seed);
         boolean baselineSteady = steady(0);
         boolean candidateSteady = steady(1);
-        boolean comparable = (baselineSteady && candidateSteady) || SteadyState.levelChange(blocks.ratios()) < 0;
+        boolean comparable =
+                compiled && ((baselineSteady && candidateSteady) || SteadyState.levelChange(blocks.ratios()) < 0);
         Verdict verdict = VerdictRule.of(ratio, floor, comparable, blocks.blocks());
-        String because = !comparable
-                ? "the two sides did not become steady"
-                : blocks.blocks() < VerdictRule.FEWEST_BLOCKS
-                        ? "only " + blocks.blocks() + " blocks fitted the time"
-                        : "the runs are too short to time";
+        String because = !compiled
+                ? "the compiler was still at work on kernels when the time was up"
+                : !comparable
+                        ? "the two sides did not become steady"
+                        : blocks.blocks() < VerdictRule.FEWEST_BLOCKS
+                                ? "only " + blocks.blocks() + " blocks fitted the time"
+                                : "the runs are too short to time";
         return new TrialOutcome(
                 latency(0, baselineSamples, baselineSteady),
                 latency(1, candidateSamples, candidateSteady),
@@ -100,7 +109,9 @@ final class Judgement {
     private boolean steady(int side) {
         double[] samples = samples(side);
         double[] medians = blockMedians(samples);
-        return timers[side].steady() || SteadyState.reached(medians.length < SteadyState.FEWEST ? samples : medians);
+        return compiled
+                && (timers[side].steady()
+                        || SteadyState.reached(medians.length < SteadyState.FEWEST ? samples : medians));
     }
 
     private double[] blockMedians(double[] samples) {

@@ -18,7 +18,7 @@ public record Solo(TrialBudget budget) {
      * @param samples nanoseconds of one run, in the order they were taken
      * @param runsPerSample runs timed together as one sample
      * @param warmUpRuns before the first sample
-     * @param steady whether a steady state was found
+     * @param steady whether a steady state was found, and the compiler done with the kernels
      * @param marked indices of samples that a collection or a compilation overlapped
      * @param checksum of the output, the same after every sample
      */
@@ -40,7 +40,7 @@ public record Solo(TrialBudget budget) {
 
     /** Runs an arm until it is steady and the compiler quiet, or the budget's warm-up is over. */
     public void warmUp(TimedArm arm, Cancellation stop) {
-        new WarmUp(List.of(new ArmTimer(arm)), new JvmCounters(), stop).run(budget.warmUpNanos(), TrialListener.NONE);
+        new WarmUp(List.of(new ArmTimer(arm)), new JvmCounters(), stop).run(budget, TrialListener.NONE);
     }
 
     /**
@@ -52,7 +52,7 @@ public record Solo(TrialBudget budget) {
     public Outcome time(TimedArm arm, Cancellation stop) {
         JvmCounters counters = new JvmCounters();
         ArmTimer timer = new ArmTimer(arm);
-        new WarmUp(List.of(timer), counters, stop).run(budget.warmUpNanos(), TrialListener.NONE);
+        boolean compiled = new WarmUp(List.of(timer), counters, stop).run(budget, TrialListener.NONE);
         SamplePlan plan = SamplePlan.of(timer, timer, budget.measureNanos(), Stopwatch.grain());
         Recording recording = new Recording(MOST_SAMPLES);
         Marks marks = new Marks(counters);
@@ -74,7 +74,7 @@ public record Solo(TrialBudget budget) {
                 Arrays.stream(samples).boxed().toList(),
                 plan.baselineRuns(),
                 timer.runs(),
-                timer.steady() || SteadyState.reached(samples),
+                compiled && (timer.steady() || SteadyState.reached(samples)),
                 recording.markedOnes(),
                 arm.checksum());
     }

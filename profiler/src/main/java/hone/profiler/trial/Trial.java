@@ -26,8 +26,8 @@ public record Trial(TrialBudget budget, long seed) {
         JvmCounters counters = new JvmCounters();
         ArmTimer baseline = new ArmTimer(baselineArm);
         ArmTimer candidate = new ArmTimer(candidateArm);
-        new WarmUp(List.of(baseline, candidate), counters, stop)
-                .run(budget.warmUpNanos(), scaled(listener, 0, warmUpShare(), budget.measureNanos()));
+        boolean compiled = new WarmUp(List.of(baseline, candidate), counters, stop)
+                .run(budget, scaled(listener, 0, warmUpShare(), budget.measureNanos()));
         SamplePlan plan = SamplePlan.of(baseline, candidate, budget.measureNanos(), grain);
         Blocks blocks = new Blocks(plan, baseline, candidate, counters, stop);
         long left = budget.limitNanos() - (System.nanoTime() - start);
@@ -35,7 +35,7 @@ public record Trial(TrialBudget budget, long seed) {
         if (!blocks.outputsAgree()) {
             throw new IllegalStateException("an arm gave different outputs for the same input");
         }
-        return new Judgement(plan, blocks, baseline, candidate, seed).outcome(System.nanoTime() - start);
+        return new Judgement(plan, blocks, baseline, candidate, compiled, seed).outcome(System.nanoTime() - start);
     }
 
     /** Most blocks a trial records: what {@link LiveBlocks} needs room for. */

@@ -1,11 +1,14 @@
 package hone.profiler.trial;
 
 import hone.engine.Cancellation;
+import hone.profiler.machine.CompilerQueue;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * Runs all arms of a session in turn until they are steady and the compiler has gone quiet, or time is up. In turn, so that
- * each meets the machine code that serves all: an arm warmed alone would be compiled for itself and recompiled later.
+ * each meets the machine code that serves all: an arm warmed alone would be compiled for itself and recompiled later. While
+ * kernels wait for the optimizing compiler, time is up later: what they would show before is another program.
  */
 final class WarmUp {
     /** One turn of one arm; twenty of each make the window that is looked at. */
@@ -26,27 +29,51 @@ final class WarmUp {
     /** Runs too slow to reach that number heat up by their own loops, in this share of the budget at the least. */
     private static final double HOT_SHARE = 0.6;
 
+    /** How much longer it goes on where kernels wait for the compiler, before it looks again. */
+    private static final long LONGER_NANOS = 300_000_000;
+
     private final List<ArmTimer> arms;
     private final JvmCounters counters;
     private final Cancellation stop;
+    private final BooleanSupplier compiling;
 
     WarmUp(List<ArmTimer> arms, JvmCounters counters, Cancellation stop) {
+        this(arms, counters, new CompilerQueue()::optimizesEngine, stop);
+    }
+
+    /** @param compiling whether the optimizing compiler is at work on kernels */
+    WarmUp(List<ArmTimer> arms, JvmCounters counters, BooleanSupplier compiling, Cancellation stop) {
+        this.compiling = compiling;
         this.arms = List.copyOf(arms);
         this.counters = counters;
         this.stop = stop;
     }
 
-    /** Returns after at most about {@code budgetNanos}, but never before each arm has run once. */
-    void run(long budgetNanos, TrialListener listener) {
+    /**
+     * Returns after at most about the budget's warm-up, or its longest while kernels are being compiled, but never before
+     * each arm has run once.
+     *
+     * @return whether the compiler is done with the kernels
+     */
+    boolean run(TrialBudget budget, TrialListener listener) {
         long start = System.nanoTime();
         for (ArmTimer arm : arms) {
             stop.check("the trial");
             arm.first();
         }
+        long end = budget.warmUpNanos();
         long windowStart = System.nanoTime();
         long compiledBefore = counters.compilationMillis();
         int turns = 0;
-        while (System.nanoTime() - start + turnNanos() < budgetNanos) {
+        while (true) {
+            long passed = System.nanoTime() - start;
+            if (passed + turnNanos() >= end) {
+                boolean done = !compiling.getAsBoolean();
+                end = Math.min(budget.longestWarmUpNanos(), passed + LONGER_NANOS);
+                if (done || passed + turnNanos() >= end) {
+                    return done;
+                }
+            }
             for (ArmTimer arm : arms) {
                 stop.check("the trial");
                 arm.warmUp(TURN_NANOS);
@@ -55,20 +82,23 @@ final class WarmUp {
                 long now = System.nanoTime();
                 long compilation = counters.compilationMillis();
                 boolean quiet = (compilation - compiledBefore) * 1e6 < BUSY_COMPILER * (now - windowStart);
-                boolean compiled = isCompiled(now - start, budgetNanos);
-                if (compiled && quiet && arms.stream().allMatch(ArmTimer::steady)) {
-                    return;
+                boolean hot = isHot(now - start, budget.warmUpNanos());
+                if (hot && quiet && !compiling.getAsBoolean() && arms.stream().allMatch(ArmTimer::steady)) {
+                    return true;
                 }
                 windowStart = now;
                 compiledBefore = compilation;
             }
-            long passed = System.nanoTime() - start;
-            listener.progress(Math.min(1.0, (double) passed / budgetNanos), "warming up", budgetNanos - passed);
+            report(listener, System.nanoTime() - start, end);
         }
     }
 
+    private static void report(TrialListener listener, long passed, long end) {
+        listener.progress(Math.min(1.0, (double) passed / end), "warming up", Math.max(0, end - passed));
+    }
+
     /** Whether all arms ran so often, or so long, that the optimizing compiler has had its chance. */
-    private boolean isCompiled(long passed, long budgetNanos) {
+    private boolean isHot(long passed, long budgetNanos) {
         return arms.stream().allMatch(arm -> arm.runs() >= HOT_RUNS) || passed > HOT_SHARE * budgetNanos;
     }
 

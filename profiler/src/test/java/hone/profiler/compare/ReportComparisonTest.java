@@ -25,7 +25,6 @@ class ReportComparisonTest {
                 "/machine/cpu", "\"Another\"",
                 "/machine/cores", "8",
                 "/machine/vectorBits", "512",
-                "/machine/profileHash", "\"beef\"",
                 "/candidate/quality/metric", "\"perplexity\"");
         InvalidInput refused = assertThrows(InvalidInput.class, () -> ReportComparison.of(FIRST, other, "a and b"));
         for (String reason : new String[] {
@@ -36,12 +35,19 @@ class ReportComparisonTest {
             "the processor is",
             "number of processors is 2",
             "vector width is 256 bits",
-            "machine profile is feed in one and beef in the other",
             "measure of quality is accuracy"
         }) {
             assertTrue(refused.getMessage().contains(reason), refused.getMessage());
         }
         assertEquals(1, refused.getMessage().lines().count());
+    }
+
+    @Test
+    void otherKernelChoicesAreRemarkedAndNotRefused() {
+        RunReport other = ExampleReports.of(FIRST, "/machine/profileHash", "\"beef\"");
+        String choices = "kernels were chosen by different measurements of the machine";
+        assertTrue(ReportComparison.of(FIRST, other, "").remarks().stream().anyMatch(it -> it.startsWith(choices)));
+        assertTrue(ReportComparison.of(FIRST, FIRST, "").remarks().stream().noneMatch(it -> it.startsWith(choices)));
     }
 
     @Test

@@ -17,6 +17,7 @@ import hone.profiler.machine.MachineFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -56,7 +57,7 @@ class MachineProfileTest {
         for (Kernel<?> kernel : Kernels.ALL) {
             if (isChoice(kernel)
                     && kernel.unavailableReason().isEmpty()
-                    && !measured.uncompiled().contains(KernelCosts.key(kernel))) {
+                    && !measured.missing().contains(KernelCosts.key(kernel))) {
                 assertTrue(costs.knows(kernel), KernelCosts.key(kernel));
                 double[] perWork = costs.nanosPerWork().get(KernelCosts.key(kernel));
                 double[] typical = KernelCosts.typical().nanosPerWork().get(KernelCosts.key(kernel));
@@ -151,20 +152,64 @@ class MachineProfileTest {
     }
 
     @Test
-    void whatABusyMachineSpoiltIsNotKept(@TempDir Path folder) {
-        MachineProfileStore store = new MachineProfileStore(
-                folder, "Hone 1", FACTS, stop -> new MachineProfiler.Measured(MEASURED, Set.of("MatrixProduct/simd")));
-        MachineProfileStore.Obtained obtained = store.obtain(new Cancellation());
-        assertTrue(
-                obtained.notes().getFirst().contains("MatrixProduct/simd"),
-                obtained.notes().toString());
-        assertTrue(store.kept().isEmpty());
+    void whatTheCompilerDidNotComeToIsMeasuredAtALaterStart(@TempDir Path folder) {
+        Set<String> slow = Set.of("MatrixProduct/simd", "Int8Linear/simd");
+        List<Set<String>> asked = new ArrayList<>();
+        List<MachineProfiler.Measured> results = new ArrayList<>(List.of(
+                new MachineProfiler.Measured(MEASURED, slow, Set.of()),
+                new MachineProfiler.Measured(MEASURED, Set.of(), Set.of("Int8Linear/simd")),
+                new MachineProfiler.Measured(MEASURED, Set.of(), Set.of("Int8Linear/simd"))));
+        MachineProfileStore store = new MachineProfileStore(folder, "Hone 1", FACTS, (earlier, _) -> {
+            asked.add(earlier.map(MachineProfile::due).orElse(Set.of()));
+            return results.removeFirst();
+        });
+        MachineProfileStore.Obtained first = store.obtain(new Cancellation());
+        assertEquals(
+                List.of("Int8Linear/simd, MatrixProduct/simd still waited for the compiler when the time for measuring"
+                        + " the machine was up, and are taken to be as fast as on a typical machine;"
+                        + " a later start measures them again"),
+                first.notes());
+        assertTrue(store.kept().isPresent(), "what was measured is kept");
+        assertTrue(store.obtain(new Cancellation()).notes().getFirst().contains("far below their usual speed"));
+        assertTrue(store.obtain(new Cancellation()).measured());
+        assertFalse(store.obtain(new Cancellation()).measured(), "what never gets fast is not tried for ever");
+        assertEquals(List.of(Set.of(), slow, Set.of("Int8Linear/simd")), asked);
+    }
+
+    @Test
+    void aKernelIsSlowBeyondWhatMachinesDifferBy() {
         assertTrue(CostBench.isUncompiled("MatrixProduct/simd", new double[] {7, 0.02, 0.02, 0.02}));
         assertFalse(CostBench.isUncompiled("MatrixProduct/simd", new double[] {0.05, 0.02, 0.02, 0.02}));
     }
 
+    /** The rest keeps its costs, to the bit. */
+    @Test
+    void onlyWhatIsMissingIsMeasuredAgain() {
+        KernelCosts before = KernelCosts.typical();
+        MachineProfiler.Measured after =
+                new MachineProfiler(BUDGET, POOL).complete(QUICK, before, Set.of("Relu/simd"), new Cancellation());
+        after.costs().nanosPerWork().forEach((key, nanos) -> {
+            double[] was = before.nanosPerWork().get(key);
+            assertEquals(!key.equals("Relu/simd"), Arrays.equals(was, nanos), key);
+        });
+    }
+
+    @Test
+    void theProfileOfAnEarlierVersionIsNoDamage(@TempDir Path folder) throws IOException {
+        store(folder, "Hone 1").obtain(new Cancellation());
+        Path file = folder.resolve("machine-profile.json");
+        String earlier = Files.readString(file)
+                .replaceFirst("\"version\" : \\d+", "\"version\" : 2")
+                .replaceFirst(",\\s*\"missing\" : \\[[^]]*\\],\\s*\"attempts\" : 1", "");
+        assertFalse(earlier.contains("attempts"), earlier);
+        Files.writeString(file, earlier);
+        MachineProfileStore.Obtained obtained = store(folder, "Hone 1").obtain(new Cancellation());
+        assertTrue(obtained.measured());
+        assertEquals(List.of(), obtained.notes());
+    }
+
     private static MachineProfileStore store(Path folder, String product) {
         return new MachineProfileStore(
-                folder, product, FACTS, stop -> new MachineProfiler.Measured(MEASURED, Set.of()));
+                folder, product, FACTS, (_, _) -> new MachineProfiler.Measured(MEASURED, Set.of(), Set.of()));
     }
 }

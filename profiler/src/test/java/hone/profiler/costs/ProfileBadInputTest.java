@@ -65,7 +65,8 @@ class ProfileBadInputTest {
     }
 
     private static MachineProfileStore store(Path folder) {
-        return new MachineProfileStore(folder, PRODUCT, FACTS, stop -> new MachineProfiler.Measured(COSTS, Set.of()));
+        return new MachineProfileStore(
+                folder, PRODUCT, FACTS, (_, _) -> new MachineProfiler.Measured(COSTS, Set.of(), Set.of()));
     }
 
     static Stream<String> bad() {

@@ -1,0 +1,53 @@
+package hone.profiler.machine;
+
+import java.lang.management.ManagementFactory;
+import java.util.regex.Pattern;
+import javax.management.InstanceNotFoundException;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
+
+/**
+ * What HotSpot's compilers are at work on and what waits for them, as its own diagnostic command tells. A kernel that waits
+ * for the optimizing compiler runs at a very steady pace, vector kernels hundreds of times slower than afterwards, and the
+ * time that a compilation takes is counted when it ends: so only the queue itself shows that the wait is not over.
+ */
+public final class CompilerQueue {
+    private static final String BEAN = "com.sun.management:type=DiagnosticCommand";
+    private static final String COMMAND = "compilerQueue";
+
+    /** The tier of the optimizing compiler, which stands between a compilation's marks and its method's name. */
+    private static final Pattern OPTIMIZING = Pattern.compile("\\s4\\s+hone\\.engine\\.");
+
+    private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+    private final ObjectName name;
+
+    public CompilerQueue() {
+        try {
+            name = new ObjectName(BEAN);
+        } catch (MalformedObjectNameException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Whether the optimizing compiler is at work on code of the engine, or some waits for it; false where Java does not say. */
+    public boolean optimizesEngine() {
+        return optimizesEngine(text());
+    }
+
+    static boolean optimizesEngine(String queue) {
+        return OPTIMIZING.matcher(queue).find();
+    }
+
+    /** As HotSpot prints it, in some 100 µs; empty where this Java has no such command. */
+    String text() {
+        try {
+            return String.valueOf(server.invoke(name, COMMAND, null, null));
+        } catch (InstanceNotFoundException _) {
+            return ""; // another virtual machine
+        } catch (JMException e) {
+            throw new IllegalStateException("Java did not say what it compiles", e);
+        }
+    }
+}
