@@ -172,6 +172,11 @@ public final class OpenArm implements TimedArm, AutoCloseable {
         executor.gather(GATHER_NANOS);
     }
 
+    @Override
+    public double expectedNanos() {
+        return plan().predictedNanos();
+    }
+
     /** One run in which a probe looks on. */
     public void run(Probe probe) {
         executor.run(probe, stop);

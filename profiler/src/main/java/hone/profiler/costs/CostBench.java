@@ -84,9 +84,9 @@ final class CostBench implements AutoCloseable {
                     busy = true;
                 }
             }
-            calm = busy || queue.optimizesEngine() ? 0 : calm + 1;
+            calm = busy || queue.holdsKernels() ? 0 : calm + 1;
         }
-        return !queue.optimizesEngine();
+        return !queue.holdsKernels();
     }
 
     /**

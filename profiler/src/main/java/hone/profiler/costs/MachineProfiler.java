@@ -106,12 +106,14 @@ public final class MachineProfiler {
                     slow.add(key);
                 }
             });
+            if (!compiled && !slow.isEmpty()) {
+                // What starting and sharing an op costs would be measured on interpreted code too.
+                KernelCosts typical = new KernelCosts("", costs, 0, 1, known.dispatchNanos());
+                return new Measured(identified(typical, known.forkNanos(), known.parallelEfficiency()), slow, Set.of());
+            }
             long rest = (long) ((1 - WARM_UP_SHARE - KERNELS_SHARE) * budgetNanos);
             KernelCosts alone = new KernelCosts("", costs, 0, 1, dispatchNanos(rest / 8));
-            return new Measured(
-                    shared(alone, subjects.linear(), rest, stop),
-                    compiled ? Set.of() : slow,
-                    compiled ? slow : Set.of());
+            return new Measured(shared(alone, subjects.linear(), rest, stop), Set.of(), slow);
         }
     }
 

@@ -55,7 +55,7 @@ public final class WarmUp {
             long done = System.nanoTime();
             double pass = done - now;
             now = done;
-            if (pass < BETTER * fastest || compiled(compiler) - compiled > QUIET_MILLIS || queue.optimizesEngine()) {
+            if (pass < BETTER * fastest || compiled(compiler) - compiled > QUIET_MILLIS || queue.holdsKernels()) {
                 calm = now;
                 compiled = compiled(compiler);
             }

@@ -17,8 +17,12 @@ public final class CompilerQueue {
     private static final String BEAN = "com.sun.management:type=DiagnosticCommand";
     private static final String COMMAND = "compilerQueue";
 
-    /** The tier of the optimizing compiler, which stands between a compilation's marks and its method's name. */
-    private static final Pattern OPTIMIZING = Pattern.compile("\\s4\\s+hone\\.engine\\.");
+    /**
+     * The engine's methods, and those of Java's vectors, which an interpreted kernel calls and which come first; at any
+     * tier, as a kernel gets to the optimizing compiler only after the quick one. The tier stands before the name.
+     */
+    private static final Pattern KERNELS = Pattern.compile(
+            "\\s[1-4]\\s+(hone\\.engine\\.|jdk\\.incubator\\.vector\\.|jdk\\.internal\\.vm\\.vector\\.)");
 
     private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
     private final ObjectName name;
@@ -31,13 +35,13 @@ public final class CompilerQueue {
         }
     }
 
-    /** Whether the optimizing compiler is at work on code of the engine, or some waits for it; false where Java does not say. */
-    public boolean optimizesEngine() {
-        return optimizesEngine(text());
+    /** Whether a compiler is at work on what kernels run, or some of it waits for one; false where Java does not say. */
+    public boolean holdsKernels() {
+        return holdsKernels(text());
     }
 
-    static boolean optimizesEngine(String queue) {
-        return OPTIMIZING.matcher(queue).find();
+    static boolean holdsKernels(String queue) {
+        return KERNELS.matcher(queue).find();
     }
 
     /** As HotSpot prints it, in some 100 µs; empty where this Java has no such command. */

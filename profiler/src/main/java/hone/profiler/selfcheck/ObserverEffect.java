@@ -54,6 +54,11 @@ final class ObserverEffect {
             public long checksum() {
                 return arm.checksum();
             }
+
+            @Override
+            public double expectedNanos() {
+                return arm.expectedNanos();
+            }
         };
     }
 }

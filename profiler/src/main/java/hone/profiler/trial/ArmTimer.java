@@ -9,6 +9,12 @@ final class ArmTimer {
     /** A sample never has more runs than this; an arm that does nothing would ask for ever more. */
     static final int MOST_RUNS = 1 << 22;
 
+    /** Vector kernels are hundreds of times slower before they are compiled; predictions are good to a factor of two. */
+    private static final double COLD = 10;
+
+    /** What small ops may take beyond any prediction. */
+    private static final double UNKNOWN_NANOS = 20_000;
+
     private final TimedArm arm;
     private double[] series = new double[256];
     private int points;
@@ -54,6 +60,12 @@ final class ArmTimer {
     /** Median nanoseconds of one run over the latest warm-up points. */
     double nanosPerRun() {
         return Quantiles.median(Arrays.copyOfRange(series, Math.max(0, points - 5), points));
+    }
+
+    /** Whether a run takes so much longer than it should that it can only be interpreted still. */
+    boolean cold() {
+        double expected = arm.expectedNanos();
+        return expected > 0 && nanosPerRun() > COLD * expected + UNKNOWN_NANOS;
     }
 
     boolean steady() {

@@ -16,4 +16,12 @@ public interface TimedArm {
     default long checksum() {
         return 0;
     }
+
+    /**
+     * Nanoseconds that a run should take by what is known of its kernels; 0 where nothing is. An arm that takes many times
+     * as long is taken to wait for the compiler.
+     */
+    default double expectedNanos() {
+        return 0;
+    }
 }

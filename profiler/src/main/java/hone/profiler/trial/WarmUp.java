@@ -38,7 +38,7 @@ final class WarmUp {
     private final BooleanSupplier compiling;
 
     WarmUp(List<ArmTimer> arms, JvmCounters counters, Cancellation stop) {
-        this(arms, counters, new CompilerQueue()::optimizesEngine, stop);
+        this(arms, counters, new CompilerQueue()::holdsKernels, stop);
     }
 
     /** @param compiling whether the optimizing compiler is at work on kernels */
@@ -68,7 +68,7 @@ final class WarmUp {
         while (true) {
             long passed = System.nanoTime() - start;
             if (passed + turnNanos() >= end) {
-                boolean done = !compiling.getAsBoolean();
+                boolean done = isCompiled();
                 end = Math.min(budget.longestWarmUpNanos(), passed + LONGER_NANOS);
                 if (done || passed + turnNanos() >= end) {
                     return done;
@@ -83,7 +83,7 @@ final class WarmUp {
                 long compilation = counters.compilationMillis();
                 boolean quiet = (compilation - compiledBefore) * 1e6 < BUSY_COMPILER * (now - windowStart);
                 boolean hot = isHot(now - start, budget.warmUpNanos());
-                if (hot && quiet && !compiling.getAsBoolean() && arms.stream().allMatch(ArmTimer::steady)) {
+                if (hot && quiet && isCompiled() && arms.stream().allMatch(ArmTimer::steady)) {
                     return true;
                 }
                 windowStart = now;
@@ -91,6 +91,10 @@ final class WarmUp {
             }
             report(listener, System.nanoTime() - start, end);
         }
+    }
+
+    private boolean isCompiled() {
+        return arms.stream().noneMatch(ArmTimer::cold) && !compiling.getAsBoolean();
     }
 
     private static void report(TrialListener listener, long passed, long end) {

@@ -23,18 +23,19 @@ class CompilerQueueTest {
     }
 
     @Test
-    void onlyOptimizedCodeOfTheEngineCounts() {
-        assertFalse(CompilerQueue.optimizesEngine(IDLE));
-        assertFalse(CompilerQueue.optimizesEngine(""));
+    void onlyWhatKernelsRunCounts() {
+        assertFalse(CompilerQueue.holdsKernels(IDLE));
+        assertFalse(CompilerQueue.holdsKernels(""));
         assertTrue(
-                CompilerQueue.optimizesEngine(
+                CompilerQueue.holdsKernels(
                         IDLE.replace(
                                 "C1 compile",
                                 "C2 CompilerThread0  1742 %     4       hone.engine.kernel.matmul.Loops::rows @ 12 (354 bytes)\nC1 compile")));
-        assertTrue(CompilerQueue.optimizesEngine(
+        assertTrue(CompilerQueue.holdsKernels(
                 IDLE + "1734   !   4       hone.engine.kernel.matmul.Loops::rows (354 bytes)\n"));
-        assertFalse(CompilerQueue.optimizesEngine(
-                IDLE + "1734       3       hone.engine.kernel.matmul.Loops::rows (354 bytes)\n"));
-        assertFalse(CompilerQueue.optimizesEngine(IDLE + "1734       4       java.util.HashMap::get (11 bytes)\n"));
+        assertTrue(CompilerQueue.holdsKernels(
+                IDLE + "1734       3       jdk.incubator.vector.FloatVector::fma (354 bytes)\n"));
+        assertFalse(CompilerQueue.holdsKernels(IDLE + "1734       4       java.util.HashMap::get (11 bytes)\n"));
+        assertFalse(CompilerQueue.holdsKernels(IDLE + "1734       3       hone.app.Main::main (11 bytes)\n"));
     }
 }

@@ -38,6 +38,23 @@ class WarmUpTest {
         assertTrue(System.nanoTime() - start < 600 * MILLI * 10);
     }
 
+    /** Interpreted, a vector kernel runs hundreds of times slower at a very steady pace, and waits in no queue at first. */
+    @Test
+    void anArmFarBelowWhatIsKnownOfItIsNotWarm() {
+        TimedArm cold = new TimedArm() {
+            @Override
+            public void run() {
+                LockSupport.parkNanos(2 * MILLI);
+            }
+
+            @Override
+            public double expectedNanos() {
+                return MILLI / 10.0;
+            }
+        };
+        assertFalse(warmUp(cold, () -> false));
+    }
+
     @Test
     void theLongestWarmUpIsWhatTheTimedBlocksLeave() {
         assertEquals(600 * MILLI, BUDGET.longestWarmUpNanos());
@@ -45,8 +62,11 @@ class WarmUpTest {
     }
 
     private static boolean warmUp(BooleanSupplier compiling) {
-        ArmTimer arm = new ArmTimer(() -> LockSupport.parkNanos(100_000));
-        return new WarmUp(List.of(arm), new JvmCounters(), compiling, new Cancellation())
+        return warmUp(() -> LockSupport.parkNanos(100_000), compiling);
+    }
+
+    private static boolean warmUp(TimedArm arm, BooleanSupplier compiling) {
+        return new WarmUp(List.of(new ArmTimer(arm)), new JvmCounters(), compiling, new Cancellation())
                 .run(BUDGET, TrialListener.NONE);
     }
 }
