@@ -14,18 +14,23 @@ import hone.engine.technique.SetupCache;
 import hone.profiler.costs.MachineProfile;
 import hone.profiler.costs.MachineProfileStore;
 import hone.profiler.costs.MachineProfiler;
+import hone.profiler.floor.NoiseFloorStore;
 import hone.profiler.history.History;
 import hone.profiler.job.JobService;
 import hone.profiler.machine.MachineFacts;
 import hone.profiler.report.RunReport;
+import hone.profiler.roofline.RoofStore;
 import hone.profiler.service.TrialEnvironment;
 import hone.profiler.service.TrialService;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The parts that every verb and the window need, wired once for the process: the composition root. */
 public final class Services implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Services.class.getName());
+
     private final Home home;
     private final MemoryBudget budget = MemoryBudget.ofThisMachine();
     private final KernelPool pool = new KernelPool(Runtime.getRuntime().availableProcessors());
@@ -33,11 +38,13 @@ public final class Services implements AutoCloseable {
     private final JobService jobs = new JobService();
     private final MachineFacts facts = MachineFacts.read();
     private final MachineProfileStore profiles;
+    private final RoofStore roofs;
 
     private Services(Home home) {
         this.home = home;
         this.profiles = new MachineProfileStore(
                 home.folder(), Product.nameAndVersion(), facts, new MachineProfiler(budget, pool));
+        this.roofs = new RoofStore(home.folder(), facts);
     }
 
     /** Everything for this person on this machine; quick, as nothing is measured yet. */
@@ -84,19 +91,27 @@ public final class Services implements AutoCloseable {
         return profiles.kept().map(MachineProfile::costs).orElseGet(KernelCosts::typical);
     }
 
-    /** Whether this machine's profile is kept already. */
+    /** Whether this machine's profile and roofs are kept already, and nothing of them is missing. */
     public boolean isProfiled() {
-        return profiles.kept().isPresent();
+        return profiles.kept().filter(MachineProfile::isComplete).isPresent()
+                && roofs.kept().isPresent();
+    }
+
+    /** The roofs of this machine. */
+    public RoofStore roofs() {
+        return roofs;
     }
 
     /**
-     * The profile of this machine, measured now (some fifteen seconds) if it is not kept.
+     * The profile of this machine, measured now with its roofs (some twenty seconds) if they are not kept.
      *
      * @return the costs, and plain sentences on what was unusual
      */
     public Profiled profile(Cancellation stop) {
         MachineProfileStore.Obtained obtained = profiles.obtain(stop);
-        return new Profiled(obtained.profile().costs(), obtained.notes());
+        List<String> notes = new ArrayList<>(obtained.notes());
+        roofs.obtain(budget, pool, notes, stop);
+        return new Profiled(obtained.profile().costs(), notes);
     }
 
     /**
@@ -117,7 +132,16 @@ public final class Services implements AutoCloseable {
 
     /** The one path from a request to a report, planning with these costs. */
     public TrialService trials(KernelCosts costs) {
-        return new TrialService(new TrialEnvironment(Product.nameAndVersion(), facts, costs, pool, budget, fold));
+        NoiseFloorStore floors =
+                new NoiseFloorStore(home.folder(), facts, note -> LOG.log(System.Logger.Level.WARNING, note));
+        return new TrialService(new TrialEnvironment(
+                Product.nameAndVersion(),
+                facts,
+                costs,
+                pool,
+                budget,
+                fold,
+                new TrialEnvironment.Known(roofs.kept(), floors)));
     }
 
     /**

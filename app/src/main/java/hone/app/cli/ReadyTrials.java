@@ -47,7 +47,7 @@ record ReadyTrials(Experiment experiment, TrialService trials, int batch) {
         refuse(services, opened.model(), recipe);
         Experiment experiment = Experiment.load(opened, options.dataSpec(opened), progress, stop);
         if (!services.isProfiled()) {
-            err.println("hone: measuring this machine's kernels once, some fifteen seconds");
+            err.println("hone: measuring this machine's kernels and roofs once, some twenty seconds");
             err.flush();
         }
         Services.Profiled profiled = services.profile(stop);

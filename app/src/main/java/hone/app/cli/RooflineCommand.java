@@ -7,7 +7,9 @@ import hone.profiler.roofline.RooflineText;
 import hone.profiler.roofline.RooflineValues;
 import hone.profiler.service.CandidatePass;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,9 @@ final class RooflineCommand implements Callable<Integer> {
                     stop,
                     arm -> Roofline.measure(arm, services.budget(), services.pool(), stop));
             progress.end();
+            List<String> notes = new ArrayList<>();
+            services.roofs().raise(roofline.roofs(), notes);
+            notes.forEach(note -> err.println("hone: " + note));
             out.println(ready.title());
             out.println();
             out.print(RooflineText.of(roofline));

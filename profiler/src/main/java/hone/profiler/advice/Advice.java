@@ -21,6 +21,9 @@ public final class Advice {
             new ThreadsBelowPayoff(),
             new AmdahlShare(),
             new DispatchBound(),
+            new MemoryBound(),
+            new ComputeBound(),
+            new CacheSize(),
             new CollectionsInTheLoop(),
             new LongTail(),
             new QualityLost());

@@ -1,14 +1,22 @@
 package hone.profiler.advice;
 
+import hone.engine.graph.LayerGlob;
 import hone.engine.technique.Recipe;
 import hone.engine.technique.RecipeStep;
+import hone.engine.technique.Stage;
+import hone.engine.technique.Techniques;
 import hone.profiler.report.Arm;
 import hone.profiler.report.Finding;
+import hone.profiler.report.OpRoof;
 import hone.profiler.report.OpRow;
+import hone.profiler.report.RoofLimit;
 import hone.profiler.report.RunReport;
 import hone.profiler.report.Severity;
 import hone.profiler.report.Units;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -23,6 +31,21 @@ final class Evidence {
     /** The ops of a side that something holds of, in the order they run. */
     static List<OpRow> ops(Arm arm, Predicate<OpRow> which) {
         return arm.ops().stream().filter(which).toList();
+    }
+
+    /** The ops of a side that this roof limits. */
+    static List<OpRow> under(Arm arm, RoofLimit limit) {
+        return ops(arm, row -> row.roof() != null && row.roof().limit() == limit);
+    }
+
+    /** The one that takes most of the time. */
+    static OpRow longest(List<OpRow> rows) {
+        return rows.stream().max(Comparator.comparingDouble(OpRow::nanos)).orElseThrow();
+    }
+
+    /** The roof of a row that has one. */
+    static OpRoof roof(OpRow row) {
+        return Objects.requireNonNull(row.roof());
     }
 
     /** Their share of all ops' time, 0 to 1. */
@@ -54,6 +77,26 @@ final class Evidence {
     /** The candidate's recipe without a technique. */
     static String without(RunReport report, String technique) {
         return Recipe.parse(report.recipe()).without(technique).toString();
+    }
+
+    /**
+     * The candidate's recipe, in which the steps that change numbers are switched on for each of these layers but one.
+     *
+     * @param layers all that those steps change
+     */
+    static String sparing(RunReport report, String spared, List<String> layers) {
+        List<RecipeStep> steps = new ArrayList<>();
+        for (RecipeStep step : Recipe.parse(report.recipe()).steps()) {
+            Stage stage = Techniques.find(step.id()).stage();
+            if (stage == Stage.QUANTIZATION || stage == Stage.COMPRESSION) {
+                layers.stream()
+                        .filter(layer -> !layer.equals(spared) && step.layers().matches(layer))
+                        .forEach(layer -> steps.add(step.on(new LayerGlob(layer))));
+            } else {
+                steps.add(step);
+            }
+        }
+        return new Recipe(steps).toString();
     }
 
     /** The candidate's recipe with a technique at its end. */

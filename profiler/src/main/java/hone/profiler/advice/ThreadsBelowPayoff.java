@@ -5,7 +5,6 @@ import hone.profiler.report.OpRow;
 import hone.profiler.report.RunReport;
 import hone.profiler.report.Severity;
 import hone.profiler.report.Units;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,8 +23,7 @@ final class ThreadsBelowPayoff implements AdviceRule {
         if (Evidence.share(rows) < MATTERS) {
             return Optional.empty();
         }
-        OpRow longest =
-                rows.stream().max(Comparator.comparingDouble(OpRow::nanos)).orElseThrow();
+        OpRow longest = Evidence.longest(rows);
         return Evidence.finding(
                 this,
                 Severity.CAUSE,

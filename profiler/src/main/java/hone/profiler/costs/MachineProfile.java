@@ -114,6 +114,11 @@ public record MachineProfile(
         return missing == null || attempts == null || attempts >= MOST_ATTEMPTS ? Set.of() : missing;
     }
 
+    /** Whether no later start has to measure anything. */
+    public boolean isComplete() {
+        return due().isEmpty();
+    }
+
     /** The same with the costs of those that were missing. */
     MachineProfile with(MachineProfiler.Measured later) {
         return new MachineProfile(
@@ -129,7 +134,7 @@ public record MachineProfile(
                 later.costs().parallelEfficiency(),
                 later.costs().dispatchNanos(),
                 later.missing(),
-                attempts == null ? 2 : attempts + 1);
+                (attempts == null ? 1 : attempts) + later.attempts());
     }
 
     private static Map<String, List<Double>> lists(KernelCosts costs) {

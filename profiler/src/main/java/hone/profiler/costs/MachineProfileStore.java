@@ -1,24 +1,14 @@
 package hone.profiler.costs;
 
 import hone.engine.Cancellation;
-import hone.engine.InvalidInput;
-import hone.engine.IoReason;
-import hone.engine.format.AtomicFile;
+import hone.profiler.kept.KeptFile;
 import hone.profiler.machine.MachineFacts;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The machine profile in the per-user folder: read where it holds for this machine and program, measured anew where it
@@ -47,9 +37,7 @@ public final class MachineProfileStore {
     /** Several times what the costs of all kernels take. */
     private static final long MOST_BYTES = 1 << 17;
 
-    private final JsonMapper mapper =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-    private final Path file;
+    private final KeptFile<MachineProfile> file;
     private final String product;
     private final MachineFacts facts;
     private final Measurement measurement;
@@ -74,7 +62,7 @@ public final class MachineProfileStore {
     }
 
     MachineProfileStore(Path folder, String product, MachineFacts facts, Measurement measurement) {
-        this.file = folder.resolve(FILE);
+        this.file = new KeptFile<>(folder.resolve(FILE), MachineProfile.class, MOST_BYTES, "machine profile");
         this.product = product;
         this.facts = facts;
         this.measurement = measurement;
@@ -82,10 +70,7 @@ public final class MachineProfileStore {
 
     /** The profile kept for this machine; empty where there is none yet, or a damaged one. Never measures or moves files. */
     public Optional<MachineProfile> kept() {
-        return switch (found()) {
-            case Found.Whole whole -> Optional.of(whole.profile());
-            case Found.Nothing _, Found.Damaged _ -> Optional.empty();
-        };
+        return file.peek(MachineProfileStore::isWhole).filter(profile -> profile.holdsFor(product, facts));
     }
 
     /**
@@ -95,19 +80,21 @@ public final class MachineProfileStore {
      */
     public Obtained obtain(Cancellation stop) {
         List<String> notes = new ArrayList<>();
-        Optional<MachineProfile> kept = read(notes);
+        Optional<MachineProfile> kept =
+                file.read(MachineProfileStore::isWhole, notes).filter(profile -> profile.holdsFor(product, facts));
         if (kept.isPresent() && kept.get().due().isEmpty()) {
             return new Obtained(kept.get(), false, notes);
         }
         MachineProfiler.Measured measured = measurement.measure(kept, stop);
         MachineProfile fresh = kept.map(earlier -> earlier.with(measured))
-                .orElseGet(() -> MachineProfile.of(product, facts, measured.costs(), measured.missing(), 1));
-        write(fresh, notes);
+                .orElseGet(() ->
+                        MachineProfile.of(product, facts, measured.costs(), measured.missing(), measured.attempts()));
+        file.write(fresh, notes);
         note(
                 notes,
                 measured.waiting(),
-                "still waited for the compiler when the time for measuring the machine was up,"
-                        + " and are taken to be as fast as on a typical machine");
+                "were not compiled in the time there was on a busy machine, and are taken to be as fast as on a"
+                        + " typical one");
         note(
                 notes,
                 measured.uncompiled(),
@@ -124,70 +111,8 @@ public final class MachineProfileStore {
         }
     }
 
-    private Optional<MachineProfile> read(List<String> notes) {
-        return switch (found()) {
-            case Found.Whole whole -> Optional.of(whole.profile());
-            case Found.Nothing _ -> Optional.empty();
-            case Found.Damaged damaged -> {
-                keepAside(damaged.why(), notes);
-                yield Optional.empty();
-            }
-        };
-    }
-
-    /** What lies in the folder. */
-    private sealed interface Found {
-        /** No profile, or one of another machine or version. */
-        record Nothing() implements Found {}
-
-        record Whole(MachineProfile profile) implements Found {}
-
-        record Damaged(String why) implements Found {}
-    }
-
-    private Found found() {
-        if (!Files.isRegularFile(file)) {
-            return new Found.Nothing();
-        }
-        try {
-            if (Files.size(file) > MOST_BYTES) {
-                return new Found.Damaged("it has " + Files.size(file) + " bytes");
-            }
-            MachineProfile profile = mapper.readValue(Files.readString(file), MachineProfile.class);
-            if (profile == null || (profile.version() == MachineProfile.VERSION && !profile.isWhole())) {
-                return new Found.Damaged("its numbers do not fit its hash");
-            }
-            return profile.holdsFor(product, facts) ? new Found.Whole(profile) : new Found.Nothing();
-        } catch (JacksonException | IOException e) {
-            return new Found.Damaged(e instanceof IOException io ? IoReason.of(io) : "it is not a machine profile");
-        }
-    }
-
-    private void keepAside(String why, List<String> notes) {
-        Path aside = file.resolveSibling(FILE + ".damaged");
-        try {
-            Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
-            notes.add("the machine profile was damaged (" + why + "); it is kept as " + aside + " and measured anew");
-        } catch (IOException e) {
-            notes.add("the machine profile " + file + " is damaged (" + why + ") and cannot be kept aside: "
-                    + IoReason.of(e));
-        }
-    }
-
-    private void write(MachineProfile profile, List<String> notes) {
-        try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            ByteBuffer bytes =
-                    ByteBuffer.wrap(mapper.writeValueAsString(profile).getBytes(StandardCharsets.UTF_8));
-            AtomicFile.write(file, channel -> {
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-            });
-        } catch (InvalidInput e) {
-            notes.add("the machine profile could not be kept: " + e.getMessage());
-        } catch (IOException e) {
-            notes.add("the machine profile could not be kept (" + file + "): " + IoReason.of(e));
-        }
+    /** One of another version has another form, whose numbers nobody here can check. */
+    private static boolean isWhole(MachineProfile profile) {
+        return profile.version() != MachineProfile.VERSION || profile.isWhole();
     }
 }

@@ -15,6 +15,7 @@ import hone.engine.run.Plan;
 import hone.engine.run.PlanRequest;
 import hone.engine.run.Planner;
 import hone.engine.tensor.Tensor;
+import hone.profiler.machine.OtherLoad;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,15 +43,20 @@ public final class MachineProfiler {
      * What was measured.
      *
      * @param costs measured, typical ones for those kernels that were not
-     * @param waiting kernels that the compiler had not come to when the time was up, as on a machine that is busy
-     *     otherwise: they cost what is typical, and a trial that needs them waits for the compiler
-     * @param uncompiled kernels that run far below what they should although the compiler is done; they cost what they
-     *     took, so that plans pass them over
+     * @param waiting kernels that the compiler had not come to when the time was up, or that ran interpreted on a machine
+     *     that is busy otherwise: they cost what is typical, and a trial that needs them waits for the compiler
+     * @param uncompiled kernels that run far below what they should although the compiler is done and the machine quiet;
+     *     they cost what they took, so that plans pass them over
      */
     public record Measured(KernelCosts costs, Set<String> waiting, Set<String> uncompiled) {
         public Measured {
             waiting = Set.copyOf(waiting);
             uncompiled = Set.copyOf(uncompiled);
+        }
+
+        /** How often those that are missing were given all they need: not at all on a busy machine. */
+        int attempts() {
+            return waiting.isEmpty() ? 1 : 0;
         }
 
         /** Both: what a later measurement has to look at again. */
@@ -95,18 +101,20 @@ public final class MachineProfiler {
                 CostBench bench = new CostBench(pool, budget)) {
             CostSubjects subjects = new CostSubjects(region);
             fill(bench, subjects, which);
+            OtherLoad before = OtherLoad.now();
             boolean compiled = bench.warmUp((long) (WARM_UP_SHARE * budgetNanos), WARM_UP_LIMIT * budgetNanos, stop);
             Map<String, double[]> measured = bench.measure((long) (KERNELS_SHARE * budgetNanos), stop);
+            boolean settled = compiled && !before.isBusyUntil(OtherLoad.now());
             Set<String> slow = new TreeSet<>();
             Map<String, double[]> costs = new TreeMap<>(known.nanosPerWork());
             measured.forEach((key, nanos) -> {
                 boolean isSlow = CostBench.isUncompiled(key, nanos);
-                costs.put(key, isSlow && !compiled ? CostBench.typical(key).orElse(nanos) : nanos);
+                costs.put(key, isSlow && !settled ? CostBench.typical(key).orElse(nanos) : nanos);
                 if (isSlow) {
                     slow.add(key);
                 }
             });
-            if (!compiled && !slow.isEmpty()) {
+            if (!settled && !slow.isEmpty()) {
                 // What starting and sharing an op costs would be measured on interpreted code too.
                 KernelCosts typical = new KernelCosts("", costs, 0, 1, known.dispatchNanos());
                 return new Measured(identified(typical, known.forkNanos(), known.parallelEfficiency()), slow, Set.of());

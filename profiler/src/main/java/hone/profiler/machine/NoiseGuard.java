@@ -8,7 +8,6 @@ import java.util.Locale;
 /** Reads how quiet the machine is before a measurement, and after it says what moved in between. */
 public final class NoiseGuard {
     private static final double TOLERATED_SHIFT = 0.05;
-    private static final double TOLERATED_LOAD = 0.2;
     private static final String GOVERNOR = "/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor";
 
     private final CalibrationKernel kernel = new CalibrationKernel();
@@ -42,7 +41,7 @@ public final class NoiseGuard {
                     100 * Math.abs(shift),
                     shift > 0 ? "slower" : "faster"));
         }
-        if (load > TOLERATED_LOAD) {
+        if (load > OtherLoad.TOLERATED) {
             warnings.add(String.format(Locale.ROOT, "other processes kept %.1f processors busy during the run", load));
         }
         if (power.onBattery()) {
@@ -54,12 +53,12 @@ public final class NoiseGuard {
                         String.format(Locale.ROOT, "the processor is at %.0f °C, where it slows itself down", celsius));
             }
         });
-        return new Noise(load, before, after, governor, power.battery(), power.temperature(), warnings);
+        return new Noise(load, before, after, governor, power.battery(), power.temperature(), warnings, null);
     }
 
     /** Whether other processes took more than can be. */
     public static boolean isLoaded(Noise noise) {
-        return noise.loadOfOthers() > TOLERATED_LOAD;
+        return noise.loadOfOthers() > OtherLoad.TOLERATED;
     }
 
     /** Whether the machine changed its speed meanwhile, by more than can be. */

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Set;
 
 /** How busy other processes keep the processors this one may use, between two readings. */
-final class OtherLoad {
+public final class OtherLoad {
+    /** Processors' worth of other work beyond which figures are not to be trusted. */
+    static final double TOLERATED = 0.2;
+
     /** Linux counts processor time in hundredths of a second for every reader, whatever its own clock does. */
     private static final long TICK_NANOS = 10_000_000;
 
@@ -21,7 +24,8 @@ final class OtherLoad {
         this.at = at;
     }
 
-    static OtherLoad now() {
+    /** A reading. */
+    public static OtherLoad now() {
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         return new OtherLoad(busyNow(), system.getProcessCpuTime(), System.nanoTime());
     }
@@ -35,6 +39,11 @@ final class OtherLoad {
         double wall = later.at - at;
         double others = (later.busyNanos - busyNanos) - (later.ownNanos - ownNanos) - (double) TICK_NANOS * processors;
         return wall > 0 ? Math.clamp(others / wall, 0, processors) : 0;
+    }
+
+    /** Whether other processes took more than can be, from this reading to the later one. */
+    public boolean isBusyUntil(OtherLoad later) {
+        return until(later) > TOLERATED;
     }
 
     private static long busyNow() {

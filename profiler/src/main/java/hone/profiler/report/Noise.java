@@ -1,6 +1,9 @@
 package hone.profiler.report;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param battery "on mains", "on battery, 80 % left", or "unavailable: reason"; null in an older report
  * @param temperature of the processor, or "unavailable: reason"; null in an older report
  * @param warnings plain sentences; empty on a quiet machine
+ * @param floor how far the baseline strayed from itself; null where nothing was compared, and in an older report
  */
 public record Noise(
         double loadOfOthers,
@@ -21,13 +25,28 @@ public record Noise(
         String governor,
         @Nullable String battery,
         @Nullable String temperature,
-        List<String> warnings) {
+        List<String> warnings,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable NoiseFloor floor) {
     public Noise {
         warnings = List.copyOf(warnings);
     }
 
     /** Readings of a system that shows neither battery nor temperature. */
     public Noise(double loadOfOthers, double before, double after, String governor, List<String> warnings) {
-        this(loadOfOthers, before, after, governor, null, null, warnings);
+        this(loadOfOthers, before, after, governor, null, null, warnings, null);
+    }
+
+    /** The same of a run that compared two sides; far more noise than usual is a warning. */
+    public Noise with(NoiseFloor itsFloor) {
+        List<String> all = new ArrayList<>(warnings);
+        if (itsFloor.isUnusual()) {
+            all.add(String.format(
+                    Locale.ROOT,
+                    "the baseline strayed from itself by ±%.1f %%, and usually does by ±%.1f %%",
+                    100 * itsFloor.now(),
+                    100 * itsFloor.usual()));
+        }
+        return new Noise(
+                loadOfOthers, calibrationBefore, calibrationAfter, governor, battery, temperature, all, itsFloor);
     }
 }

@@ -1,5 +1,6 @@
 package hone.profiler.report;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import hone.engine.run.KernelFit;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param fit how its kernel answers to what was asked for; null in a report of before that was said
  * @param predictedNanos per batch, by the machine profile
  * @param reason why this kernel was picked
+ * @param roof of the machine above it; null where none was measured for its number of threads
  */
 public record OpRow(
         String name,
@@ -39,4 +41,65 @@ public record OpRow(
         int threadsAsked,
         @Nullable KernelFit fit,
         double predictedNanos,
-        String reason) {}
+        String reason,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable OpRoof roof) {
+    /** A row that no roof is known of. */
+    public OpRow(
+            String name,
+            String layer,
+            String op,
+            String kernel,
+            String shape,
+            String dtype,
+            long flops,
+            long executedFlops,
+            long bytes,
+            double nanos,
+            double share,
+            int threads,
+            int threadsAsked,
+            @Nullable KernelFit fit,
+            double predictedNanos,
+            String reason) {
+        this(
+                name,
+                layer,
+                op,
+                kernel,
+                shape,
+                dtype,
+                flops,
+                executedFlops,
+                bytes,
+                nanos,
+                share,
+                threads,
+                threadsAsked,
+                fit,
+                predictedNanos,
+                reason,
+                null);
+    }
+
+    /** The same below this roof. */
+    public OpRow with(OpRoof itsRoof) {
+        return new OpRow(
+                name,
+                layer,
+                op,
+                kernel,
+                shape,
+                dtype,
+                flops,
+                executedFlops,
+                bytes,
+                nanos,
+                share,
+                threads,
+                threadsAsked,
+                fit,
+                predictedNanos,
+                reason,
+                itsRoof);
+    }
+}

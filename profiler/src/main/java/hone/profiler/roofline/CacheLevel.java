@@ -38,6 +38,21 @@ public record CacheLevel(String name, long bytes) {
         return levels;
     }
 
+    /**
+     * The smallest cache that holds a working set, or "memory"; empty where no cache is known.
+     *
+     * @param threads that share it, each with its part in the caches of its own core: all but the last level
+     */
+    static String holding(long workingSetBytes, int threads, List<CacheLevel> caches) {
+        for (int i = 0; i < caches.size(); i++) {
+            boolean shared = i == caches.size() - 1;
+            if (workingSetBytes <= caches.get(i).bytes() * (shared ? 1 : threads)) {
+                return caches.get(i).name();
+            }
+        }
+        return caches.isEmpty() ? "" : "memory";
+    }
+
     private static String read(Path index, String name) throws IOException {
         return Files.readString(index.resolve(name)).strip();
     }

@@ -1,6 +1,7 @@
 package hone.profiler.roofline;
 
 import hone.profiler.report.OpRow;
+import hone.profiler.report.RoofLimit;
 
 /**
  * An op below its roofs.
@@ -35,24 +36,6 @@ public record RoofPoint(
     static final double SHORTEST_NANOS = 200;
 
     private static final double NEAR = 0.5;
-
-    /** Which roof an op can reach first. */
-    public enum Limit {
-        ARITHMETIC("arithmetic"),
-        MEMORY("memory"),
-        NEITHER("neither: far below both"),
-        TOO_SHORT("too short to judge");
-
-        private final String text;
-
-        Limit(String text) {
-            this.text = text;
-        }
-
-        public String text() {
-            return text;
-        }
-    }
 
     static RoofPoint of(OpRow row, long writtenOver, Roofs roofs) {
         long workingSet = Math.max(0, row.bytes() - writtenOver);
@@ -104,13 +87,13 @@ public record RoofPoint(
         return bytes / bytesRoof >= flops / flopsRoof;
     }
 
-    public Limit limit() {
+    public RoofLimit limit() {
         if (!judged()) {
-            return Limit.TOO_SHORT;
+            return RoofLimit.TOO_SHORT;
         }
         if (share() < NEAR) {
-            return Limit.NEITHER;
+            return RoofLimit.NEITHER;
         }
-        return memoryIsLower() ? Limit.MEMORY : Limit.ARITHMETIC;
+        return memoryIsLower() ? RoofLimit.MEMORY : RoofLimit.ARITHMETIC;
     }
 }

@@ -3,13 +3,11 @@ package hone.profiler.roofline;
 import hone.engine.Cancellation;
 import hone.engine.memory.MemoryBudget;
 import hone.engine.run.KernelPool;
-import hone.engine.run.PlannedOp;
 import hone.profiler.arm.OpenArm;
 import hone.profiler.machine.NoiseGuard;
 import hone.profiler.pass.ProfilePass;
 import hone.profiler.report.Noise;
 import hone.profiler.report.OpRow;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,11 +41,7 @@ public record Roofline(List<RoofPoint> points, Roofs roofs, List<CacheLevel> cac
         arm.getReady();
         List<OpRow> rows = ProfilePass.of(List.of(arm), PASS_NANOS, stop).getFirst();
         Roofs roofs = before.best(Roofs.measure(budget, pool, threads, stop));
-        Map<String, Long> writtenOver = new HashMap<>();
-        for (PlannedOp<?> step : arm.plan().steps()) {
-            writtenOver.put(step.node().name(), arm.plan().bytesWrittenOver(step));
-        }
-        return of(rows, writtenOver, roofs, CacheLevel.ofThisMachine(), guard.after());
+        return of(rows, RoofedRows.writtenOver(arm.plan()), roofs, CacheLevel.ofThisMachine(), guard.after());
     }
 
     static Roofline of(

@@ -1,5 +1,6 @@
 package hone.profiler.roofline;
 
+import hone.profiler.report.RoofLimit;
 import hone.profiler.report.TextTable;
 import hone.profiler.report.Units;
 import java.util.List;
@@ -75,7 +76,7 @@ public final class RooflineText {
     private static String notes(Roofline roofline) {
         StringBuilder text = new StringBuilder();
         double all = roofline.points().stream().mapToDouble(RoofPoint::nanos).sum();
-        for (RoofPoint.Limit limit : RoofPoint.Limit.values()) {
+        for (RoofLimit limit : RoofLimit.values()) {
             double part = roofline.points().stream()
                     .filter(point -> point.limit() == limit)
                     .mapToDouble(RoofPoint::nanos)
@@ -111,7 +112,7 @@ public final class RooflineText {
         return ratio > BADLY_PREDICTED || ratio < 1 / BADLY_PREDICTED;
     }
 
-    private static String advice(RoofPoint.Limit limit) {
+    private static String advice(RoofLimit limit) {
         return switch (limit) {
             case ARITHMETIC -> "ops near the roof of arithmetic; fewer bytes would not make them faster.";
             case MEMORY -> "ops near the roof of memory; more arithmetic a second would not make them faster.";

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,6 +29,39 @@ public record Roofs(
     public Roofs {
         flopsPerSecond = Map.copyOf(flopsPerSecond);
         memory = Map.copyOf(memory);
+    }
+
+    /** Whether all of it is a machine's: numbers above nothing, for the same threads in both. */
+    boolean isSound() {
+        return flopsPerSecond.keySet().equals(memory.keySet())
+                && !memory.isEmpty()
+                && flopsPerSecond.values().stream()
+                        .allMatch(kinds -> kinds.keySet().equals(EnumSet.allOf(Arithmetic.class))
+                                && kinds.values().stream().allMatch(Roofs::isRate))
+                && memory.values().stream()
+                        .allMatch(curve -> curve.points().stream().allMatch(point -> isRate(point.bytesPerSecond()))
+                                && curve.points().stream()
+                                        .map(MemoryCurve.Point::workingSetBytes)
+                                        .toList()
+                                        .equals(WORKING_SETS));
+    }
+
+    private static boolean isRate(double perSecond) {
+        return perSecond > 0 && perSecond < 1e18;
+    }
+
+    /** Whether no roof of arithmetic is further from the other's than that share. */
+    boolean arithmeticWithin(Roofs other, double share) {
+        return flopsPerSecond.entrySet().stream()
+                .allMatch(kinds -> kinds.getValue().entrySet().stream()
+                        .allMatch(rate ->
+                                Math.abs(other.flopsPerSecond(rate.getKey(), kinds.getKey()) / rate.getValue() - 1)
+                                        <= share));
+    }
+
+    /** Whether this many threads were measured. */
+    boolean knows(int threads) {
+        return memory.containsKey(threads);
     }
 
     /** Measures the roofs for each of these numbers of threads, in about a second each. */
@@ -55,17 +89,17 @@ public record Roofs(
 
     /** The better of two measurings of the same machine: what it did once it can do. */
     public Roofs best(Roofs other) {
-        Map<Integer, Map<Arithmetic, Double>> flops = new TreeMap<>();
-        Map<Integer, MemoryCurve> curves = new TreeMap<>();
-        for (int count : memory.keySet()) {
-            Map<Arithmetic, Double> kinds = new EnumMap<>(Arithmetic.class);
-            for (Arithmetic kind : Arithmetic.values()) {
-                kinds.put(kind, Math.max(flopsPerSecond(kind, count), other.flopsPerSecond(kind, count)));
-            }
-            flops.put(count, kinds);
-            curves.put(count, memory(count).best(other.memory(count)));
-        }
+        Map<Integer, Map<Arithmetic, Double>> flops = new TreeMap<>(flopsPerSecond);
+        Map<Integer, MemoryCurve> curves = new TreeMap<>(memory);
+        other.flopsPerSecond.forEach((count, kinds) -> flops.merge(count, kinds, Roofs::better));
+        other.memory.forEach((count, curve) -> curves.merge(count, curve, MemoryCurve::best));
         return new Roofs(other.measuredAt, flops, curves);
+    }
+
+    private static Map<Arithmetic, Double> better(Map<Arithmetic, Double> one, Map<Arithmetic, Double> other) {
+        Map<Arithmetic, Double> better = new EnumMap<>(one);
+        other.forEach((kind, rate) -> better.merge(kind, rate, Math::max));
+        return better;
     }
 
     double flopsPerSecond(Arithmetic kind, int threads) {

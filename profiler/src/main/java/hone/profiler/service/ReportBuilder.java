@@ -4,6 +4,7 @@ import hone.engine.model.Model;
 import hone.profiler.report.Arm;
 import hone.profiler.report.Latency;
 import hone.profiler.report.Noise;
+import hone.profiler.report.QualityChange;
 import hone.profiler.report.RunReport;
 import hone.profiler.trial.TrialOutcome;
 import java.time.Instant;
@@ -27,7 +28,7 @@ final class ReportBuilder {
         this.noise = noise;
     }
 
-    RunReport report(SideResult baseline, SideResult candidate) {
+    RunReport report(SideResult baseline, SideResult candidate, QualityChange change) {
         List<String> notes = new ArrayList<>(candidate.side().notes());
         notes.addAll(outcome.notes());
         return new RunReport(
@@ -47,7 +48,7 @@ final class ReportBuilder {
                 outcome.ratio(),
                 outcome.verdict(),
                 outcome.sentence(),
-                candidate.answers().since(baseline.answers()),
+                change,
                 notes,
                 null,
                 null);

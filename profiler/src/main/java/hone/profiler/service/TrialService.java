@@ -9,19 +9,26 @@ import hone.engine.model.Model;
 import hone.engine.run.Plan;
 import hone.engine.run.PlanRequest;
 import hone.engine.technique.Fold;
+import hone.engine.technique.Preview;
 import hone.engine.technique.Recipe;
 import hone.engine.technique.Setup;
 import hone.engine.technique.Workbench;
 import hone.profiler.advice.Advice;
 import hone.profiler.arm.OpenArm;
+import hone.profiler.floor.NoiseFloors;
 import hone.profiler.machine.NoiseGuard;
 import hone.profiler.memory.MemoryReader;
 import hone.profiler.pass.ProfilePass;
 import hone.profiler.quality.Answers;
 import hone.profiler.recording.FlightPass;
 import hone.profiler.report.Noise;
+import hone.profiler.report.NoiseFloor;
 import hone.profiler.report.OpRow;
+import hone.profiler.report.QualityChange;
 import hone.profiler.report.RunReport;
+import hone.profiler.roofline.CacheLevel;
+import hone.profiler.roofline.RoofedRows;
+import hone.profiler.stats.VerdictRule;
 import hone.profiler.trial.LiveBlocks;
 import hone.profiler.trial.Trial;
 import hone.profiler.trial.TrialListener;
@@ -72,9 +79,12 @@ public final class TrialService {
             phases.quality(1);
             sides.arms().forEach(arm -> arm.fill(request.test().samples(), 0));
             NoiseGuard guard = NoiseGuard.before();
-            TrialOutcome outcome = new Trial(request.budget(), request.seed())
+            String workload = workload(request, baseline);
+            NoiseFloors.Usual usual = environment.known().floors().usual(workload);
+            TrialOutcome outcome = new Trial(request.budget(), request.seed(), usual.floor())
                     .compare(sides.baseline(), sides.candidate(), live, phases.trial(), stop);
-            Noise noise = guard.after();
+            Noise noise = guard.after().with(new NoiseFloor(outcome.ownFloor(), usual.floor(), usual.runs()));
+            remember(workload, outcome);
             phases.pass();
             opRows(List.of(baseline, candidate), List.of(sides.baseline(), sides.candidate()), stop);
             if (request.jfr().isPresent()) {
@@ -83,7 +93,10 @@ public final class TrialService {
                         sides.baseline(), sides.candidate(), request.jfr().get(), RECORDING_NANOS, stop);
             }
             RunReport report = new ReportBuilder(environment, request, outcome, noise)
-                    .report(result(baseline, before), result(candidate, after));
+                    .report(
+                            result(baseline, before),
+                            result(candidate, after),
+                            traced(request, before, after, phases, stop));
             phases.done();
             return report.with(Advice.of(report));
         }
@@ -159,6 +172,29 @@ public final class TrialService {
         });
     }
 
+    /** What changed in the answers; where they became worse, with what each layer has to do with it. */
+    private QualityChange traced(
+            TrialRequest request, Answers before, Answers after, Phases phases, Cancellation stop) {
+        QualityChange change = after.since(before);
+        boolean higherIsBetter = after.quality().higherIsBetter();
+        if (!change.isWorse(higherIsBetter) || QualityTrace.changesNumbers(request.baseline())) {
+            return change;
+        }
+        Preview preview =
+                new Preview(request.model().graph(), environment.pool().size());
+        return change.with(new QualityTrace(preview, request.recipe(), higherIsBetter).of(before, recipe -> {
+            Side side = side(request, recipe, phases, stop);
+            try (OpenArm arm = OpenArm.open(
+                    side.plan(),
+                    Architecture.of(side.setup().model()),
+                    environment.pool(),
+                    environment.budget(),
+                    stop)) {
+                return answers(side, arm, request, stop);
+            }
+        }));
+    }
+
     /** Makes sure that the rows of every side are kept; those that are missing are measured in turn. */
     private void opRows(List<Side> sides, List<OpenArm> arms, Cancellation stop) {
         List<String> keys = new ArrayList<>();
@@ -178,11 +214,28 @@ public final class TrialService {
         }
     }
 
+    /** A/A noise is that of the side that is compared with itself: this plan, at this batch. */
+    private static String workload(TrialRequest request, Side baseline) {
+        return request.model().hash() + " \"" + baseline.recipe() + "\" at batch " + request.batch();
+    }
+
+    /** What did not become steady says nothing of what is usual. */
+    private void remember(String workload, TrialOutcome outcome) {
+        if (outcome.baseline().steady() && outcome.blocks() >= VerdictRule.FEWEST_BLOCKS) {
+            environment.known().floors().remember(workload, outcome.ownFloor());
+        }
+    }
+
     private SideResult result(Side side, Answers ofSide) {
+        List<OpRow> rows = opRows.find(side.key()).orElse(List.of());
         return new SideResult(
                 side,
                 ofSide,
-                opRows.find(side.key()).orElse(List.of()),
+                environment
+                        .known()
+                        .roofs()
+                        .map(roofs -> RoofedRows.of(rows, side.plan(), roofs, CacheLevel.ofThisMachine()))
+                        .orElse(rows),
                 new MemoryReader(environment.budget()).of(side.plan()));
     }
 }

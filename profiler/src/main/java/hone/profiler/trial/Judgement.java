@@ -32,14 +32,23 @@ final class Judgement {
     private final int perBlock;
     private final int dropped;
     private final boolean compiled;
+    private final double usualFloor;
     private final List<String> notes = new ArrayList<>();
 
-    Judgement(SamplePlan plan, Blocks blocks, ArmTimer baseline, ArmTimer candidate, boolean compiled, long seed) {
+    Judgement(
+            SamplePlan plan,
+            Blocks blocks,
+            ArmTimer baseline,
+            ArmTimer candidate,
+            boolean compiled,
+            long seed,
+            double usualFloor) {
         this.plan = plan;
         this.timers = new ArmTimer[] {baseline, candidate};
         this.recordings = new Recording[] {blocks.baseline(), blocks.candidate()};
         this.seed = seed;
         this.compiled = compiled;
+        this.usualFloor = usualFloor;
         this.perBlock = 2 * plan.samplesPerSegment();
         this.dropped = blocksBeforeLateStep();
         if (!compiled) {
@@ -56,7 +65,8 @@ final class Judgement {
         double[] candidateSamples = samples(1);
         PairedBlocks blocks = new PairedBlocks(baselineSamples, candidateSamples, plan.samplesPerSegment());
         Interval ratio = blocks.ratio(seed);
-        double floor = blocks.noiseFloor(seed);
+        double ownFloor = blocks.noiseFloor(seed);
+        double floor = Math.max(ownFloor, usualFloor);
         boolean baselineSteady = steady(0);
         boolean candidateSteady = steady(1);
         boolean comparable =
@@ -73,6 +83,7 @@ final class Judgement {
                 latency(0, baselineSamples, baselineSteady),
                 latency(1, candidateSamples, candidateSteady),
                 new Ratio(ratio.estimate(), ratio.low(), ratio.high(), floor),
+                ownFloor,
                 verdict,
                 VerdictSentence.of(verdict, ratio, floor, runs(candidateSamples.length), because),
                 blocks.blocks(),

@@ -9,8 +9,15 @@ import java.util.List;
  *
  * @param budget how long it may take
  * @param seed of the order of blocks and of the resampling
+ * @param usualFloor noise floor of this workload in earlier runs, as a share, which a verdict has to clear too; 0 where
+ *     there were none
  */
-public record Trial(TrialBudget budget, long seed) {
+public record Trial(TrialBudget budget, long seed, double usualFloor) {
+    /** Of a workload that nothing is remembered of. */
+    public Trial(TrialBudget budget, long seed) {
+        this(budget, seed, 0);
+    }
+
     /**
      * Runs on the calling thread.
      *
@@ -35,7 +42,8 @@ public record Trial(TrialBudget budget, long seed) {
         if (!blocks.outputsAgree()) {
             throw new IllegalStateException("an arm gave different outputs for the same input");
         }
-        return new Judgement(plan, blocks, baseline, candidate, compiled, seed).outcome(System.nanoTime() - start);
+        return new Judgement(plan, blocks, baseline, candidate, compiled, seed, usualFloor)
+                .outcome(System.nanoTime() - start);
     }
 
     /** Most blocks a trial records: what {@link LiveBlocks} needs room for. */

@@ -11,6 +11,7 @@ import java.util.List;
  * @param baseline latency of the baseline, nanoseconds a run
  * @param candidate latency of the candidate
  * @param ratio baseline over candidate
+ * @param ownFloor noise floor by this run's own blocks; that of the ratio is the usual one where that is higher
  * @param verdict on the ratio
  * @param sentence the verdict in a plain sentence
  * @param blocks complete blocks that count
@@ -21,6 +22,7 @@ public record TrialOutcome(
         Latency baseline,
         Latency candidate,
         Ratio ratio,
+        double ownFloor,
         Verdict verdict,
         String sentence,
         int blocks,

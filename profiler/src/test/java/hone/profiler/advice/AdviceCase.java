@@ -81,7 +81,8 @@ final class AdviceCase {
                 asked,
                 row.fit(),
                 row.predictedNanos(),
-                row.reason());
+                row.reason(),
+                row.roof());
     }
 
     RunReport report() {

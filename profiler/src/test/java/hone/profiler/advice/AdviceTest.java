@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hone.engine.run.KernelFit;
 import hone.engine.technique.Recipe;
 import hone.profiler.report.Finding;
+import hone.profiler.report.OpRoof;
 import hone.profiler.report.QualityChange;
+import hone.profiler.report.RoofLimit;
 import hone.profiler.report.RunReport;
 import hone.profiler.report.RunReportJson;
 import hone.profiler.report.RunReportText;
@@ -67,6 +69,15 @@ class AdviceTest {
         CASES.put("threads-below-payoff", new Pair(one -> alone(one, 2, 80_000), one -> alone(one, 2, 10_000)));
         CASES.put("amdahl-share", new Pair(one -> alone(one, 1, 20_000), one -> alone(one, 1, 4_000)));
         CASES.put("dispatch-bound", new Pair(one -> tiny(one, 900), one -> tiny(one, 9_000)));
+        CASES.put("memory-bound", new Pair(one -> under(one, RoofLimit.MEMORY, "L2", 0), one -> {
+            under(one, RoofLimit.MEMORY, "L2", 90_000);
+        }));
+        CASES.put("compute-bound", new Pair(one -> under(one, RoofLimit.ARITHMETIC, "L2", 0), one -> {
+            under(one, RoofLimit.NEITHER, "L2", 0);
+        }));
+        CASES.put("cache-size", new Pair(one -> under(one, RoofLimit.MEMORY, "memory", 0), one -> {
+            under(one, RoofLimit.ARITHMETIC, "memory", 0);
+        }));
         CASES.put(
                 "collections-in-the-loop",
                 new Pair(one -> one.marked = List.of(1, 5, 9, 20, 30, 77), one -> one.marked = List.of(1, 5)));
@@ -115,6 +126,16 @@ class AdviceTest {
         for (String name : List.of("a", "b", "c", "d")) {
             one.after.add(AdviceCase.linear(name, nanos));
         }
+    }
+
+    /** One op of 80 µs below its roof, which lay in L2 before, beside one of so many nanoseconds without. */
+    private static void under(AdviceCase one, RoofLimit limit, String level, double other) {
+        one.before.add(AdviceCase.linear("fc1", 800_000)
+                .with(new OpRoof(RoofLimit.NEITHER, 9_000, 1e11, 9e10, 900_000, "L2")));
+        double bytesRoof = level.equals("L2") ? 9e10 : 2e10;
+        one.after.add(
+                AdviceCase.linear("fc1", 80_000).with(new OpRoof(limit, 70_000, 1e11, bytesRoof, 900_000, level)));
+        one.after.add(AdviceCase.linear("fc2", other));
     }
 
     private static void lost(AdviceCase one, double high) {
@@ -181,6 +202,41 @@ class AdviceTest {
     void nothingIsFoundWhereNothingIsTheMatter() {
         assertEquals(List.of(), Advice.of(new AdviceCase().report()));
         assertFalse(RunReportText.of(new AdviceCase().report()).contains("Why it is"));
+    }
+
+    @Test
+    void aLossIsTracedToTheLayerThatDoesMostOfIt() {
+        List<QualityChange.OfLayer> layers = List.of(
+                new QualityChange.OfLayer("fc2", "int8@fc2", -0.009, -0.014, -0.004),
+                new QualityChange.OfLayer("fc1", "int8@fc1", -0.001, -0.003, 0.001),
+                new QualityChange.OfLayer("fc3", "int8@fc3", 0, -0.001, 0.001));
+        Finding finding = rule("quality-lost")
+                .find(report(one -> {
+                    lost(one, -0.004);
+                    one.change = one.change.with(layers);
+                }))
+                .orElseThrow();
+        assertEquals("The answers became worse, beyond chance, most of all by fc2", finding.title());
+        assertTrue(
+                finding.evidence().contains("one layer at a time: fc2 -0.90 points, fc1 -0.10 points"),
+                finding.evidence());
+        assertEquals(
+                "simd,int8@fc1,int8@fc3", Objects.requireNonNull(finding.next()).recipe());
+    }
+
+    @Test
+    void aLossThatNoLayerDoesAloneNamesNone() {
+        List<QualityChange.OfLayer> layers = List.of(
+                new QualityChange.OfLayer("fc2", "int8@fc2", -0.004, -0.009, 0.001),
+                new QualityChange.OfLayer("fc1", "int8@fc1", -0.003, -0.008, 0.001));
+        Finding finding = rule("quality-lost")
+                .find(report(one -> {
+                    lost(one, -0.004);
+                    one.change = one.change.with(layers);
+                }))
+                .orElseThrow();
+        assertEquals("The answers became worse, beyond chance", finding.title());
+        assertEquals("simd", Objects.requireNonNull(finding.next()).recipe());
     }
 
     @Test

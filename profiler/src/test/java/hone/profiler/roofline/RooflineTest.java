@@ -8,6 +8,7 @@ import hone.engine.memory.MemoryBudget;
 import hone.engine.run.KernelPool;
 import hone.profiler.report.Noise;
 import hone.profiler.report.OpRow;
+import hone.profiler.report.RoofLimit;
 import hone.profiler.service.CandidatePass;
 import hone.profiler.service.SmallWorld;
 import hone.profiler.service.TrialService;
@@ -44,15 +45,15 @@ class RooflineTest {
     void theLowerRoofCountsAtTheOpsOwnWorkingSet() {
         RoofPoint compute = RoofPoint.of(row("simd", 80_000, 500, 1000), 0, ROOFS);
         assertEquals(0.8, compute.share(), 1e-9);
-        assertEquals(RoofPoint.Limit.ARITHMETIC, compute.limit());
+        assertEquals(RoofLimit.ARITHMETIC, compute.limit());
         RoofPoint memory = RoofPoint.of(row("simd", 10_000, 2_000_000, 200_000), 0, ROOFS);
         assertEquals(0.5, memory.share(), 1e-9);
-        assertEquals(RoofPoint.Limit.MEMORY, memory.limit());
+        assertEquals(RoofLimit.MEMORY, memory.limit());
         assertEquals(
-                RoofPoint.Limit.NEITHER,
+                RoofLimit.NEITHER,
                 RoofPoint.of(row("simd", 8, 8, 1000), 0, ROOFS).limit());
         assertEquals(
-                RoofPoint.Limit.TOO_SHORT,
+                RoofLimit.TOO_SHORT,
                 RoofPoint.of(row("simd", 8, 8, 100), 0, ROOFS).limit());
     }
 

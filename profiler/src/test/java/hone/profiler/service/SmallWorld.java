@@ -34,7 +34,13 @@ public final class SmallWorld implements AutoCloseable {
 
     public TrialEnvironment environment() {
         return new TrialEnvironment(
-                "Hone test", MachineFacts.read(), KernelCosts.typical(), pool, budget, new Fold(new SetupCache()));
+                "Hone test",
+                MachineFacts.read(),
+                KernelCosts.typical(),
+                pool,
+                budget,
+                new Fold(new SetupCache()),
+                TrialEnvironment.Known.NOTHING);
     }
 
     /** A short trial of this recipe. */

@@ -1,0 +1,92 @@
+package hone.profiler.advice;
+
+import hone.profiler.report.Finding;
+import hone.profiler.report.OpRoof;
+import hone.profiler.report.OpRow;
+import hone.profiler.report.RoofLimit;
+import hone.profiler.report.RunReport;
+import hone.profiler.report.Severity;
+import hone.profiler.report.Units;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What an op touches fits another level of the caches than on the other side: bytes then cost another price. */
+final class CacheSize implements AdviceRule {
+    private static final double MATTERS = 0.3;
+
+    @Override
+    public String id() {
+        return "cache-size";
+    }
+
+    @Override
+    public Optional<Finding> find(RunReport report) {
+        List<OpRow> moved = Evidence.ops(report.candidate(), row -> isMoved(row, before(report, row)));
+        if (Evidence.share(moved) < MATTERS) {
+            return Optional.empty();
+        }
+        OpRow longest = Evidence.longest(moved);
+        OpRoof now = Evidence.roof(longest);
+        OpRoof then = Evidence.roof(Objects.requireNonNull(before(report, longest)));
+        boolean nearer = now.bytesRoof() > then.bytesRoof();
+        return Evidence.finding(
+                this,
+                nearer ? Severity.NOTE : Severity.WARNING,
+                nearer ? "The data moved into a nearer cache" : "The data no longer fits the cache it was in",
+                String.format(
+                        Locale.ROOT,
+                        "%s touches %s (derived), which %s; in the baseline it was %s, which %s; memory gives at most %.3g"
+                                + " GB/s to the one and %.3g to the other",
+                        longest.name(),
+                        Units.bytes(now.workingSetBytes()),
+                        fits(now),
+                        Units.bytes(then.workingSetBytes()),
+                        fits(then),
+                        now.bytesRoof() / 1e9,
+                        then.bytesRoof() / 1e9),
+                next(report, nearer));
+    }
+
+    private static Finding.@Nullable NextExperiment next(RunReport report, boolean nearer) {
+        if (nearer) {
+            return Evidence.next(
+                    report,
+                    "with four times the samples a run it fits no longer, and the gain shrinks",
+                    report.recipe(),
+                    Math.min(4 * report.batch(), 1024));
+        }
+        return report.batch() == 1
+                ? null
+                : Evidence.next(
+                        report,
+                        "with a quarter of the samples a run it fits again",
+                        report.recipe(),
+                        Math.max(1, report.batch() / 4));
+    }
+
+    /** Arithmetic that hides its bytes does not mind where they lie. */
+    private static boolean isMoved(OpRow row, @Nullable OpRow before) {
+        OpRoof now = row.roof();
+        OpRoof then = before == null ? null : before.roof();
+        return now != null
+                && then != null
+                && now.limit() != RoofLimit.ARITHMETIC
+                && !now.level().isEmpty()
+                && !now.level().equals(then.level())
+                && Math.max(now.bytesRoof(), then.bytesRoof()) > 1.25 * Math.min(now.bytesRoof(), then.bytesRoof());
+    }
+
+    private static @Nullable OpRow before(RunReport report, OpRow row) {
+        return report.baseline().ops().stream()
+                .filter(other -> other.name().equals(row.name()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String fits(OpRoof roof) {
+        return roof.level().equals("memory") ? "fits no cache" : "fits the " + roof.level() + " cache";
+    }
+}

@@ -1,0 +1,63 @@
+package hone.profiler.advice;
+
+import hone.profiler.report.Finding;
+import hone.profiler.report.OpRoof;
+import hone.profiler.report.OpRow;
+import hone.profiler.report.RoofLimit;
+import hone.profiler.report.RunReport;
+import hone.profiler.report.Severity;
+import hone.profiler.report.Units;
+import hone.profiler.report.Verdict;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Most of the time goes into bytes that come as fast as they can, so that more FLOP/s cannot help. */
+final class MemoryBound implements AdviceRule {
+    private static final double MOST = 0.5;
+
+    @Override
+    public String id() {
+        return "memory-bound";
+    }
+
+    @Override
+    public Optional<Finding> find(RunReport report) {
+        List<OpRow> bound = Evidence.under(report.candidate(), RoofLimit.MEMORY);
+        if (Evidence.share(bound) < MOST) {
+            return Optional.empty();
+        }
+        OpRow longest = Evidence.longest(bound);
+        OpRoof roof = Evidence.roof(longest);
+        return Evidence.finding(
+                this,
+                report.verdict() == Verdict.FASTER ? Severity.NOTE : Severity.CAUSE,
+                "Memory is the limit, so more FLOP/s cannot help",
+                String.format(
+                        Locale.ROOT,
+                        "%s take %s and reach half or more of what memory gives; %s moves %s (derived) at %.3g GB/s, where"
+                                + " this machine gives at most %.3g GB/s to a working set of %s",
+                        Evidence.names(bound),
+                        Evidence.ofTheTime(bound),
+                        longest.name(),
+                        Units.bytes(longest.bytes()),
+                        longest.bytes() / longest.nanos(),
+                        roof.bytesRoof() / 1e9,
+                        Units.bytes(roof.workingSetBytes())),
+                next(report));
+    }
+
+    private static Finding.NextExperiment next(RunReport report) {
+        return Evidence.has(report, "int8")
+                ? Evidence.next(
+                        report,
+                        "with four times the samples a run each weight that is read serves four times the arithmetic",
+                        report.recipe(),
+                        Math.min(4 * report.batch(), 1024))
+                : Evidence.next(
+                        report,
+                        "weights of a quarter of the bytes are read in less time, if memory is the limit",
+                        Evidence.with(report, "int8"),
+                        report.batch());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package hone.profiler.floor;
+
+import org.jspecify.annotations.NullMarked;
