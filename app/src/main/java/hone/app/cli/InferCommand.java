@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
 
 /**
  * Nothing but inferences: what an outside stopwatch can time. N runs of one batch each walk through the held-out samples
- * again and again; the predictions of the samples that were run go out as CSV at the end.
+ * and then repeat the first batch, which lies in the caches as that of a trial does; the predictions of the samples that
+ * were run go out as CSV at the end.
  */
 @Command(
         name = "infer",
@@ -42,8 +43,9 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         description = {
             "Run a model N times and write its predictions as CSV.",
-            "Every run takes the next batch of held-out samples, from the first again after the last; "
-                    + "the time of the whole process at N and at 2N runs differs by that of N inferences."
+            "Every run takes the next batch of held-out samples; once all are answered, further runs repeat the first "
+                    + "batch, as the runs of a trial do. "
+                    + "The time of the whole process at N and at 2N runs differs by that of N inferences."
         })
 final class InferCommand implements Callable<Integer> {
     private static final int USUAL_BATCH = 64;
@@ -135,7 +137,7 @@ final class InferCommand implements Callable<Integer> {
                 outs.add(rows(logits, from, size));
             }
             for (long run = 0; run < count; run++) {
-                int position = (int) (run % positions);
+                int position = run < positions ? (int) run : 0;
                 executor.bindings()
                         .input(architecture.input(), ins.get(position))
                         .output(architecture.output(), outs.get(position));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import hone.engine.kernel.VectorUnit;
 import hone.profiler.JavaProcess;
+import hone.profiler.JmhRun;
 import hone.profiler.machine.NoiseGuard;
 import java.io.IOException;
 import java.net.URISyntaxException;

@@ -1,7 +1,6 @@
-package hone.profiler.bench.kernels;
+package hone.profiler;
 
 import hone.engine.kernel.Kernels;
-import hone.profiler.JavaProcess;
 import hone.profiler.stats.Quantiles;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -15,17 +14,18 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The engine's JMH benchmark of the main kernels in a process of its own. Its classes are among the engine's tests, which
+ * The engine's JMH benchmarks in processes of their own. Its classes are among the engine's tests, which
  * lie beside the engine's classes in a build.
  *
  * @param tests folder of the engine's compiled tests
  * @param folder for JMH's files
  */
-record JmhRun(Path tests, Path folder) {
-    private static final String BENCHMARK = "hone.engine.kernel.MainKernelsBenchmark";
+public record JmhRun(Path tests, Path folder) {
+    private static final String KERNELS = "hone.engine.kernel.MainKernelsBenchmark";
+    private static final String MODEL = "hone.engine.run.ModelBenchmark";
 
     /** Empty where the engine came as an archive, without its tests. */
-    static Optional<JmhRun> in(Path folder) throws URISyntaxException {
+    public static Optional<JmhRun> in(Path folder) throws URISyntaxException {
         Path classes = Path.of(Kernels.class
                 .getProtectionDomain()
                 .getCodeSource()
@@ -38,12 +38,21 @@ record JmhRun(Path tests, Path folder) {
     }
 
     /** The median of the iterations' nanoseconds of a run at this site. */
-    double nanos(String site) throws IOException, InterruptedException {
+    public double nanos(String site) throws IOException, InterruptedException {
+        return nanos(KERNELS, List.of("-p", "site=" + site));
+    }
+
+    /** The median of the iterations' nanoseconds of a run of this model on this batch of input. */
+    public double nanos(Path artefact, Path input, int batch) throws IOException, InterruptedException {
+        return nanos(MODEL, List.of("-p", "artefact=" + artefact, "-p", "input=" + input, "-p", "batch=" + batch));
+    }
+
+    private double nanos(String benchmark, List<String> parameters) throws IOException, InterruptedException {
         Path json = folder.resolve("jmh.json");
         // JMH's forks take what JMH's process was given, so all compile as this process does
         List<String> command = new ArrayList<>(JavaProcess.command(tests.toString()));
-        command.addAll(List.of(
-                "org.openjdk.jmh.Main", BENCHMARK, "-p", "site=" + site, "-rf", "json", "-rff", json.toString()));
+        command.addAll(List.of("org.openjdk.jmh.Main", benchmark, "-rf", "json", "-rff", json.toString()));
+        command.addAll(parameters);
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("jmh.log").toFile())
