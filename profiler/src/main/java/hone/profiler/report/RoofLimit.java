@@ -1,5 +1,8 @@
 package hone.profiler.report;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
 /** Which of the machine's roofs an op can reach first. */
 public enum RoofLimit {
     ARITHMETIC("arithmetic"),
@@ -11,6 +14,12 @@ public enum RoofLimit {
 
     RoofLimit(String text) {
         this.text = text;
+    }
+
+    /** As it stands in JSON: "too-short". */
+    @JsonValue
+    public String id() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     public String text() {

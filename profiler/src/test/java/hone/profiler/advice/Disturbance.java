@@ -1,0 +1,118 @@
+package hone.profiler.advice;
+
+import hone.profiler.JavaProcess;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What disturbs a trial from outside of it, until it is closed. */
+interface Disturbance extends AutoCloseable {
+    @Override
+    void close();
+
+    /** Nothing. */
+    static Disturbance none() {
+        return () -> {};
+    }
+
+    /** A thread of this process that collects garbage again and again. */
+    static Disturbance collections() {
+        return thread(() -> {
+            System.gc();
+            Thread.sleep(2);
+        });
+    }
+
+    /** Another process that keeps every processor busy for some milliseconds, now and then. */
+    static Disturbance bursts() {
+        return process("bursts");
+    }
+
+    /** Another process that keeps one processor busy. */
+    static Disturbance load() {
+        return process("load");
+    }
+
+    /** What a thread does again and again. */
+    interface Step {
+        void run() throws InterruptedException;
+    }
+
+    private static Disturbance thread(Step step) {
+        Thread thread = Thread.ofPlatform().daemon().start(() -> {
+            try {
+                while (!Thread.interrupted()) {
+                    step.run();
+                }
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        return () -> {
+            thread.interrupt();
+            try {
+                thread.join();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        };
+    }
+
+    private static Disturbance process(String what) {
+        List<String> command = new ArrayList<>(JavaProcess.command());
+        command.addAll(List.of(Other.class.getName(), what));
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            Thread.sleep(500);
+            return () -> process.destroyForcibly().onExit().join();
+        } catch (IOException e) {
+            throw new IllegalStateException("no process could be started", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The other process. */
+    final class Other {
+        private static final long BURST_NANOS = 15_000_000;
+        private static final long PAUSE_MILLIS = 60;
+        private static final long MOST_NANOS = 120_000_000_000L;
+
+        private Other() {}
+
+        public static void main(String[] arguments) throws InterruptedException {
+            boolean bursts = arguments[0].equals("bursts");
+            int threads = bursts ? 2 * Runtime.getRuntime().availableProcessors() : 1;
+            List<Thread> all = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                all.add(Thread.ofPlatform().start(() -> work(bursts)));
+            }
+            for (Thread thread : all) {
+                thread.join();
+            }
+        }
+
+        /** Bursts of all threads come together: they go by the clock. */
+        private static void work(boolean bursts) {
+            long begin = System.nanoTime();
+            long period = BURST_NANOS + PAUSE_MILLIS * 1_000_000;
+            try {
+                while (System.nanoTime() - begin < MOST_NANOS) {
+                    if (bursts) {
+                        Thread.sleep((period - System.nanoTime() % period) / 1_000_000);
+                    }
+                    long start = System.nanoTime();
+                    while (System.nanoTime() - start < BURST_NANOS) {
+                        Thread.onSpinWait();
+                    }
+                }
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
