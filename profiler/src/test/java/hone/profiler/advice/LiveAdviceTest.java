@@ -91,7 +91,7 @@ class LiveAdviceTest {
         SCENES.put("dispatch-bound", new Scene(mlp(24, 24, 24, 24, 24, 24, 24, 24), "", "simd", 1));
         SCENES.put("memory-bound", new Scene(mlp(128, 64), "", "simd", 1));
         SCENES.put("compute-bound", new Scene(mlp(1024, 1024), "", "simd", 256));
-        SCENES.put("cache-size", new Scene(mlp(896, 896), "simd", "simd,int8", 1));
+        SCENES.put("cache-size", new Scene(mlp(5000, 5000), "simd", "simd,int8", 1));
         SCENES.put(
                 "collections-in-the-loop", new Scene(mlp(512, 512), "", "simd", 64).during(Disturbance::collections));
         SCENES.put("long-tail", new Scene(mlp(512, 512), "simd", "simd,fuse", 16).during(Disturbance::bursts));
@@ -164,6 +164,6 @@ class LiveAdviceTest {
             }
         }
         fail(id + " is silent; there are "
-                + findings.stream().map(Finding::rule).toList());
+                + findings.stream().map(Finding::rule).toList() + " among " + last);
     }
 }
