@@ -16,6 +16,7 @@ import hone.engine.run.KernelCosts;
 import hone.engine.run.PlanRequest;
 import hone.engine.tensor.Dim;
 import hone.engine.tensor.TensorType;
+import hone.profiler.Disturbance;
 import hone.profiler.report.Finding;
 import hone.profiler.report.OpRow;
 import hone.profiler.report.RunReport;

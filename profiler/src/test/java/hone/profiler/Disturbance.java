@@ -1,12 +1,12 @@
-package hone.profiler.advice;
+package hone.profiler;
 
-import hone.profiler.JavaProcess;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What disturbs a trial from outside of it, until it is closed. */
-interface Disturbance extends AutoCloseable {
+/** What disturbs a measurement, until it is closed. */
+public interface Disturbance extends AutoCloseable {
     @Override
     void close();
 
@@ -20,6 +20,24 @@ interface Disturbance extends AutoCloseable {
         return thread(() -> {
             System.gc();
             Thread.sleep(2);
+        });
+    }
+
+    /** Threads of this process that stop all others to look at them, again and again. */
+    static Disturbance safepoints() {
+        return thread(() -> {
+            for (int i = 0; i < 20; i++) {
+                ManagementFactory.getThreadMXBean().dumpAllThreads(true, true);
+            }
+            Thread.sleep(10);
+        });
+    }
+
+    /** A thread of this process that keeps Java's compilers busy with code that they have not seen. */
+    static Disturbance compilations() {
+        return thread(() -> {
+            FreshCode.run();
+            Thread.sleep(5);
         });
     }
 
