@@ -22,7 +22,10 @@ if errorlevel 1 (
     call :build
     if errorlevel 1 exit /b 2
 )
-if "%~1"=="bench" for %%W in (%*) do (
+set "COMPARES="
+if "%~1"=="bench" set "COMPARES=yes"
+if "%~1"=="run" set "COMPARES=yes"
+if defined COMPARES for %%W in (%*) do (
     if "%%~W"=="--peers" set "MORE_JARS=;%PEERS%\*"
     if "%%~W"=="--peer" set "MORE_JARS=;%PEERS%\*"
 )

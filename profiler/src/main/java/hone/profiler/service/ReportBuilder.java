@@ -50,6 +50,7 @@ final class ReportBuilder {
                 candidate.answers().since(baseline.answers()),
                 notes,
                 null,
+                null,
                 null);
     }
 

@@ -113,6 +113,7 @@ final class AdviceCase {
                 change,
                 List.of(),
                 null,
+                null,
                 null);
     }
 

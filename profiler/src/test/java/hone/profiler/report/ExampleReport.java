@@ -31,6 +31,7 @@ public final class ExampleReport {
                 new QualityChange(-0.0005, -0.002, 0.001, 1, 3, 5, 4_000),
                 List.of("fc3 stays dense"),
                 null,
+                null,
                 null);
     }
 
