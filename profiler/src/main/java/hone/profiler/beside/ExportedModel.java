@@ -30,16 +30,21 @@ record ExportedModel(Model model, Recipe recipe, byte[] onnx, List<String> notes
     static ExportedModel of(TrialService trials, TrialRequest request, Cancellation stop) {
         Model candidate =
                 trials.artefact(request, request.recipe(), stop).setup().model();
+        return of(candidate, request.recipe(), request.model());
+    }
+
+    /** @throws InvalidInput if neither can be written as ONNX */
+    static ExportedModel of(Model candidate, Recipe recipe, Model plain) {
         try {
-            return new ExportedModel(candidate, request.recipe(), OnnxExport.bytes(candidate), List.of());
+            return new ExportedModel(candidate, recipe, OnnxExport.bytes(candidate), List.of());
         } catch (InvalidInput e) {
-            if (candidate.hash().equals(request.model().hash())) {
+            if (candidate.hash().equals(plain.hash())) {
                 throw e;
             }
             return new ExportedModel(
-                    request.model(),
+                    plain,
                     Recipe.NONE,
-                    OnnxExport.bytes(request.model()),
+                    OnnxExport.bytes(plain),
                     List.of("the peer ran the plain model, without the recipe: " + e.getMessage()));
         }
     }
