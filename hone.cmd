@@ -22,11 +22,18 @@ if errorlevel 1 (
     call :build
     if errorlevel 1 exit /b 2
 )
-if "%~1"=="bench" for %%W in (%*) do (
+set "COMPARES="
+set "ONE_PEER="
+if "%~1"=="bench" set "COMPARES=yes"
+if "%~1"=="run" set "COMPARES=yes"
+if defined COMPARES for %%W in (%*) do (
     if "%%~W"=="--peers" set "MORE_JARS=;%PEERS%\*"
     if "%%~W"=="--peer" set "MORE_JARS=;%PEERS%\*"
 )
 if defined MORE_JARS call :fetch_peers
+if not "%~1"=="bench" if defined MORE_JARS set "MORE_JARS=" & set "ONE_PEER=yes"
+if "%~1"=="" set "ONE_PEER=yes"
+if defined ONE_PEER for %%J in ("%PEERS%\onnxruntime-*.jar") do set "MORE_JARS=;%%~fJ"
 "%JDK%\bin\java.exe" --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED ^
     -XX:-UseProfiledLoopPredicate ^
     -XX:LiveNodeCountInliningCutoff=200000 -XX:PerMethodTrapLimit=5000 ^

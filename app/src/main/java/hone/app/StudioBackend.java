@@ -1,5 +1,6 @@
 package hone.app;
 
+import hone.app.window.port.Comparison;
 import hone.app.window.port.ImportListener;
 import hone.app.window.port.RunningImport;
 import hone.app.window.port.RunningTrial;
@@ -22,8 +23,11 @@ import hone.engine.technique.RecipeStep;
 import hone.engine.technique.Technique;
 import hone.engine.technique.Techniques;
 import hone.engine.technique.memory.KvCache;
+import hone.profiler.beside.PeerComparison;
 import hone.profiler.certify.Certifier;
 import hone.profiler.job.JobService;
+import hone.profiler.peer.ModelPeer;
+import hone.profiler.peer.OnnxRuntime;
 import hone.profiler.report.RunReport;
 import hone.profiler.service.TrialService;
 import hone.profiler.trial.LiveBlocks;
@@ -52,6 +56,7 @@ public final class StudioBackend implements StudioPort {
     private final Services services;
     private final StudioModels models;
     private final Executor background;
+    private final ModelPeer peer = new OnnxRuntime();
     private volatile TrialService trials;
     private volatile boolean profiled;
 
@@ -138,14 +143,19 @@ public final class StudioBackend implements StudioPort {
     }
 
     @Override
-    public RunningTrial certify(RunReport shown, TrialRequest request, TrialListener listener) {
+    public RunningTrial compare(Comparison by, RunReport shown, TrialRequest request, TrialListener listener) {
         LiveTrial live = new LiveTrial(false);
-        JobService.Job<RunReport> job = services.jobs().latest("certifying", stop -> {
+        JobService.Job<RunReport> job = services.jobs().latest("comparing", stop -> {
             Experiment ready = models.experiment(request.model()).join();
-            RunReport certified = new Certifier(trials, WorkerCommand.of(WorkerCommand.VERB))
-                    .certify(of(ready, request), shown, Certifier.USUAL_FORKS, live::progress, stop);
-            services.keep(certified, note -> LOG.log(System.Logger.Level.WARNING, note));
-            return certified;
+            var asked = of(ready, request);
+            RunReport compared = switch (by) {
+                case CERTIFIED ->
+                    new Certifier(trials, WorkerCommand.of(WorkerCommand.VERB))
+                            .certify(asked, shown, Certifier.USUAL_FORKS, live::progress, stop);
+                case PEER -> new PeerComparison(trials, peer).compare(asked, shown, live, stop);
+            };
+            services.keep(compared, note -> LOG.log(System.Logger.Level.WARNING, note));
+            return compared;
         });
         live.job = job;
         var _ = job.result().whenComplete((report, thrown) -> tell(listener, report, thrown));

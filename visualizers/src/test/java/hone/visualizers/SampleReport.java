@@ -43,6 +43,7 @@ public final class SampleReport {
                 new QualityChange(-0.005, -0.008, -0.002, 2, 22, 30, 4000),
                 List.of(),
                 null,
+                null,
                 null);
     }
 

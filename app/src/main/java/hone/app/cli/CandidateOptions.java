@@ -62,6 +62,11 @@ final class CandidateOptions {
         return Recipe.parse(recipe);
     }
 
+    /** Samples of an inference; empty where nobody said. */
+    OptionalInt batch() {
+        return batch == null ? OptionalInt.empty() : OptionalInt.of(batch);
+    }
+
     /** Of everything random. */
     long seed() {
         return seed;
@@ -82,8 +87,7 @@ final class CandidateOptions {
 
     Ready open(Services services, TerminalProgress progress, PrintWriter err, Cancellation stop) {
         Recipe parsed = Recipe.parse(recipe);
-        OptionalInt wanted = batch == null ? OptionalInt.empty() : OptionalInt.of(batch);
-        ReadyTrials ready = ReadyTrials.open(services, model, parsed, wanted, progress, err, stop);
+        ReadyTrials ready = ReadyTrials.open(services, model, parsed, batch(), progress, err, stop);
         TrialRequest request = ready.request(parsed, Recipe.NONE, ready.batch(), seed, TrialBudget.NORMAL);
         return new Ready(ready.trials(), request, model.model, parsed, ready.batch(), ready);
     }

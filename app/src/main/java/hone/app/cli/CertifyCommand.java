@@ -1,6 +1,7 @@
 package hone.app.cli;
 
 import hone.profiler.certify.Certifier;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,6 +37,7 @@ final class CertifyCommand implements Callable<Integer> {
     public Integer call() {
         run.run(
                 OptionalInt.of(Certifier.requireForks(forks)),
+                Optional.empty(),
                 spec.commandLine().getOut(),
                 spec.commandLine().getErr());
         return 0;

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class,
             CertifyCommand.class,
+            ScenarioCommand.class,
             AblateCommand.class,
             SweepCommand.class,
             HistoryCommand.class,
@@ -57,7 +58,17 @@ public final class HoneCommand implements Callable<Integer> {
                 .setExecutionExceptionHandler(problems)
                 .setParameterExceptionHandler(problems);
         for (String verb : new String[] {
-            "run", "certify", "ablate", "sweep", "roofline", "profile", "infer", "generate", "export", "screenshot"
+            "run",
+            "certify",
+            "scenario",
+            "ablate",
+            "sweep",
+            "roofline",
+            "profile",
+            "infer",
+            "generate",
+            "export",
+            "screenshot"
         }) {
             CommandLine taker = Objects.requireNonNull(line.getSubcommands().get(verb));
             taker.getCommandSpec().usageMessage().footer(RecipeHelp.lines());

@@ -22,12 +22,19 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private final CertifyOptions certify = new CertifyOptions();
 
+    @Mixin
+    private final PeerOption peer = new PeerOption();
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
-        run.run(certify.forks(), spec.commandLine().getOut(), spec.commandLine().getErr());
+        run.run(
+                certify.forks(),
+                peer.peer(),
+                spec.commandLine().getOut(),
+                spec.commandLine().getErr());
         return 0;
     }
 }

@@ -4,7 +4,9 @@ import hone.app.Services;
 import hone.app.WorkerCommand;
 import hone.engine.Cancellation;
 import hone.engine.technique.Recipe;
+import hone.profiler.beside.PeerComparison;
 import hone.profiler.certify.Certifier;
+import hone.profiler.peer.ModelPeer;
 import hone.profiler.report.Finding;
 import hone.profiler.report.RunReport;
 import hone.profiler.report.RunReportText;
@@ -55,10 +57,13 @@ public final class RunInTerminal {
         TrialService trials = ready.trials();
         TrialRequest request = edit.apply(ready.request());
         RunReport live = trials.run(request, progress, new LiveBlocks(Trial.mostBlocks()), stop);
+        RunReport beside = further.peer()
+                .map(peer -> new PeerComparison(trials, peer).compare(request, live, progress, stop))
+                .orElse(live);
         RunReport report = further.forks().isEmpty()
-                ? live
+                ? beside
                 : new Certifier(trials, WorkerCommand.of(WorkerVerb.NAME))
-                        .certify(request, live, further.forks().getAsInt(), progress::progress, stop);
+                        .certify(request, beside, further.forks().getAsInt(), progress::progress, stop);
         progress.end();
         out.print(RunReportText.of(report));
         out.flush();
@@ -112,10 +117,11 @@ public final class RunInTerminal {
      * What comes after a live run.
      *
      * @param forks processes of each side that certify; empty for none
+     * @param peer that runs beside both sides
      * @param followUp number of the finding whose experiment is run, 0 for the first that has one; empty for none
      */
-    record Further(OptionalInt forks, OptionalInt followUp) {
-        static final Further NOTHING = new Further(OptionalInt.empty(), OptionalInt.empty());
+    record Further(OptionalInt forks, Optional<ModelPeer> peer, OptionalInt followUp) {
+        static final Further NOTHING = new Further(OptionalInt.empty(), Optional.empty(), OptionalInt.empty());
     }
 
     /**

@@ -3,6 +3,7 @@ package hone.app.cli;
 import hone.app.Services;
 import hone.engine.InvalidInput;
 import hone.profiler.history.HistoryEntry;
+import hone.profiler.peer.ModelPeer;
 import hone.profiler.report.RunReportJson;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -56,10 +57,11 @@ final class RunOptions {
      * Measures, prints, keeps and writes.
      *
      * @param forks processes of each side that certify; empty for none
+     * @param peer that runs beside both sides
      */
-    void run(OptionalInt forks, PrintWriter out, PrintWriter err) {
+    void run(OptionalInt forks, Optional<ModelPeer> peer, PrintWriter out, PrintWriter err) {
         candidate.check();
-        RunInTerminal.Further further = new RunInTerminal.Further(forks, followUp());
+        RunInTerminal.Further further = new RunInTerminal.Further(forks, peer, followUp());
         Optional<Path> jsonFile = OutputFile.check("--json", json);
         Optional<Path> jfrFile = OutputFile.check("--jfr", jfr);
         try (Services services = Services.open()) {

@@ -27,7 +27,18 @@ class CommandLineTest {
     @Test
     void runWritesTheWholeReport() throws IOException {
         HoneRun run = HoneRun.of(
-                "run", "mlp", "--enable", "simd,int8", "--batch", "32", "--seed", "3", "--json", file("report.json"));
+                "run",
+                "mlp",
+                "--enable",
+                "simd,int8",
+                "--batch",
+                "32",
+                "--seed",
+                "3",
+                "--peer",
+                "onnxruntime",
+                "--json",
+                file("report.json"));
         assertEquals(0, run.code(), run.err());
         assertTrue(run.out().contains("throughput") && run.out().contains("fc1"), run.out());
         JsonNode report = HoneRun.json(folder.resolve("report.json"));
@@ -46,6 +57,10 @@ class CommandLineTest {
                 "ops")) {
             assertTrue(report.has(key), key);
         }
+        assertEquals("onnxruntime", report.get("peer").get("name").stringValue());
+        boolean absent = report.get("peer").has("unavailable");
+        assertTrue(absent || report.get("peer").get("latency").get("median").doubleValue() > 0);
+        assertTrue(run.out().contains(absent ? "onnxruntime unavailable: " : "of the candidate's time"), run.out());
         assertEquals("simd,int8", report.get("recipe").stringValue());
         assertEquals(32, report.get("batch").intValue());
         assertEquals(3, report.get("seed").intValue());

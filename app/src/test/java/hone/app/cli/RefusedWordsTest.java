@@ -27,6 +27,7 @@ class RefusedWordsTest {
                 Arguments.of("run mlp --enable prune=2", "0.05 to 0.99"),
                 Arguments.of("run mlp --enable int8,int8@fc1", "INT8 already"),
                 Arguments.of("run mlp --enable prune@conv*", "no linear layer matches conv*"),
+                Arguments.of("run mlp --peer tvm", "there is onnxruntime"),
                 Arguments.of("run mlp --batch 0", "it is 0"),
                 Arguments.of("run mlp --batch -5", "it is -5"),
                 Arguments.of("run mlp --batch 99999999", "it is 99999999"),

@@ -1,5 +1,6 @@
 package hone.app.window;
 
+import hone.app.window.port.Comparison;
 import hone.app.window.port.ImportListener;
 import hone.app.window.port.ImportProgress;
 import hone.app.window.port.RunningImport;
@@ -13,6 +14,7 @@ import hone.engine.technique.Recipe;
 import hone.engine.technique.RecipeStep;
 import hone.engine.technique.Technique;
 import hone.engine.technique.Techniques;
+import hone.profiler.report.Peer;
 import hone.profiler.report.RunReport;
 import hone.visualizers.latency.LatencyTrace;
 import hone.visualizers.tile.Prediction;
@@ -204,13 +206,16 @@ final class FakePort implements StudioPort {
         return trial;
     }
 
-    /** How often a report was to be certified. */
-    final AtomicInteger certified = new AtomicInteger();
+    /** By what reports were to be measured again. */
+    final List<Comparison> compared = new CopyOnWriteArrayList<>();
 
     @Override
-    public RunningTrial certify(RunReport live, TrialRequest request, TrialListener listener) {
-        certified.incrementAndGet();
-        var trial = new FakeTrial(request, listener, Optional.of(live.with(FakeReports.certified(live))));
+    public RunningTrial compare(Comparison by, RunReport live, TrialRequest request, TrialListener listener) {
+        compared.add(by);
+        RunReport other = by == Comparison.PEER
+                ? live.with(new Peer.Absent("onnxruntime", "no jar"))
+                : live.with(FakeReports.certified(live));
+        var trial = new FakeTrial(request, listener, Optional.of(other));
         latest = Optional.of(trial);
         Thread.ofPlatform().daemon().start(trial);
         return trial;

@@ -79,6 +79,7 @@ final class FakeReports {
                 change,
                 notes(request.recipe()),
                 findings(request),
+                null,
                 null);
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hone.app.window.model.Setting;
 import hone.app.window.model.StudioViewModel;
+import hone.app.window.port.Comparison;
 import hone.engine.technique.Recipe;
 import hone.visualizers.Figures;
 import java.util.List;
@@ -87,7 +88,7 @@ class FindingsTest {
         String live = text("#verdict");
         robot.clickOn(certify);
         await(() -> find("#certified").isVisible());
-        assertEquals(1, port.certified.get());
+        assertEquals(List.of(Comparison.CERTIFIED), port.compared);
         assertEquals(live, text("#verdict"), "the live figure stays");
         assertTrue(text("#certified").startsWith("Certified: "), text("#certified"));
         assertTrue(text("#certified").contains("over 3 processes a side"), text("#certified"));
@@ -95,6 +96,18 @@ class FindingsTest {
         WaitForAsyncUtils.waitForAsyncFx(5_000, () -> studio.batch(1));
         await(() -> studio.runningProperty().get().isEmpty() && studio.isReportCurrent());
         assertFalse(find("#certified").isVisible(), "another setting is not certified by it");
+    }
+
+    @Test
+    void aPeersFigureStandsUnderTheVerdict(FxRobot robot) throws Exception {
+        assertFalse(find("#peer").isVisible());
+        robot.clickOn(find("#beside-peer"));
+        await(() -> find("#peer").isVisible());
+        assertEquals(List.of(Comparison.PEER), port.compared);
+        assertEquals("onnxruntime unavailable: no jar.", text("#peer"));
+        WaitForAsyncUtils.waitForAsyncFx(5_000, () -> studio.batch(1));
+        await(() -> studio.runningProperty().get().isEmpty() && studio.isReportCurrent());
+        assertFalse(find("#peer").isVisible(), "another setting was not compared");
     }
 
     private List<String> findings() {

@@ -90,7 +90,7 @@ public final class BundledLibrary {
         URL library = ClassLoader.getSystemResource(wanted.opened().getLast());
         if (library == null) {
             return new Attempt.Failed(name + " is not on the class path: it comes with the Maven profile 'peers', which"
-                    + " ./hone fetches when started from the sources with --peers");
+                    + " ./hone fetches when started from the sources with --peers or --peer");
         }
         try {
             UnpackedJar jar = UnpackedJar.of(library);

@@ -144,6 +144,16 @@ public final class OpenArm implements TimedArm, AutoCloseable {
         return output.firstRows(count);
     }
 
+    /** The memory of a whole batch of input, which another contestant may read too // (batch, …). */
+    public Tensor input() {
+        return input;
+    }
+
+    /** What the last run over a whole batch gave, in memory that the next run reuses // (batch, …). */
+    public Tensor output() {
+        return output;
+    }
+
     private void copy(Samples samples, int from, int count, int row) {
         long size = input.shape().elements() / batch();
         if (samples.sampleSize() != size) {

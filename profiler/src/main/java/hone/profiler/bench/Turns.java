@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
 
 /**
  * Contestants timed by the wall clock in short blocks, in turns whose order rotates, so that all of them meet the same
@@ -47,6 +48,17 @@ public final class Turns {
 
     /** Nanoseconds of a run in each block, by contestant, sorted. */
     public List<double[]> measure(BenchEffort effort) {
+        List<double[]> blocks = rounds(effort, _ -> {});
+        blocks.forEach(Arrays::sort);
+        return blocks;
+    }
+
+    /**
+     * Nanoseconds of a run in each block, by contestant, in the order of the rounds: what of one round belongs together.
+     *
+     * @param done hears how many rounds are over
+     */
+    public List<double[]> rounds(BenchEffort effort, IntConsumer done) {
         List<double[]> blocks = new ArrayList<>();
         contestants.forEach(_ -> blocks.add(new double[effort.rounds()]));
         for (int round = 0; round < effort.rounds(); round++) {
@@ -55,8 +67,8 @@ public final class Turns {
                 contestants.get(who).run(); // brings its weights back into the caches that the last one used
                 blocks.get(who)[round] = block(contestants.get(who), effort.blockNanos());
             }
+            done.accept(round + 1);
         }
-        blocks.forEach(Arrays::sort);
         return blocks;
     }
 

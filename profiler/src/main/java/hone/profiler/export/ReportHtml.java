@@ -35,7 +35,8 @@ public final class ReportHtml {
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<title>"
                 + Markup.text(report.model() + ": " + recipe(report.recipe())) + "</title>\n<style>" + style
                 + "</style>\n</head>\n<body>\n<main>\n" + head(report) + latency(report)
-                + ReportSections.quality(report) + ReportSections.ops(report) + ReportSections.sizes(report)
+                + PeerSection.of(report) + ReportSections.quality(report) + ReportSections.ops(report)
+                + ReportSections.sizes(report)
                 + ReportSections.memory(report) + ReportSections.manifest(report) + raw(report)
                 + "</main>\n</body>\n</html>\n";
     }

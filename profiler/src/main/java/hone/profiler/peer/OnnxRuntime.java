@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * program would use it, and through its C interface, which is what the library takes without the binding. Both share the
  * one library. It holds what it opened; one such object serves a whole process.
  */
-public final class OnnxRuntime {
+public final class OnnxRuntime implements ModelPeer {
     private static final int ERRORS_ONLY = 3;
 
     private static final MethodHandle CREATE_ENV =
@@ -38,43 +38,27 @@ public final class OnnxRuntime {
         return new BundledLibrary.Files(List.of(folder + library), List.of(folder + binding));
     }
 
-    /** As the command line and reports name it. */
+    @Override
     public String id() {
         return "onnxruntime";
     }
 
-    /** Why it cannot be used here, as a clause; empty where it can. Asking opens it. */
+    @Override
     public Optional<String> unavailableReason() {
         return library.unavailableReason();
     }
 
-    /**
-     * "1.26.0".
-     *
-     * @throws hone.engine.Unavailable if it cannot be used
-     */
+    @Override
     public String version() {
         return opened().api().version();
     }
 
-    /**
-     * A session for one model, run through the Java interface.
-     *
-     * @param onnx the model's file
-     * @throws hone.engine.InvalidInput if the library refuses the model, with its reason
-     * @throws hone.engine.Unavailable if the library cannot be used
-     */
+    @Override
     public PeerSession openJava(byte[] onnx, OnnxSettings settings) {
         return OnnxJavaSession.open(javaApi(), onnx, settings);
     }
 
-    /**
-     * A session for one model, run through the C interface.
-     *
-     * @param onnx the model's file
-     * @throws hone.engine.InvalidInput if the library refuses the model, with its reason
-     * @throws hone.engine.Unavailable if the library cannot be used
-     */
+    @Override
     public PeerSession open(byte[] onnx, OnnxSettings settings) {
         return OnnxSession.open(opened().api(), opened().environment(), onnx, settings);
     }

@@ -27,6 +27,11 @@ public record OnnxSettings(int threads, boolean spinning, boolean widenedWeights
         this(threads, spinning, false);
     }
 
+    /** What computes, by the library's name for it. Nothing else is ever asked for. */
+    public String provider() {
+        return "CPUExecutionProvider";
+    }
+
     /** How long to wait after a run until none of its threads takes a processor. */
     public long restNanos() {
         return threads > 1 && spinning ? SPIN_NANOS : 0;

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param notes what the techniques and the planner have to say: "fc3 stays dense: …"
  * @param findings why it is not faster, the most telling first; null in a report that nobody looked through
  * @param certified the same comparison in processes of their own; null where nobody asked for it
+ * @param peer another program's runtime beside both sides; null where nobody asked for it
  */
 public record RunReport(
         int schemaVersion,
@@ -50,7 +51,8 @@ public record RunReport(
         QualityChange qualityChange,
         List<String> notes,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Finding> findings,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Certified certified) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Certified certified,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Peer peer) {
     /** The version this code writes. */
     public static final int SCHEMA_VERSION = 1;
 
@@ -61,15 +63,21 @@ public record RunReport(
 
     /** The same with a comparison in processes of their own. */
     public RunReport with(Certified other) {
-        return with(findings, other);
+        return with(findings, other, peer);
     }
 
     /** The same, looked through. */
     public RunReport with(List<Finding> others) {
-        return with(others, certified);
+        return with(others, certified, peer);
     }
 
-    private RunReport with(@Nullable List<Finding> itsFindings, @Nullable Certified itsCertified) {
+    /** The same with a peer beside it. */
+    public RunReport with(Peer other) {
+        return with(findings, certified, other);
+    }
+
+    private RunReport with(
+            @Nullable List<Finding> itsFindings, @Nullable Certified itsCertified, @Nullable Peer itsPeer) {
         return new RunReport(
                 schemaVersion,
                 product,
@@ -90,7 +98,8 @@ public record RunReport(
                 qualityChange,
                 notes,
                 itsFindings,
-                itsCertified);
+                itsCertified,
+                itsPeer);
     }
 
     /** The candidate's op rows, where the JSON form has them at the top level. */

@@ -20,6 +20,8 @@ public final class RunReportText {
         Optional.ofNullable(report.certified())
                 .ifPresent(certified ->
                         text.append(CertifiedText.of(certified, report)).append('\n'));
+        Optional.ofNullable(report.peer())
+                .ifPresent(peer -> text.append(PeerText.of(peer)).append('\n'));
         text.append(arms(report)).append('\n');
         text.append(ops(report));
         text.append(findings(report));

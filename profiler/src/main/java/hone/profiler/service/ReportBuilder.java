@@ -51,6 +51,7 @@ final class ReportBuilder {
                 change,
                 notes,
                 null,
+                null,
                 null);
     }
 

@@ -60,6 +60,10 @@ public record TrialRequest(
         return new TrialRequest(model, dataId, test, calibration, recipe, other, batch, seed, budget, jfr);
     }
 
+    public TrialRequest withBatch(int other) {
+        return new TrialRequest(model, dataId, test, calibration, recipe, baseline, other, seed, budget, jfr);
+    }
+
     public TrialRequest withBudget(TrialBudget other) {
         return new TrialRequest(model, dataId, test, calibration, recipe, baseline, batch, seed, other, jfr);
     }

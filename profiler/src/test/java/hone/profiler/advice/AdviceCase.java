@@ -114,6 +114,7 @@ final class AdviceCase {
                 change,
                 List.of(),
                 null,
+                null,
                 null);
     }
 

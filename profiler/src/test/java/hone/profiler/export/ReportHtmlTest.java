@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hone.profiler.report.ExampleReport;
 import hone.profiler.report.ExampleReports;
+import hone.profiler.report.Peer;
 import hone.profiler.report.RunReport;
 import hone.profiler.report.RunReportJson;
 import java.io.StringReader;
@@ -59,6 +60,23 @@ class ReportHtmlTest {
         }) {
             assertTrue(text.contains(part), part);
         }
+    }
+
+    @Test
+    void aPeerHasASectionOfItsOwn() throws Exception {
+        RunReport report = ExampleReport.report().with(ExampleReport.peer());
+        Document page = page(report);
+        assertEquals(report, RunReportJson.parse(json(page), "the page"));
+        String text = page.getDocumentElement().getTextContent();
+        for (String part : new String[] {
+            "Beside onnxruntime", "takes 0.50×", "49.0 µs – 51.0 µs", "CPUExecutionProvider", "a note on the peer"
+        }) {
+            assertTrue(text.contains(part), part);
+        }
+        String absent = page(ExampleReport.report().with(new Peer.Absent("onnxruntime", "no <jar> & no")))
+                .getDocumentElement()
+                .getTextContent();
+        assertTrue(absent.contains("onnxruntime unavailable: no <jar> & no."), absent);
     }
 
     @Test

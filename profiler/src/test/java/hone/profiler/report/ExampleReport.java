@@ -31,7 +31,25 @@ public final class ExampleReport {
                 new QualityChange(-0.0005, -0.002, 0.001, 1, 3, 5, 4_000),
                 List.of("fc3 stays dense"),
                 null,
+                null,
                 null);
+    }
+
+    /** A made-up peer that takes half as long as the candidate. */
+    public static Peer.Measured peer() {
+        return new Peer.Measured(
+                "onnxruntime",
+                "1.2.3",
+                new Peer.Settings("CPUExecutionProvider", 2, 1, "all", true, 60, false),
+                "simd,threads",
+                new Peer.Time(50_000, 49_000, 51_000, 31),
+                new Peer.Time(49_000, 48_000, 50_000, 31),
+                new Peer.Time(100_000, 99_000, 101_000, 31),
+                new Peer.Time(200_000, 199_000, 201_000, 31),
+                new Peer.TimeRatio(0.5, 0.49, 0.51),
+                new Peer.TimeRatio(0.25, 0.24, 0.26),
+                new Peer.Outputs(1e-6, 2e-7, 1, 1_024),
+                List.of("a note on the peer"));
     }
 
     private static Arm arm(String recipe, int threads, double nanos, double accuracy) {

@@ -1,6 +1,7 @@
 package hone.profiler.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,7 @@ import hone.engine.InvalidInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,6 +129,46 @@ class RunReportTest {
             assertTrue(text.contains(part), part + " is missing in\n" + text);
         }
         assertTrue(text.lines().allMatch(line -> line.equals(line.stripTrailing())), text);
+    }
+
+    @Test
+    void aPeerGoesThroughJsonAndStandsInTheText() {
+        assertFalse(RunReportJson.text(ExampleReport.report()).contains("\"peer\""), "as nobody asked for one");
+        for (Peer peer : new Peer[] {ExampleReport.peer(), new Peer.Absent("onnxruntime", "no jar")}) {
+            RunReport report = ExampleReport.report().with(peer);
+            assertEquals(report, RunReportJson.parse(RunReportJson.text(report), "test"));
+            assertEquals(peer, report.with(List.of()).peer());
+        }
+        JsonNode tree = JsonMapper.shared()
+                .readTree(RunReportJson.text(ExampleReport.report().with(ExampleReport.peer())));
+        for (String path : new String[] {
+            "/peer/name",
+            "/peer/version",
+            "/peer/settings/intraThreads",
+            "/peer/settings/graphOptimizations",
+            "/peer/latency/median",
+            "/peer/ratioToCandidate/median",
+            "/peer/ratioToBaseline/high",
+            "/peer/outputs/maxAbs",
+            "/peer/outputs/sameTop1"
+        }) {
+            assertTrue(!tree.at(path).isMissingNode() && !tree.at(path).isNull(), path);
+        }
+        String text = RunReportText.of(ExampleReport.report().with(ExampleReport.peer()));
+        assertTrue(text.contains("onnxruntime 1.2.3 takes 0.50× (0.49× – 0.51×) of the candidate's time"), text);
+        assertTrue(text.contains("2 threads for an operator and 1 for operators side by side"), text);
+        assertTrue(text.contains("spinning on and 60 ms of rest"), text);
+        assertTrue(text.contains("a note on the peer"), text);
+    }
+
+    @Test
+    void aDamagedPeerIsRefused() {
+        String text = RunReportJson.text(ExampleReport.report().with(ExampleReport.peer()));
+        String gone = text.replaceFirst("\"outputs\" : \\{[^}]*\\}", "\"outputs\" : null");
+        assertThrows(InvalidInput.class, () -> RunReportJson.parse(gone, "a.json"));
+        String neither = text.replaceFirst("(?s)\"peer\" : \\{.*", "\"peer\" : {\"name\" : \"x\"}}");
+        InvalidInput refused = assertThrows(InvalidInput.class, () -> RunReportJson.parse(neither, "a.json"));
+        assertEquals(1, refused.getMessage().lines().count(), refused.getMessage());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package hone.app.window.model;
 
+import hone.app.window.port.Comparison;
 import hone.app.window.port.RunningTrial;
 import hone.app.window.port.StudioPort;
 import hone.app.window.port.Workload;
@@ -177,12 +178,12 @@ public final class StudioViewModel {
         });
     }
 
-    /** Measures what is shown again in fresh processes, if it answers the setting in force and nothing else runs. */
-    public void certify() {
+    /** Measures what is shown again by other means, if it answers the setting in force and nothing else runs. */
+    public void compare(Comparison by) {
         Optional<RunReport> live = latest.reportProperty().get();
         if (live.isPresent() && isReportCurrent() && !latest.isRunning()) {
             var request = history.present().request();
-            latest.begin(latest.version(), ending -> port.certify(live.get(), request, ending));
+            latest.begin(latest.version(), ending -> port.compare(by, live.get(), request, ending));
         }
     }
 

@@ -66,12 +66,12 @@ public interface StudioPort {
     RunningTrial submit(TrialRequest request, TrialListener listener);
 
     /**
-     * Starts to certify a report in fresh processes, and stops what still runs: the latest wins.
+     * Starts to measure a report again by other means, and stops what still runs: the latest wins.
      *
      * @param live the report, which answers the request
-     * @param listener told once how it ended, on any thread; its report is the same with certified figures
+     * @param listener told once how it ended, on any thread; its report is the same with the other figures beside its own
      */
-    RunningTrial certify(RunReport live, TrialRequest request, TrialListener listener);
+    RunningTrial compare(Comparison by, RunReport live, TrialRequest request, TrialListener listener);
 
     /** A finished report to open on, measured earlier on this machine; empty where there is none. */
     Optional<RunReport> earlier();

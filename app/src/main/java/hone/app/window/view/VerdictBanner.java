@@ -1,8 +1,11 @@
 package hone.app.window.view;
 
 import hone.app.window.model.StudioViewModel;
+import hone.app.window.port.Comparison;
 import hone.profiler.report.Certified;
 import hone.profiler.report.CertifiedText;
+import hone.profiler.report.Peer;
+import hone.profiler.report.PeerText;
 import hone.profiler.report.RunReport;
 import hone.profiler.report.Verdict;
 import hone.visualizers.Figures;
@@ -27,7 +30,9 @@ public final class VerdictBanner extends HBox {
     private final Label sentence = new Label();
     private final Label subject = new Label();
     private final Label certified = new Label();
+    private final Label peer = new Label();
     private final Button certify = new Button();
+    private final Button beside = new Button();
 
     public VerdictBanner(StudioViewModel studio, Texts texts) {
         this.studio = studio;
@@ -43,21 +48,32 @@ public final class VerdictBanner extends HBox {
         certified.setId("certified");
         certified.getStyleClass().add("verdict-certified");
         certified.setWrapText(true);
-        certify.setId("certify");
-        certify.setText(texts.get("verdict.certify"));
-        certify.setGraphic(new FontIcon(Feather.CHECK_CIRCLE));
-        certify.setTooltip(new Tooltip(texts.get("verdict.certify.tip")));
-        certify.setMinWidth(USE_PREF_SIZE);
-        certify.setOnAction(_ -> studio.certify());
-        var lines = new VBox(sentence, subject, certified);
+        peer.setId("peer");
+        peer.getStyleClass().add("verdict-certified");
+        peer.setWrapText(true);
+        prepare(certify, "certify", Feather.CHECK_CIRCLE, Comparison.CERTIFIED);
+        prepare(beside, "beside-peer", Feather.COLUMNS, Comparison.PEER);
+        var buttons = new VBox(certify, beside);
+        buttons.getStyleClass().add("verdict-buttons");
+        var lines = new VBox(sentence, subject, certified, peer);
         lines.getStyleClass().add("verdict-lines");
         lines.setMinHeight(USE_PREF_SIZE);
         HBox.setHgrow(lines, Priority.ALWAYS);
         setMinHeight(USE_PREF_SIZE);
-        getChildren().addAll(glyph, lines, certify);
+        getChildren().addAll(glyph, lines, buttons);
         studio.reportProperty().subscribe(_ -> show());
         studio.runningProperty().subscribe(_ -> show());
         studio.settingProperty().subscribe(_ -> show());
+    }
+
+    private void prepare(Button button, String id, Feather icon, Comparison by) {
+        button.setId(id);
+        button.setText(texts.get("verdict." + id));
+        button.setGraphic(new FontIcon(icon));
+        button.setTooltip(new Tooltip(texts.get("verdict." + id + ".tip")));
+        button.setMinWidth(USE_PREF_SIZE);
+        button.setMaxWidth(Double.MAX_VALUE);
+        button.setOnAction(_ -> studio.compare(by));
     }
 
     private void show() {
@@ -72,8 +88,13 @@ public final class VerdictBanner extends HBox {
         Optional<Certified> figures = report.flatMap(shown -> Optional.ofNullable(shown.certified()));
         certified.setText(current ? figures.map(CertifiedText::sentence).orElse("") : "");
         shown(certified, !certified.getText().isEmpty());
-        shown(certify, report.isPresent() && current);
-        certify.setDisable(running);
+        Optional<Peer> other = report.flatMap(shown -> Optional.ofNullable(shown.peer()));
+        peer.setText(current ? other.map(PeerText::sentence).orElse("") : "");
+        shown(peer, !peer.getText().isEmpty());
+        for (Button button : new Button[] {certify, beside}) {
+            shown(button, report.isPresent() && current);
+            button.setDisable(running);
+        }
         setAccessibleText(sentence.getText());
     }
 

@@ -15,6 +15,7 @@ import hone.engine.tensor.DType;
 import hone.engine.tensor.Tensor;
 import hone.profiler.bench.BenchEffort;
 import hone.profiler.bench.Turns;
+import hone.profiler.peer.Agreement;
 import hone.profiler.peer.OnnxRuntime;
 import hone.profiler.peer.OnnxSettings;
 import hone.profiler.peer.PeerSession;

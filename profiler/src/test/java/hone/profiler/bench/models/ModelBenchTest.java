@@ -19,6 +19,7 @@ import hone.engine.tensor.DType;
 import hone.engine.tensor.Shape;
 import hone.engine.tensor.Tensor;
 import hone.profiler.bench.BenchEffort;
+import hone.profiler.peer.Agreement;
 import hone.profiler.peer.OnnxRuntime;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,7 +126,9 @@ class ModelBenchTest {
             Agreement agreement = new Agreement();
             agreement.add(expected, other);
             assertEquals(1.25, agreement.maxDifference());
+            assertEquals(1.25 / 3, agreement.maxRelative(), 1e-12);
             assertEquals(0.5, agreement.sameTop1());
+            assertEquals(2, agreement.rows());
             other.setFloat(0, Float.NaN);
             agreement.add(expected, other);
             assertEquals(Double.POSITIVE_INFINITY, agreement.maxDifference());

@@ -1,0 +1,157 @@
+package hone.profiler.scenario;
+
+import hone.engine.Cancellation;
+import hone.engine.InvalidInput;
+import hone.engine.OverBudget;
+import hone.engine.data.Samples;
+import hone.engine.technique.Recipe;
+import hone.profiler.arm.OpenArm;
+import hone.profiler.service.TrialRequest;
+import hone.profiler.service.TrialService;
+import hone.profiler.stats.BlockBootstrap;
+import hone.profiler.stats.Interval;
+import hone.profiler.trial.Solo;
+import hone.profiler.trial.TrialBudget;
+import hone.profiler.trial.TrialListener;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+
+/** All samples at once: each side in the batch that gives it most samples a second, whole passes in turns. */
+final class OfflineScenario {
+    private static final TrialBudget LOOK = new TrialBudget(400_000_000L, 200_000_000L, 1_000_000_000L);
+    private static final double LONGEST_PASS = 1;
+    private static final int FEWEST_PASSES = 6;
+    private static final int MOST_PASSES = 31;
+    private static final double SEARCHED = 0.3;
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final TrialService trials;
+    private final ScenarioRequest request;
+    private final TrialListener listener;
+    private final Cancellation stop;
+
+    OfflineScenario(TrialService trials, ScenarioRequest request, TrialListener listener, Cancellation stop) {
+        this.trials = trials;
+        this.request = request;
+        this.listener = listener;
+        this.stop = stop;
+    }
+
+    ScenarioResult.Offline measure() {
+        TrialRequest trial = request.trial();
+        List<LargestBatch.Tried> ofBaseline = search(trial.baseline(), 0, "the baseline's best batch");
+        List<LargestBatch.Tried> ofCandidate = search(trial.recipe(), SEARCHED / 2, "the candidate's best batch");
+        int baselineBatch = LargestBatch.best(ofBaseline);
+        int candidateBatch = LargestBatch.best(ofCandidate);
+        try (OpenArm baseline = trials.open(trial.withBatch(baselineBatch), trial.baseline(), stop);
+                OpenArm candidate = trials.open(trial.withBatch(candidateBatch), trial.recipe(), stop)) {
+            Solo solo = new Solo(TrialBudget.NORMAL);
+            solo.warmUp(baseline, stop);
+            solo.warmUp(candidate, stop);
+            double slower = Math.min(fastest(ofBaseline), fastest(ofCandidate));
+            int samples = Math.clamp(
+                    (long) (slower * LONGEST_PASS),
+                    Math.min(trial.test().samples().count(), Math.max(baselineBatch, candidateBatch)),
+                    trial.test().samples().count());
+            int passes = passes(samples, fastest(ofBaseline), fastest(ofCandidate));
+            double[][] nanos = passes(baseline, candidate, samples, passes);
+            double[] gains = IntStream.range(0, passes)
+                    .mapToDouble(i -> nanos[0][i] / nanos[1][i])
+                    .toArray();
+            Interval gain = median(gains, 2);
+            return new ScenarioResult.Offline(
+                    samples,
+                    passes,
+                    side(trial.baseline(), baseline, samples, nanos[0], ofBaseline),
+                    side(trial.recipe(), candidate, samples, nanos[1], ofCandidate),
+                    new ScenarioResult.Gain(gain.estimate(), gain.low(), gain.high()));
+        }
+    }
+
+    private long remaining() {
+        return (long) (2 * request.seconds() * NANOS_PER_SECOND);
+    }
+
+    /** From the request's batch on. */
+    private List<LargestBatch.Tried> search(Recipe recipe, double done, String what) {
+        TrialRequest trial = request.trial();
+        return LargestBatch.search(trial.batch(), trial.test().samples().count(), batch -> {
+            listener.progress(done, "looking for " + what + ": " + batch, remaining());
+            return look(trial.withBatch(batch), recipe, batch == trial.batch());
+        });
+    }
+
+    /** @param must whether a batch that cannot be had is an error rather than the end of the search */
+    private OptionalDouble look(TrialRequest at, Recipe recipe, boolean must) {
+        try (OpenArm arm = trials.open(at, recipe, stop)) {
+            Solo.Outcome outcome = new Solo(LOOK).time(arm, stop);
+            double median = hone.profiler.stats.Quantiles.median(
+                    outcome.samples().stream().mapToDouble(Double::doubleValue).toArray());
+            return OptionalDouble.of(at.batch() * NANOS_PER_SECOND / median);
+        } catch (InvalidInput | OverBudget e) {
+            if (must) {
+                throw e;
+            }
+            return OptionalDouble.empty();
+        }
+    }
+
+    private static double fastest(List<LargestBatch.Tried> tried) {
+        return tried.stream()
+                .mapToDouble(LargestBatch.Tried::samplesPerSecond)
+                .max()
+                .orElse(0);
+    }
+
+    private int passes(int samples, double baselineRate, double candidateRate) {
+        double pair = samples / baselineRate + samples / candidateRate;
+        return Math.clamp((long) (2 * request.seconds() / pair), FEWEST_PASSES, MOST_PASSES);
+    }
+
+    /** Nanoseconds of each pass // (2 sides, passes). */
+    private double[][] passes(OpenArm baseline, OpenArm candidate, int samples, int passes) {
+        double[][] nanos = new double[2][passes];
+        OpenArm[] arms = {baseline, candidate};
+        for (OpenArm arm : arms) {
+            pass(arm, samples);
+        }
+        for (int i = 0; i < passes; i++) {
+            listener.progress(SEARCHED + (1 - SEARCHED) * i / passes, "all samples at once", (long)
+                    (remaining() * (1 - (double) i / passes)));
+            int first = i % 2;
+            nanos[first][i] = pass(arms[first], samples);
+            nanos[1 - first][i] = pass(arms[1 - first], samples);
+        }
+        return nanos;
+    }
+
+    private double pass(OpenArm arm, int count) {
+        Samples samples = request.trial().test().samples();
+        arm.getReady();
+        long start = System.nanoTime();
+        for (int from = 0; from < count; from += arm.batch()) {
+            arm.infer(samples, from, Math.min(arm.batch(), count - from));
+        }
+        return System.nanoTime() - start;
+    }
+
+    private ScenarioResult.OfflineSide side(
+            Recipe recipe, OpenArm arm, int samples, double[] nanos, List<LargestBatch.Tried> tried) {
+        Interval rate = median(
+                Arrays.stream(nanos)
+                        .map(pass -> samples * NANOS_PER_SECOND / pass)
+                        .toArray(),
+                1);
+        return new ScenarioResult.OfflineSide(
+                recipe.toString(), arm.plan().threads(), arm.batch(), rate.estimate(), rate.low(), rate.high(), tried);
+    }
+
+    private Interval median(double[] values, long stream) {
+        return BlockBootstrap.ofMedian(
+                values,
+                IntStream.range(0, values.length).toArray(),
+                request.trial().seed() + stream);
+    }
+}

@@ -1,0 +1,43 @@
+package hone.profiler.scenario;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What one has to know beside the figures, in plain sentences. */
+final class ScenarioNotes {
+    /** Beyond this share of the median latency, the clock's own lateness is worth a word. */
+    private static final double LATE = 0.1;
+
+    private ScenarioNotes() {}
+
+    static List<String> of(ScenarioResult result) {
+        List<String> notes = new ArrayList<>();
+        if (result instanceof ScenarioResult.Server server) {
+            of("the baseline", server.baseline(), notes);
+            of("the candidate", server.candidate(), notes);
+        }
+        return notes;
+    }
+
+    private static void of(String who, ScenarioResult.ServerSide side, List<String> notes) {
+        if (side.unserved() > 0) {
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "%s cannot serve so many: %,d of %,d queries were never begun, and its latencies are the least they"
+                            + " can be, which grow with the length of the run",
+                    who,
+                    side.unserved(),
+                    side.queries()));
+        }
+        double lag = side.lag().p50();
+        if (lag > LATE * side.latency().p50()) {
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "of %s, half the queries that had not to wait began %.1f µs late or more, by the clock and the system: that is"
+                            + " in the latency too",
+                    who,
+                    lag / 1e3));
+        }
+    }
+}

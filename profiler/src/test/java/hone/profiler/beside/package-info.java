@@ -1,0 +1,4 @@
+@NullMarked
+package hone.profiler.beside;
+
+import org.jspecify.annotations.NullMarked;
