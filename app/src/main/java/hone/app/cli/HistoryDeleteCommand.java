@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,11 +30,15 @@ final class HistoryDeleteCommand implements Callable<Integer> {
             description = "delete all but the newest N; those with a tag or a note stay, and do not count")
     private @Nullable Integer allBut;
 
+    @Mixin
+    private final ChangedReports changed = new ChangedReports();
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
+        changed.check();
         History history = HistoryOptions.history(spec);
         List<HistoryEntry> deleted = deleted(history);
         deleted.forEach(entry -> spec.commandLine().getOut().println("deleted " + entry.shortId()));
@@ -41,6 +46,7 @@ final class HistoryDeleteCommand implements Callable<Integer> {
             spec.commandLine().getOut().println("there was nothing to delete");
         }
         spec.commandLine().getOut().flush();
+        changed.write("deleted", deleted);
         return 0;
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -44,11 +45,15 @@ final class HistoryMarks {
         @Option(names = "--remove", description = "take these tags away instead")
         private boolean remove;
 
+        @Mixin
+        private final ChangedReports changed = new ChangedReports();
+
         @Spec
         private CommandSpec spec = CommandSpec.create();
 
         @Override
         public Integer call() {
+            changed.check();
             History history = HistoryOptions.history(spec);
             String whole = history.find(id).id();
             if (remove) {
@@ -57,6 +62,7 @@ final class HistoryMarks {
                 history.tag(whole, tags);
             }
             say(spec, history.find(whole));
+            changed.write(remove ? "untagged" : "tagged", List.of(history.find(whole)));
             return 0;
         }
     }
@@ -74,15 +80,20 @@ final class HistoryMarks {
         @Parameters(index = "1", paramLabel = "TEXT", description = "the note; an empty one (\"\") takes it away")
         private String text = "";
 
+        @Mixin
+        private final ChangedReports changed = new ChangedReports();
+
         @Spec
         private CommandSpec spec = CommandSpec.create();
 
         @Override
         public Integer call() {
+            changed.check();
             History history = HistoryOptions.history(spec);
             String whole = history.find(id).id();
             history.note(whole, text);
             say(spec, history.find(whole));
+            changed.write("noted", List.of(history.find(whole)));
             return 0;
         }
     }

@@ -6,6 +6,7 @@ import hone.profiler.history.HistoryEntry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,12 +35,16 @@ final class HistoryTravel {
         @Option(names = "--out", paramLabel = "FILE", required = true, description = "where to write")
         private String out = "";
 
+        @Mixin
+        private final ChangedReports changed = new ChangedReports();
+
         @Spec
         private CommandSpec spec = CommandSpec.create();
 
         @Override
         public Integer call() {
             Path file = OutputFile.check("--out", out).orElseThrow();
+            changed.check();
             History history = HistoryOptions.history(spec);
             List<HistoryEntry> entries = ids.isEmpty()
                     ? history.list(filter.filter(null, Integer.MAX_VALUE))
@@ -50,6 +55,7 @@ final class HistoryTravel {
             history.export(entries, file);
             spec.commandLine().getOut().println("exported " + entries.size() + " reports to " + file);
             spec.commandLine().getOut().flush();
+            changed.write("exported", entries);
             return 0;
         }
     }
@@ -67,17 +73,22 @@ final class HistoryTravel {
         @Parameters(paramLabel = "FILE", description = "JSON lines, or a report as JSON")
         private String file = "";
 
+        @Mixin
+        private final ChangedReports changed = new ChangedReports();
+
         @Spec
         private CommandSpec spec = CommandSpec.create();
 
         @Override
         public Integer call() {
+            changed.check();
             History.Imported imported = HistoryOptions.history(spec).take(ModelOptions.path("the file", file));
             spec.commandLine()
                     .getOut()
                     .println("imported " + imported.ids().size() + " reports; " + imported.known()
                             + " were here already");
             spec.commandLine().getOut().flush();
+            changed.write(Map.of("imported", imported.ids(), "known", imported.known()));
             return 0;
         }
     }

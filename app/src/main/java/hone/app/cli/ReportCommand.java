@@ -4,14 +4,15 @@ import hone.engine.InvalidInput;
 import hone.engine.format.AtomicFile;
 import hone.profiler.export.ReportCsv;
 import hone.profiler.export.ReportHtml;
-import hone.profiler.history.History;
 import hone.profiler.report.RunReport;
 import hone.profiler.report.RunReportJson;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,8 +32,11 @@ final class ReportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "REPORT", description = "first digits of an id of the history, last, or a JSON file")
     private String word = "";
 
-    @Option(names = "--out", paramLabel = "FILE", required = true, description = "FILE.html, FILE.csv or FILE.json")
-    private String out = "";
+    @Option(names = "--out", paramLabel = "FILE", description = "FILE.html, FILE.csv or FILE.json")
+    private @Nullable String out;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "write it as JSON, whatever the name")
+    private @Nullable String json;
 
     @Option(names = "--ops", description = "of a CSV: the op rows instead of the samples")
     private boolean ops;
@@ -42,18 +46,28 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path file = OutputFile.check("--out", out).orElseThrow();
-        String ending = ending();
+        Optional<Path> file = OutputFile.check("--out", out);
+        Optional<Path> asJson = OutputFile.check("--json", json);
+        if (file.isEmpty() && asJson.isEmpty()) {
+            throw new InvalidInput("name a file to write", "hone report", "there is neither --out nor --json");
+        }
+        String ending = out == null ? "json" : ending(out);
         if (ops && !ending.equals("csv")) {
             throw new InvalidInput("--ops is for CSV", "--out " + out, "other forms hold samples and op rows alike");
         }
-        History history = HistoryOptions.history(spec);
-        RunReport report = ReportWord.find(word, history).report();
-        String text = switch (ending) {
-            case "html" -> ReportHtml.of(report);
-            case "csv" -> ops ? ReportCsv.ops(report) : ReportCsv.samples(report);
-            default -> RunReportJson.text(report);
-        };
+        RunReport report = ReportWord.find(word, HistoryOptions.history(spec)).report();
+        file.ifPresent(path -> write(
+                path,
+                switch (ending) {
+                    case "html" -> ReportHtml.of(report);
+                    case "csv" -> ops ? ReportCsv.ops(report) : ReportCsv.samples(report);
+                    default -> RunReportJson.text(report);
+                }));
+        asJson.ifPresent(path -> write(path, RunReportJson.text(report)));
+        return 0;
+    }
+
+    private void write(Path file, String text) {
         ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
         AtomicFile.write(file, channel -> {
             while (bytes.hasRemaining()) {
@@ -62,10 +76,9 @@ final class ReportCommand implements Callable<Integer> {
         });
         spec.commandLine().getOut().println("wrote " + file);
         spec.commandLine().getOut().flush();
-        return 0;
     }
 
-    private String ending() {
+    private static String ending(String out) {
         String name = out.toLowerCase(Locale.ROOT);
         for (String known : new String[] {"html", "csv", "json"}) {
             if (name.endsWith("." + known)) {

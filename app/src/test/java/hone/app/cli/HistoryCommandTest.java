@@ -68,7 +68,10 @@ class HistoryCommandTest {
 
         fine("history", "tag", first, "history-test");
         fine("history", "tag", second, "history-test", "other");
-        HoneRun noted = fine("history", "note", first, "the first one");
+        HoneRun noted = fine("history", "note", first, "the first one", "--json", file("noted.json"));
+        JsonNode marked =
+                HoneRun.json(folder.resolve("noted.json")).get("noted").get(0);
+        assertEquals("the first one", marked.get("note").stringValue());
         assertTrue(noted.out().contains("history-test") && noted.out().contains("the first one"), noted.out());
         HoneRun listed = fine("history", "list", "--tag", "history-test", "--json", file("list.json"));
         assertTrue(listed.out().contains(first) && listed.out().contains("#history-test"), listed.out());
@@ -88,7 +91,6 @@ class HistoryCommandTest {
         assertEquals(-1, Files.mismatch(folder.resolve("first.json"), folder.resolve("shown.json")));
 
         HoneRun compared = fine("history", "compare", file("first.json"), first, "--json", file("c.json"));
-        // With itself: on a busy machine each run may measure a machine profile of its own, and then refuses the other.
         assertTrue(compared.out().contains("not in turns"), compared.out());
         JsonNode comparison = HoneRun.json(folder.resolve("c.json")).get("comparison");
         assertEquals(1, comparison.get("throughBaselines").get("estimate").doubleValue());
@@ -103,11 +105,22 @@ class HistoryCommandTest {
         refused("it ends in none of", "report", first, "--out", file("r.pdf"));
         refused("--ops is for CSV", "report", first, "--ops", "--out", file("r.html"));
 
-        fine("history", "export", first, second, "--out", file("all.jsonl"));
-        fine("history", "delete", first, second);
+        fine("report", first, "--json", file("again.json"));
+        assertEquals(-1, Files.mismatch(folder.resolve("first.json"), folder.resolve("again.json")));
+        refused("there is neither --out nor --json", "report", first);
+
+        fine("history", "export", first, second, "--out", file("all.jsonl"), "--json", file("exported.json"));
+        assertEquals(
+                2, HoneRun.json(folder.resolve("exported.json")).get("exported").size());
+        fine("history", "delete", first, second, "--json", file("deleted.json"));
+        assertEquals(
+                2, HoneRun.json(folder.resolve("deleted.json")).get("deleted").size());
         refused("no such report", "history", "show", first);
         assertTrue(fine("history", "import", file("all.jsonl")).out().contains("imported 2 reports; 0 were here"));
-        assertTrue(fine("history", "import", file("all.jsonl")).out().contains("imported 0 reports; 2 were here"));
+        assertTrue(fine("history", "import", file("all.jsonl"), "--json", file("in.json"))
+                .out()
+                .contains("imported 0 reports; 2 were here"));
+        assertEquals(2, HoneRun.json(folder.resolve("in.json")).get("known").intValue());
         fine("history", "tag", second, "other", "--remove");
         assertTrue(fine("history", "show", second).out().contains("tags: history-test\n"));
         fine("history", "delete", first, second);
