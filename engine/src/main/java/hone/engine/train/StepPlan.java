@@ -41,11 +41,12 @@ record StepPlan(Model start, Graph forward, Plan samples, Optional<Plan> update)
     }
 
     List<Graph> graphs() {
-        return plans().map(Plan::graph).toList();
+        return plans().stream().map(Plan::graph).toList();
     }
 
-    private Stream<Plan> plans() {
-        return Stream.concat(Stream.of(samples), update.stream());
+    /** What a step runs, one after the other. */
+    List<Plan> plans() {
+        return Stream.concat(Stream.of(samples), update.stream()).toList();
     }
 
     /** What the step will take of memory. */
@@ -66,8 +67,9 @@ record StepPlan(Model start, Graph forward, Plan samples, Optional<Plan> update)
                 parameters + statistics,
                 parameters,
                 states - parameters - statistics - sums,
-                plans().mapToLong(Plan::activationBytes).sum(),
-                plans().mapToLong(plan -> plan.scratchBytes() + plan.packedBytes())
+                plans().stream().mapToLong(Plan::activationBytes).sum(),
+                plans().stream()
+                        .mapToLong(plan -> plan.scratchBytes() + plan.packedBytes())
                         .sum());
     }
 }

@@ -60,6 +60,7 @@ class BufferLayoutTest {
             shared += plan.layout().bytes();
             unshared += plan.layout().unsharedBytes();
             assertTrue(plan.layout().bytes() <= plan.layout().unsharedBytes());
+            PlanMemoryTest.requireSound(PlanMemory.of(plan));
             try (KernelPool pool = new KernelPool(1);
                     MemoryRegion region = budget.open(Category.DATA, "test");
                     Executor executor = Executor.open(plan, pool, budget)) {
