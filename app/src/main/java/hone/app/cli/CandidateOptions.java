@@ -67,6 +67,16 @@ final class CandidateOptions {
         return seed;
     }
 
+    /** Which model. */
+    ModelOptions model() {
+        return model;
+    }
+
+    /** Samples of an inference or of a step of training; empty for as many as are usual. */
+    OptionalInt batch() {
+        return batch == null ? OptionalInt.empty() : OptionalInt.of(batch);
+    }
+
     /** Whether there is no model. */
     boolean unnamed() {
         return model.model.isEmpty();
@@ -82,8 +92,7 @@ final class CandidateOptions {
 
     Ready open(Services services, TerminalProgress progress, PrintWriter err, Cancellation stop) {
         Recipe parsed = Recipe.parse(recipe);
-        OptionalInt wanted = batch == null ? OptionalInt.empty() : OptionalInt.of(batch);
-        ReadyTrials ready = ReadyTrials.open(services, model, parsed, wanted, progress, err, stop);
+        ReadyTrials ready = ReadyTrials.open(services, model, parsed, batch(), progress, err, stop);
         TrialRequest request = ready.request(parsed, Recipe.NONE, ready.batch(), seed, TrialBudget.NORMAL);
         return new Ready(ready.trials(), request, model.model, parsed, ready.batch(), ready);
     }

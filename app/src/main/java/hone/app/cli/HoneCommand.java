@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             ReportCommand.class,
             RooflineCommand.class,
             ProfileCommand.class,
+            MemoryCommand.class,
             TrainCommand.class,
             EvalCommand.class,
             InferCommand.class,
@@ -57,7 +58,17 @@ public final class HoneCommand implements Callable<Integer> {
                 .setExecutionExceptionHandler(problems)
                 .setParameterExceptionHandler(problems);
         for (String verb : new String[] {
-            "run", "certify", "ablate", "sweep", "roofline", "profile", "infer", "generate", "export", "screenshot"
+            "run",
+            "certify",
+            "ablate",
+            "sweep",
+            "roofline",
+            "profile",
+            "memory",
+            "infer",
+            "generate",
+            "export",
+            "screenshot"
         }) {
             CommandLine taker = Objects.requireNonNull(line.getSubcommands().get(verb));
             taker.getCommandSpec().usageMessage().footer(RecipeHelp.lines());

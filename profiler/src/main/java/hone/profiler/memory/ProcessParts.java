@@ -1,0 +1,106 @@
+package hone.profiler.memory;
+
+import hone.profiler.machine.NativeHeap;
+import hone.profiler.memory.ResidentPools.Pool;
+import hone.profiler.report.MemoryPart;
+import hone.profiler.report.MemoryReading;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Puts the engine's parts, the JVM's and those of the C library side by side, so that none counts twice. */
+final class ProcessParts {
+    /** The heap without what the engine's arrays take. */
+    static final String HEAP = "heap";
+    /** Pages of the heap's that no object needs. */
+    static final String FREE_HEAP = "heap, free";
+    /** What the JVM and its compilers have allocated beside the heap. */
+    static final String NATIVE = "native memory of the JVM";
+    /** What the C library keeps to give out again. */
+    static final String FREE_NATIVE = "native memory, free";
+
+    static final String BY_JVM = "read from the JVM";
+    static final String BY_SYSTEM = "resident pages, by the operating system";
+    private static final String BY_ALLOCATOR = "counted by the C library, less the engine's";
+
+    private ProcessParts() {}
+
+    static MemoryPart heap(long bytes) {
+        return new MemoryPart(HEAP, bytes, BY_JVM);
+    }
+
+    /**
+     * The reading of a process whose mappings are known.
+     *
+     * @param engine what it holds, resident
+     * @param account the same in all: which of it lies in the heap, and which in mappings of its own
+     */
+    static MemoryReading of(
+            List<MemoryPart> engine,
+            EngineParts account,
+            ResidentPools pools,
+            JvmHeap heap,
+            Optional<NativeHeap> allocator) {
+        List<MemoryPart> parts = new ArrayList<>(engine);
+        long arrays = account.charges().arrays();
+        long inHeap = Math.max(0, pools.of(Pool.HEAP) - arrays);
+        long objects = Math.clamp(heap.used() - arrays, 0, inHeap);
+        parts.add(heap(objects));
+        parts.add(new MemoryPart(FREE_HEAP, inHeap - objects, BY_SYSTEM));
+        parts.add(new MemoryPart("code", pools.of(Pool.CODE), BY_SYSTEM));
+        parts.add(new MemoryPart("classes", pools.of(Pool.CLASSES), BY_SYSTEM));
+        parts.add(new MemoryPart("thread stacks", pools.of(Pool.STACKS), BY_SYSTEM));
+        parts.add(new MemoryPart("garbage collector", pools.of(Pool.COLLECTOR), BY_SYSTEM));
+        parts.add(new MemoryPart("program files", pools.of(Pool.PROGRAM_FILES), BY_SYSTEM));
+        parts.add(new MemoryPart("mapped files", pools.of(Pool.MAPPED_FILES), BY_SYSTEM));
+        addNative(parts, sum(engine) - account.mapped() - arrays, account.mapped(), pools, allocator);
+        return fitted(parts, pools.total());
+    }
+
+    /**
+     * Memory of the C library's allocator: arenas, and blocks that are too large for one. The engine's blocks are among both.
+     *
+     * @param allocated bytes of the engine's that the allocator gave
+     * @param mapped bytes of the engine's that it did not
+     */
+    private static void addNative(
+            List<MemoryPart> parts, long allocated, long mapped, ResidentPools pools, Optional<NativeHeap> allocator) {
+        long large = Math.clamp(
+                pools.of(Pool.OTHERS) - mapped,
+                0,
+                allocator.map(NativeHeap::mapped).orElse(0L));
+        long others = Math.max(0, pools.of(Pool.ARENAS) + large - allocated);
+        long used = allocator
+                .map(known -> Math.clamp(known.used() + known.mapped() - allocated, 0, others))
+                .orElse(others);
+        parts.add(new MemoryPart(NATIVE, used, BY_ALLOCATOR));
+        parts.add(new MemoryPart(FREE_NATIVE, others - used, BY_SYSTEM));
+    }
+
+    /**
+     * Parts that are read one after the other while the process works can exceed what is resident by a little; the free
+     * ones give way first, then the others from the last.
+     */
+    static MemoryReading fitted(List<MemoryPart> parts, long resident) {
+        if (resident == 0) {
+            return new MemoryReading(parts, 0, 0);
+        }
+        List<MemoryPart> fitted = new ArrayList<>(parts);
+        long excess = sum(parts) - resident;
+        for (boolean free : new boolean[] {true, false}) {
+            for (int i = fitted.size() - 1; i >= 0 && excess > 0; i--) {
+                MemoryPart part = fitted.get(i);
+                if (part.category().endsWith(", free") == free) {
+                    long cut = Math.min(excess, part.bytes());
+                    fitted.set(i, new MemoryPart(part.category(), part.bytes() - cut, part.source()));
+                    excess -= cut;
+                }
+            }
+        }
+        return new MemoryReading(fitted, resident, resident - sum(fitted));
+    }
+
+    private static long sum(List<MemoryPart> parts) {
+        return parts.stream().mapToLong(MemoryPart::bytes).sum();
+    }
+}
