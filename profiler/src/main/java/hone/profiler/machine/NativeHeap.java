@@ -16,11 +16,9 @@ import java.util.Optional;
  * What the C library's allocator says of itself (mallinfo2 of glibc): native memory of the JVM and of the engine alike.
  *
  * @param used bytes of its arenas that are allocated
- * @param mapped bytes that were too large for an arena and have a mapping each
  */
-public record NativeHeap(long used, long mapped) {
+public record NativeHeap(long used) {
     private static final int FIELDS = 10;
-    private static final long HBLKHD = 4;
     private static final long UORDBLKS = 7;
 
     private static final StructLayout MALLINFO =
@@ -35,8 +33,7 @@ public record NativeHeap(long used, long mapped) {
         }
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment info = (MemorySegment) MALLINFO2.invokeExact(function.get(), (SegmentAllocator) arena);
-            return Optional.of(new NativeHeap(
-                    info.getAtIndex(ValueLayout.JAVA_LONG, UORDBLKS), info.getAtIndex(ValueLayout.JAVA_LONG, HBLKHD)));
+            return Optional.of(new NativeHeap(info.getAtIndex(ValueLayout.JAVA_LONG, UORDBLKS)));
         } catch (Throwable t) {
             throw Downcall.failure(t);
         }

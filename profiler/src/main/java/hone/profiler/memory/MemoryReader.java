@@ -4,6 +4,7 @@ import hone.engine.memory.Charges;
 import hone.engine.memory.MemoryBudget;
 import hone.engine.run.Plan;
 import hone.profiler.machine.AddressSpace;
+import hone.profiler.machine.LargeAllocations;
 import hone.profiler.machine.Mapping;
 import hone.profiler.machine.NativeHeap;
 import hone.profiler.machine.ResidentMemory;
@@ -29,6 +30,7 @@ public final class MemoryReader {
     private final String javaHome = System.getProperty("java.home", "/");
     private final AddressSpace space = new AddressSpace();
     private final TouchedPages pages = new TouchedPages();
+    private final LargeAllocations large = new LargeAllocations(pages);
     private @Nullable JvmRanges ranges;
     private boolean asked;
 
@@ -91,7 +93,7 @@ public final class MemoryReader {
             return byTheJvm(engine, parts.charges(), heap);
         }
         ResidentPools pools = ResidentPools.of(mappings.get(), known, javaHome);
-        return ProcessParts.of(engine, parts, pools, heap, NativeHeap.read());
+        return ProcessParts.of(engine, parts, pools, heap, NativeHeap.read(), large.resident(pools.others()));
     }
 
     private static MemoryReading byTheJvm(List<MemoryPart> engine, Charges charges, JvmHeap heap) {

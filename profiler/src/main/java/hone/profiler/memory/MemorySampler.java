@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Samples the process's memory on a thread of its own while work runs. A sample takes some milliseconds of a processor, so
- * samples keep a distance of twenty times as long; where they become many, every second one is dropped and the distance
+ * samples keep a distance of ten times as long, up to a tenth of a second; where they become many, every second one is dropped and the distance
  * doubles.
  */
 public final class MemorySampler implements AutoCloseable {
     private static final long LEAST_PERIOD_NANOS = 10_000_000;
-    private static final int DISTANCE = 20;
+    private static final long MOST_PERIOD_NANOS = 100_000_000;
+    private static final int DISTANCE = 10;
     private static final int MOST_SAMPLES = 2_000;
 
     private final MemoryReader reader;
@@ -27,8 +28,8 @@ public final class MemorySampler implements AutoCloseable {
     private final List<MemorySample> samples = new ArrayList<>();
     private final List<MemoryTimeline.Mark> marks = new ArrayList<>();
     private long leastPeriod = LEAST_PERIOD_NANOS;
-    private long sampled;
-    private long sampledNanos;
+    private final List<Long> costs = new ArrayList<>();
+    private long lastNanos;
     private volatile boolean stopped;
     private volatile @Nullable Throwable failure;
 
@@ -70,15 +71,14 @@ public final class MemorySampler implements AutoCloseable {
             most.put(category, watermark.most(category));
         }
         synchronized (this) {
-            return new MemoryTimeline(samples, marks, most, watermark.mostAtOnce(), sampledNanos / sampled);
+            return new MemoryTimeline(samples, marks, most, watermark.mostAtOnce(), median(costs));
         }
     }
 
     private void run() {
         try {
             while (!stopped) {
-                long cost = sampledNanos / sampled;
-                LockSupport.parkNanos(Math.max(leastPeriod, DISTANCE * cost));
+                LockSupport.parkNanos(Math.max(leastPeriod, Math.min(DISTANCE * lastNanos, MOST_PERIOD_NANOS)));
                 if (!stopped) {
                     sample();
                 }
@@ -92,8 +92,8 @@ public final class MemorySampler implements AutoCloseable {
     private void sample() {
         long start = System.nanoTime();
         MemoryReader.Moment moment = reader.moment();
-        sampledNanos += System.nanoTime() - start;
-        sampled++;
+        lastNanos = System.nanoTime() - start;
+        costs.add(lastNanos);
         samples.add(new MemorySample(start - startNanos, moment.reading(), moment.charges()));
         if (samples.size() > MOST_SAMPLES) {
             thin();
@@ -115,6 +115,10 @@ public final class MemorySampler implements AutoCloseable {
         samples.clear();
         samples.addAll(kept);
         leastPeriod *= 2;
+    }
+
+    private static long median(List<Long> nanos) {
+        return nanos.stream().sorted().skip(nanos.size() / 2).findFirst().orElseThrow();
     }
 
     private long resident(int sample) {

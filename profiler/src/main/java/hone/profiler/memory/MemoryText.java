@@ -85,7 +85,7 @@ public final class MemoryText {
         return memory.peak()
                 .map(peak -> String.format(
                                 Locale.ROOT,
-                                "%nSteps of %s: %,d. Most activations are alive at step %d, %s: %s of %s that are planned.%n",
+                                "%nThe plan of %s has %,d steps. Most activations are alive at step %d, %s: %s of %s that are set aside.%n",
                                 what,
                                 memory.steps().size(),
                                 peak.index(),

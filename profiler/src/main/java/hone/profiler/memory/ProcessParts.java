@@ -34,13 +34,15 @@ final class ProcessParts {
      *
      * @param engine what it holds, resident
      * @param account the same in all: which of it lies in the heap, and which in mappings of its own
+     * @param large resident bytes of allocations that have a mapping each
      */
     static MemoryReading of(
             List<MemoryPart> engine,
             EngineParts account,
             ResidentPools pools,
             JvmHeap heap,
-            Optional<NativeHeap> allocator) {
+            Optional<NativeHeap> allocator,
+            long large) {
         List<MemoryPart> parts = new ArrayList<>(engine);
         long arrays = account.charges().arrays();
         long inHeap = Math.max(0, pools.of(Pool.HEAP) - arrays);
@@ -53,7 +55,7 @@ final class ProcessParts {
         parts.add(new MemoryPart("garbage collector", pools.of(Pool.COLLECTOR), BY_SYSTEM));
         parts.add(new MemoryPart("program files", pools.of(Pool.PROGRAM_FILES), BY_SYSTEM));
         parts.add(new MemoryPart("mapped files", pools.of(Pool.MAPPED_FILES), BY_SYSTEM));
-        addNative(parts, sum(engine) - account.mapped() - arrays, account.mapped(), pools, allocator);
+        addNative(parts, sum(engine) - account.mapped() - arrays, pools, allocator, large);
         return fitted(parts, pools.total());
     }
 
@@ -61,20 +63,14 @@ final class ProcessParts {
      * Memory of the C library's allocator: arenas, and blocks that are too large for one. The engine's blocks are among both.
      *
      * @param allocated bytes of the engine's that the allocator gave
-     * @param mapped bytes of the engine's that it did not
      */
     private static void addNative(
-            List<MemoryPart> parts, long allocated, long mapped, ResidentPools pools, Optional<NativeHeap> allocator) {
-        long large = Math.clamp(
-                pools.of(Pool.OTHERS) - mapped,
-                0,
-                allocator.map(NativeHeap::mapped).orElse(0L));
-        long others = Math.max(0, pools.of(Pool.ARENAS) + large - allocated);
-        long used = allocator
-                .map(known -> Math.clamp(known.used() + known.mapped() - allocated, 0, others))
-                .orElse(others);
-        parts.add(new MemoryPart(NATIVE, used, BY_ALLOCATOR));
-        parts.add(new MemoryPart(FREE_NATIVE, others - used, BY_SYSTEM));
+            List<MemoryPart> parts, long allocated, ResidentPools pools, Optional<NativeHeap> allocator, long large) {
+        long arenas = pools.of(Pool.ARENAS);
+        long usedOfArenas =
+                allocator.map(known -> Math.min(known.used(), arenas)).orElse(arenas);
+        parts.add(new MemoryPart(NATIVE, Math.max(0, usedOfArenas + large - allocated), BY_ALLOCATOR));
+        parts.add(new MemoryPart(FREE_NATIVE, arenas - usedOfArenas, BY_SYSTEM));
     }
 
     /**

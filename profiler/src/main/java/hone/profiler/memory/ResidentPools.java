@@ -1,6 +1,7 @@
 package hone.profiler.memory;
 
 import hone.profiler.machine.Mapping;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +10,9 @@ import java.util.Map;
  * Resident bytes of the process by what their mapping is for; disjoint, and together all that is resident.
  *
  * @param bytes of each pool
+ * @param others the mappings of which nothing says what they are
  */
-record ResidentPools(Map<Pool, Long> bytes) {
+record ResidentPools(Map<Pool, Long> bytes, List<Mapping> others) {
     /** A guard that stands before a stack is small; what is set aside and not used yet is large. */
     private static final long LARGEST_GUARD = 64 << 10;
 
@@ -38,20 +40,26 @@ record ResidentPools(Map<Pool, Long> bytes) {
 
     ResidentPools {
         bytes = Map.copyOf(bytes);
+        others = List.copyOf(others);
     }
 
     /** @param mappings by their addresses */
     static ResidentPools of(List<Mapping> mappings, JvmRanges jvm, String javaHome) {
         Map<Pool, Long> bytes = new EnumMap<>(Pool.class);
+        List<Mapping> others = new ArrayList<>();
         long guardEnd = -1;
         for (Mapping mapping : mappings) {
             if (mapping.resident() > 0) {
-                bytes.merge(pool(mapping, jvm, javaHome, mapping.start() == guardEnd), mapping.resident(), Long::sum);
+                Pool pool = pool(mapping, jvm, javaHome, mapping.start() == guardEnd);
+                bytes.merge(pool, mapping.resident(), Long::sum);
+                if (pool == Pool.OTHERS) {
+                    others.add(mapping);
+                }
             }
             boolean guard = !mapping.accessible() && !mapping.isFile() && mapping.bytes() <= LARGEST_GUARD;
             guardEnd = guard ? mapping.end() : -1;
         }
-        return new ResidentPools(bytes);
+        return new ResidentPools(bytes, others);
     }
 
     long of(Pool pool) {
