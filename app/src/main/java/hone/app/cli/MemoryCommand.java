@@ -5,6 +5,7 @@ import hone.engine.Cancellation;
 import hone.engine.InvalidInput;
 import hone.engine.run.PlanMemory;
 import hone.profiler.export.MemoryCsv;
+import hone.profiler.export.MemorySvg;
 import hone.profiler.flight.TextFile;
 import hone.profiler.memory.MemoryText;
 import hone.profiler.memory.MemoryValues;
@@ -62,6 +63,9 @@ final class MemoryCommand implements Callable<Integer> {
     @Option(names = "--csv", paramLabel = "FILE", description = "also write the samples as CSV")
     private @Nullable String csv;
 
+    @Option(names = "--svg", paramLabel = "FILE", description = "also draw the samples, stacked over time")
+    private @Nullable String svg;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -73,6 +77,7 @@ final class MemoryCommand implements Callable<Integer> {
             OutputFile.check("--json", json);
         }
         Optional<Path> table = OutputFile.check("--csv", csv);
+        Optional<Path> picture = OutputFile.check("--svg", svg);
         PrintWriter err = spec.commandLine().getErr();
         TerminalProgress progress = new TerminalProgress(err);
         Cancellation stop = Interruption.stop();
@@ -89,6 +94,7 @@ final class MemoryCommand implements Callable<Integer> {
             JsonOutput.write(json, values(work));
         }
         table.ifPresent(file -> TextFile.write(file, MemoryCsv.samples(work.timeline())));
+        picture.ifPresent(file -> TextFile.write(file, MemorySvg.of(work.title(), work.timeline())));
         return 0;
     }
 

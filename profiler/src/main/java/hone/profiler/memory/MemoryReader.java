@@ -38,9 +38,9 @@ public final class MemoryReader {
         this.budget = budget;
     }
 
-    /** The reading with this plan's bytes set apart from what else the engine holds. */
+    /** The reading with this plan's bytes set apart from what else the engine holds, and what is small put together. */
     public MemoryReading of(Plan plan) {
-        return read(parts -> parts.byPlan(plan)).reading();
+        return ProcessParts.brief(read(parts -> parts.byPlan(plan)).reading());
     }
 
     /** The reading by the engine's categories. */
@@ -104,7 +104,7 @@ public final class MemoryReader {
         parts.add(new MemoryPart("classes", heap.classes(), ProcessParts.BY_JVM));
         long files = ResidentMemory.fileBytes();
         if (files > 0) {
-            parts.add(new MemoryPart("program files", files, ProcessParts.BY_SYSTEM));
+            parts.add(new MemoryPart(ProcessParts.PROGRAM_FILES, files, ProcessParts.BY_SYSTEM));
         }
         return ProcessParts.fitted(parts, ResidentMemory.bytes());
     }

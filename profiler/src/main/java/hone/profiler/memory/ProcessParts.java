@@ -5,7 +5,9 @@ import hone.profiler.memory.ResidentPools.Pool;
 import hone.profiler.report.MemoryPart;
 import hone.profiler.report.MemoryReading;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Puts the engine's parts, the JVM's and those of the C library side by side, so that none counts twice. */
@@ -18,6 +20,16 @@ final class ProcessParts {
     static final String NATIVE = "native memory of the JVM";
     /** What the C library keeps to give out again. */
     static final String FREE_NATIVE = "native memory, free";
+
+    /** Libraries, class archives and jars. */
+    static final String PROGRAM_FILES = "program files";
+
+    private static final String STACKS = "thread stacks";
+    private static final String COLLECTOR = "garbage collector";
+    private static final String MAPPED_FILES = "mapped files";
+    /** Small parts, by what a brief reading counts them to. */
+    private static final Map<String, String> SMALL =
+            Map.of(STACKS, NATIVE, COLLECTOR, NATIVE, MAPPED_FILES, PROGRAM_FILES);
 
     static final String BY_JVM = "read from the JVM";
     static final String BY_SYSTEM = "resident pages, by the operating system";
@@ -51,10 +63,10 @@ final class ProcessParts {
         parts.add(new MemoryPart(FREE_HEAP, inHeap - objects, BY_SYSTEM));
         parts.add(new MemoryPart("code", pools.of(Pool.CODE), BY_SYSTEM));
         parts.add(new MemoryPart("classes", pools.of(Pool.CLASSES), BY_SYSTEM));
-        parts.add(new MemoryPart("thread stacks", pools.of(Pool.STACKS), BY_SYSTEM));
-        parts.add(new MemoryPart("garbage collector", pools.of(Pool.COLLECTOR), BY_SYSTEM));
-        parts.add(new MemoryPart("program files", pools.of(Pool.PROGRAM_FILES), BY_SYSTEM));
-        parts.add(new MemoryPart("mapped files", pools.of(Pool.MAPPED_FILES), BY_SYSTEM));
+        parts.add(new MemoryPart(STACKS, pools.of(Pool.STACKS), BY_SYSTEM));
+        parts.add(new MemoryPart(COLLECTOR, pools.of(Pool.COLLECTOR), BY_SYSTEM));
+        parts.add(new MemoryPart(PROGRAM_FILES, pools.of(Pool.PROGRAM_FILES), BY_SYSTEM));
+        parts.add(new MemoryPart(MAPPED_FILES, pools.of(Pool.MAPPED_FILES), BY_SYSTEM));
         addNative(parts, sum(engine) - account.mapped() - arrays, pools, allocator, large);
         return fitted(parts, pools.total());
     }
@@ -94,6 +106,19 @@ final class ProcessParts {
             }
         }
         return new MemoryReading(fitted, resident, resident - sum(fitted));
+    }
+
+    /** The same in fewer parts, for pictures that have a colour for each. */
+    static MemoryReading brief(MemoryReading reading) {
+        Map<String, MemoryPart> parts = new LinkedHashMap<>();
+        for (MemoryPart part : reading.parts()) {
+            String name = SMALL.getOrDefault(part.category(), part.category());
+            parts.merge(
+                    name,
+                    new MemoryPart(name, part.bytes(), part.source()),
+                    (one, other) -> new MemoryPart(name, one.bytes() + other.bytes(), BY_SYSTEM));
+        }
+        return new MemoryReading(List.copyOf(parts.values()), reading.osResident(), reading.unattributed());
     }
 
     private static long sum(List<MemoryPart> parts) {
