@@ -9,10 +9,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Which values of a plan are alive at which of its steps, by the plan itself: exact, and the same in every run. Weights,
- * scratch and states are there from the first step to the last and do not appear.
+ * scratch, states and what the caller brings memory for are there from the first step to the last and do not appear.
  *
  * @param tensors in the order they are made
  * @param steps one for each op that runs
@@ -84,19 +85,13 @@ public record PlanMemory(List<LiveTensor> tensors, List<Step> steps, long planne
                 continue;
             }
             for (int output = 0; output < apply.outputs().size(); output++) {
-                if (apply.op().updates(output) < 0) {
-                    Value value = new Value(node, output);
+                Value value = new Value(node, output);
+                OptionalLong offset = plan.layout().offset(value);
+                if (offset.isPresent()) {
                     int last = lifetimes.last(value);
                     int to = last < steps.length ? steps[last] : plan.steps().size() - 1;
-                    placed.add(linked(
-                            bare(
-                                    apply,
-                                    output,
-                                    steps[node],
-                                    to,
-                                    plan.layout().offset(value),
-                                    lifetimes.kept().contains(value)),
-                            placed));
+                    boolean kept = lifetimes.kept().contains(value);
+                    placed.add(linked(bare(apply, output, steps[node], to, offset.getAsLong(), kept), placed));
                 }
             }
         }

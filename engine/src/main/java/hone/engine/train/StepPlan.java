@@ -5,9 +5,11 @@ import hone.engine.model.Model;
 import hone.engine.run.Plan;
 import hone.engine.run.PlanRequest;
 import hone.engine.run.Planner;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -30,13 +32,16 @@ record StepPlan(Model start, Graph forward, Plan samples, Optional<Plan> update)
         ParameterUpdate update = ParameterUpdate.of(optimization);
         if (memory.parts() == 1) {
             Graph whole = Differentiation.of(forward, ClassificationLoss.LOSS, update, memory.recompute());
-            return new StepPlan(start, forward, planner.plan(whole, Map.of(), request), Optional.empty());
+            Set<String> bound = new HashSet<>(Set.of(ClassificationLoss.LOSS));
+            forward.weights().forEach(weight -> bound.add(Differentiation.gradientOutput(weight.name())));
+            return new StepPlan(
+                    start, forward, planner.plan(whole, Map.of(), request.withBound(bound)), Optional.empty());
         }
         Graph gradients = Differentiation.accumulating(forward, ClassificationLoss.LOSS, memory.recompute());
         return new StepPlan(
                 start,
                 forward,
-                planner.plan(gradients, Map.of(), request),
+                planner.plan(gradients, Map.of(), request.withBound(Set.of(ClassificationLoss.LOSS))),
                 Optional.of(planner.plan(update.graph(forward), Map.of(), request)));
     }
 

@@ -4,9 +4,10 @@ import hone.profiler.memory.MemorySample;
 import hone.profiler.memory.MemoryTimeline;
 import hone.profiler.report.MemoryPart;
 import hone.profiler.report.MemoryReading;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToLongFunction;
 
 /**
@@ -23,7 +24,7 @@ public final class MemorySvg {
     private static final double MB = 1e6;
     /** Those of the studio's light theme, and more behind them. */
     private static final String[] COLOURS = {
-        "#0b66d0", "#7cc0ff", "#e08a2c", "#7a5ac2", "#2e9c94", "#8c99a6", "#d3b8ec", "#1f4e79", "#9ad9cf", "#a8541c",
+        "#0b66d0", "#7cc0ff", "#e08a2c", "#7a5ac2", "#2e9c94", "#8c99a6", "#1f4e79", "#d3b8ec", "#9ad9cf", "#a8541c",
         "#f2c879", "#5b7f2b", "#c2447a", "#b7c94c", "#5a3d6b", "#e3a5b5", "#3b3f46"
     };
 
@@ -106,12 +107,14 @@ public final class MemorySvg {
     }
 
     private void axes() {
-        for (int i = 0; i <= LINES; i++) {
-            double bytes = highest * i / LINES;
-            line(LEFT, y(bytes), RIGHT, y(bytes), "#24292f22");
-            text(LEFT - 6, y(bytes) + 4, "end", String.format(Locale.ROOT, "%.0f", bytes / MB));
-            double nanos = longest * i / LINES;
-            text(x(nanos), BOTTOM + 18, "middle", String.format(Locale.ROOT, "%.2f", nanos / 1e9));
+        double bytes = round(highest / LINES);
+        for (int i = 0; i * bytes <= highest; i++) {
+            line(LEFT, y(i * bytes), RIGHT, y(i * bytes), "#24292f22");
+            text(LEFT - 6, y(i * bytes) + 4, "end", number(i * bytes / MB));
+        }
+        double nanos = round(longest / LINES);
+        for (int i = 0; i * nanos <= longest; i++) {
+            text(x(i * nanos), BOTTOM + 18, "middle", number(i * nanos / 1e9));
         }
         line(LEFT, BOTTOM, RIGHT, BOTTOM, "#24292f");
         line(LEFT, TOP, LEFT, BOTTOM, "#24292f");
@@ -124,6 +127,20 @@ public final class MemorySvg {
             boolean atEnd = at > RIGHT - 60;
             text(atEnd ? at - 4 : at + 4, TOP + 12, atEnd ? "end" : "start", mark.what());
         }
+    }
+
+    /** The next of 1, 2 and 5, times a power of ten. */
+    private static double round(double step) {
+        double power = Math.pow(10, Math.floor(Math.log10(step)));
+        double digit = step / power;
+        return power * (digit <= 1 ? 1 : digit <= 2 ? 2 : digit <= 5 ? 5 : 10);
+    }
+
+    private static String number(double value) {
+        return BigDecimal.valueOf(value)
+                .round(new MathContext(6))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     private double x(double nanos) {

@@ -3,6 +3,8 @@ package hone.profiler.memory;
 import hone.engine.memory.Category;
 import hone.engine.memory.MemoryBudget;
 import hone.engine.memory.Watermark;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -21,6 +23,7 @@ public final class MemorySampler implements AutoCloseable {
     private static final int DISTANCE = 10;
     private static final int MOST_SAMPLES = 2_000;
 
+    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final MemoryReader reader;
     private final Watermark watermark;
     private final Thread thread;
@@ -91,8 +94,9 @@ public final class MemorySampler implements AutoCloseable {
     /** On the sampling thread while that runs; before and after it on the caller's. */
     private void sample() {
         long start = System.nanoTime();
+        long processor = threads.getCurrentThreadCpuTime();
         MemoryReader.Moment moment = reader.moment();
-        lastNanos = System.nanoTime() - start;
+        lastNanos = threads.getCurrentThreadCpuTime() - processor;
         costs.add(lastNanos);
         samples.add(new MemorySample(start - startNanos, moment.reading(), moment.charges()));
         if (samples.size() > MOST_SAMPLES) {

@@ -60,7 +60,7 @@ public final class MemoryText {
         }
         return String.format(
                 Locale.ROOT,
-                "%,d samples over %s, each taken in %s; at most %.1f %% of what is resident is unattributed.%n",
+                "%,d samples over %s, each of which took %s of a processor; at most %.1f %% of what is resident is unattributed.%n",
                 timeline.samples().size(),
                 Units.time((double) timeline.last().nanos()),
                 Units.time((double) timeline.sampleNanos()),

@@ -17,7 +17,7 @@ import java.util.SequencedSet;
  * @param marks what began when
  * @param most bytes that each category of the engine's had charged at most
  * @param mostAtOnce bytes that the engine had charged at most in all
- * @param sampleNanos what one sample took, the median; it takes them from the work
+ * @param sampleNanos what one sample took of a processor's time, the median
  */
 public record MemoryTimeline(
         List<MemorySample> samples, List<Mark> marks, Map<Category, Long> most, long mostAtOnce, long sampleNanos) {
