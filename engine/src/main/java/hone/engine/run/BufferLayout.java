@@ -1,5 +1,6 @@
 package hone.engine.run;
 
+import hone.engine.InvalidInput;
 import hone.engine.graph.Graph;
 import hone.engine.graph.Node;
 import hone.engine.graph.Value;
@@ -128,6 +129,17 @@ public final class BufferLayout {
     OptionalLong offset(Value value) {
         Long offset = offsets.get(value);
         return offset == null ? OptionalLong.empty() : OptionalLong.of(offset);
+    }
+
+    /**
+     * Byte offset of a value that a run needs a place in the block for.
+     *
+     * @param name of its node
+     * @throws InvalidInput if it has none, as the plan counts on the caller's memory
+     */
+    long required(Value value, String name) {
+        return offset(value)
+                .orElseThrow(() -> new InvalidInput("an output was not bound", name, "its plan sets no memory aside"));
     }
 
     /** Whether both have memory in the block, and it is the same. */

@@ -259,10 +259,7 @@ public final class Executor implements AutoCloseable {
                 yield updated >= 0
                         ? place(apply.inputs().get(updated))
                         : activationBlock.asSlice(
-                                plan.layout()
-                                        .offset(value)
-                                        .orElseThrow(() -> new InvalidInput(
-                                                "an output was not bound", apply.name(), "the plan counts on it")),
+                                plan.layout().required(value, apply.name()),
                                 apply.outputs().get(value.output()).maxBytes());
             }
         };
