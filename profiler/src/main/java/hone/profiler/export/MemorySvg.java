@@ -6,7 +6,6 @@ import hone.profiler.report.MemoryPart;
 import hone.profiler.report.MemoryReading;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
@@ -20,12 +19,12 @@ public final class MemorySvg {
     private static final double RIGHT = 750;
     private static final double TOP = 40;
     private static final double BOTTOM = 460;
-    private static final int LINES = 5;
+    private static final int LINES = 8;
     private static final double MB = 1e6;
-    /** Those of the studio's light theme, and more behind them. */
+    /** One for each category by its place among all, so that it has the same in every picture; what is free is pale. */
     private static final String[] COLOURS = {
-        "#0b66d0", "#7cc0ff", "#e08a2c", "#7a5ac2", "#2e9c94", "#8c99a6", "#1f4e79", "#d3b8ec", "#9ad9cf", "#a8541c",
-        "#f2c879", "#5b7f2b", "#c2447a", "#b7c94c", "#5a3d6b", "#e3a5b5", "#3b3f46"
+        "#0b66d0", "#7cc0ff", "#e08a2c", "#7a5ac2", "#2e9c94", "#d46a8c", "#8c99a6", "#1f4e79", "#bfd3e6", "#9ad9cf",
+        "#a8541c", "#f2c879", "#5b7f2b", "#c2a24a", "#b7c94c", "#5a3d6b", "#dccbe3"
     };
 
     private static final String UNATTRIBUTED = "#c7ced5";
@@ -68,23 +67,24 @@ public final class MemorySvg {
 
     private void areas() {
         double[] below = new double[timeline.samples().size()];
-        List<String> shown = timeline.categories().stream()
-                .filter(category -> timeline.most(category) > 0)
-                .toList();
-        List<String> legend = new ArrayList<>();
+        List<String> all = List.copyOf(timeline.categories());
+        List<String> shown =
+                all.stream().filter(category -> timeline.most(category) > 0).toList();
         for (int i = 0; i < shown.size(); i++) {
             String category = shown.get(i);
-            area(below, COLOURS[i % COLOURS.length], sample -> sample.reading().bytes(category));
-            legend.add(category);
+            String colour = COLOURS[all.indexOf(category) % COLOURS.length];
+            area(below, colour, sample -> sample.reading().bytes(category));
+            legend(i, category, colour);
         }
         area(below, UNATTRIBUTED, sample -> sample.reading().unattributed());
-        legend.add("unattributed");
-        for (int i = 0; i < legend.size(); i++) {
-            double y = BOTTOM - 12 - 22.0 * i; // the lowest area stands lowest
-            boolean last = i == legend.size() - 1;
-            rect(RIGHT + 20, y, last ? UNATTRIBUTED : COLOURS[i % COLOURS.length]);
-            text(RIGHT + 40, y + 11, "start", legend.get(i));
-        }
+        legend(shown.size(), "unattributed", UNATTRIBUTED);
+    }
+
+    /** The lowest area stands lowest. */
+    private void legend(int place, String category, String colour) {
+        double y = BOTTOM - 12 - 22.0 * place;
+        rect(RIGHT + 20, y, colour);
+        text(RIGHT + 40, y + 11, "start", category);
     }
 
     /** Draws one category upon those below, and raises them by it. */
