@@ -72,6 +72,16 @@ final class CandidateOptions {
         return seed;
     }
 
+    /** Which model. */
+    ModelOptions model() {
+        return model;
+    }
+
+    /** Samples of an inference or of a step of training; empty for as many as are usual. */
+    OptionalInt batch() {
+        return batch == null ? OptionalInt.empty() : OptionalInt.of(batch);
+    }
+
     /** Whether there is no model. */
     boolean unnamed() {
         return model.model.isEmpty();

@@ -6,6 +6,8 @@ import hone.app.Product;
 import hone.app.Services;
 import hone.engine.kernel.Kernel;
 import hone.engine.kernel.Kernels;
+import hone.profiler.machine.Energy;
+import hone.profiler.machine.EnergyCounters;
 import hone.profiler.machine.MachineFacts;
 import hone.profiler.machine.NoiseGuard;
 import hone.profiler.report.Noise;
@@ -62,6 +64,7 @@ final class DoctorCommand implements Callable<Integer> {
         noise(facts);
         print(facts);
         if (json != null) {
+            facts.computeIfPresent("energy", (_, fact) -> ((EnergyFact) fact).values());
             JsonOutput.write(json, facts);
         }
         return 0;
@@ -96,14 +99,40 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static void noise(Map<String, Object> facts) {
+        EnergyCounters counters = new EnergyCounters();
+        EnergyCounters.Reading before = counters.now();
         NoiseGuard guard = NoiseGuard.before();
         LockSupport.parkNanos(LISTENING_NANOS);
         Noise noise = guard.after();
+        facts.put("energy", new EnergyFact(EnergyCounters.between(before, counters.now())));
         facts.put("governor", noise.governor());
         facts.put("battery", String.valueOf(noise.battery()));
         facts.put("temperature", String.valueOf(noise.temperature()));
         facts.put("loadOfOthers", noise.loadOfOthers());
         facts.put("noise", noise.warnings().isEmpty() ? List.of("quiet") : noise.warnings());
+    }
+
+    /** What the machine draws now, or why nobody knows. */
+    private record EnergyFact(Energy energy) {
+        Map<String, Object> values() {
+            Map<String, Object> values = new LinkedHashMap<>();
+            values.put("available", energy.available());
+            values.put("reason", energy.reason().orElse(null));
+            values.put("watts", energy.available() ? watts() : null);
+            values.put("domains", energy.domains());
+            return values;
+        }
+
+        private double watts() {
+            return energy.joules() / (energy.nanos() / 1e9);
+        }
+
+        @Override
+        public String toString() {
+            return energy.reason()
+                    .map(reason -> "unavailable: " + reason)
+                    .orElseGet(() -> String.format(Locale.ROOT, "%.1f W now, processors and their memory", watts()));
+        }
     }
 
     private void print(Map<String, Object> facts) {

@@ -9,11 +9,7 @@ import hone.engine.generate.Sampler;
 import hone.engine.generate.Sampling;
 import hone.engine.generate.Sequence;
 import hone.engine.run.Plan;
-import hone.engine.run.PlanRequest;
-import hone.engine.run.Planner;
 import hone.engine.technique.Recipe;
-import hone.engine.technique.Setup;
-import hone.engine.technique.Workbench;
 import hone.profiler.generate.AttentionTimes;
 import hone.profiler.generate.Generation;
 import hone.profiler.generate.TimedGenerator;
@@ -123,7 +119,7 @@ final class GenerateCommand implements Callable<Integer> {
             TextModel found = TextModel.find(services, model, checkpoint, tokenizer, progress, stop);
             progress.end();
             int[] begin = found.tokenizer().prompt(prompt);
-            Plan plan = plan(services, found, parsed, stop);
+            Plan plan = found.plan(services, parsed, seed, progress, stop);
             try (Sequence sequence = Sequence.open(plan, services.pool(), services.budget())) {
                 write(found, sequence, begin, sampling, stop);
             }
@@ -138,25 +134,6 @@ final class GenerateCommand implements Callable<Integer> {
                 topK == null ? 0 : topK,
                 topP == null ? 1 : topP,
                 seed);
-    }
-
-    private Plan plan(Services services, TextModel found, Recipe parsed, Cancellation stop) {
-        Planner planner = services.planner(services.knownCosts());
-        Workbench workbench = new Workbench(
-                () -> {
-                    throw new InvalidInput(
-                            "this recipe does not apply", recipe, "it calibrates with samples, and a text has none");
-                },
-                "none",
-                seed,
-                planner,
-                services.pool(),
-                services.budget(),
-                new TerminalProgress(spec.commandLine().getErr()),
-                stop);
-        Setup base = new Setup(found.model(), PlanRequest.baseline(1));
-        Setup setup = services.fold().fold(base, parsed, workbench).setup();
-        return planner.plan(setup.model().graph(), setup.model().weights(), setup.request());
     }
 
     private void write(TextModel found, Sequence sequence, int[] begin, Sampling sampling, Cancellation stop) {

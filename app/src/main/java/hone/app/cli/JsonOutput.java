@@ -14,9 +14,14 @@ final class JsonOutput {
 
     private JsonOutput() {}
 
+    /** The same as a text that ends its last line. */
+    static String text(Map<String, ?> values) {
+        return MAPPER.writeValueAsString(values) + "\n";
+    }
+
     /** @throws hone.engine.InvalidInput if the file cannot be written */
     static void write(String file, Map<String, ?> values) {
-        byte[] bytes = (MAPPER.writeValueAsString(values) + "\n").getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = text(values).getBytes(StandardCharsets.UTF_8);
         AtomicFile.write(ModelOptions.path("--json", file), channel -> {
             ByteBuffer left = ByteBuffer.wrap(bytes);
             while (left.hasRemaining()) {

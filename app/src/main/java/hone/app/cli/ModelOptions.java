@@ -7,8 +7,10 @@ import hone.engine.Cancellation;
 import hone.engine.InvalidInput;
 import hone.engine.Progress;
 import hone.engine.data.DataSpec;
+import hone.engine.model.Architecture;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -72,6 +74,15 @@ final class ModelOptions {
         DataSpec usual = Judgeable.usualData(
                 opened.architecture(), opened.artefact().provenance().facts());
         return split == null ? usual : divided(usual.undivided(), split);
+    }
+
+    /**
+     * The data that is named, or what the architecture is for where none is; divided by the file if there is one.
+     *
+     * @param facts of a model that there is already
+     */
+    DataSpec dataSpec(Architecture architecture, Map<String, String> facts) {
+        return divided(data == null ? Judgeable.usualData(architecture, facts) : DataSpec.parse(data), split);
     }
 
     /** The data, divided by the file if there is one. */

@@ -6,6 +6,8 @@ import hone.engine.InvalidInput;
 import hone.engine.IoReason;
 import hone.profiler.flame.CollapsedStacks;
 import hone.profiler.flight.TextFile;
+import hone.profiler.machine.Energy;
+import hone.profiler.profile.EnergyText;
 import hone.profiler.profile.Profile;
 import hone.profiler.profile.ProfileText;
 import hone.profiler.profile.ProfileValues;
@@ -16,6 +18,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -85,16 +88,31 @@ final class ProfileCommand implements Callable<Integer> {
         Optional<Path> traceFile = OutputFile.check("--trace", trace);
         Optional<Path> stacks = OutputFile.check("--collapsed", collapsed);
         PrintWriter out = spec.commandLine().getOut();
-        Profile profile = from == null ? recorded(kept, out) : Profile.read(ModelOptions.path("--from", from));
+        Looked looked = from == null ? recorded(kept, out) : read(from);
+        Profile profile = looked.profile();
         out.print(ProfileText.of(profile));
+        out.print(EnergyText.of(looked.energy(), looked.runs()));
         out.flush();
         if (json != null) {
-            JsonOutput.write(json, ProfileValues.of(profile));
+            Map<String, Object> values = ProfileValues.of(profile);
+            values.put("energy", EnergyText.values(looked.energy(), looked.runs()));
+            JsonOutput.write(json, values);
         }
         traceFile.ifPresent(file -> ChromeTrace.write(profile.timeline(), file));
         stacks.ifPresent(file ->
                 TextFile.write(file, CollapsedStacks.text(profile.flame().root())));
         return 0;
+    }
+
+    /** A profile, and what the machine drew while it was recorded. */
+    private record Looked(Profile profile, Energy energy, long runs) {}
+
+    private static Looked read(String file) {
+        Profile profile = Profile.read(ModelOptions.path("--from", file));
+        return new Looked(
+                profile,
+                Energy.unavailable("a recording does not hold it"),
+                profile.timeline().steps().size());
     }
 
     private void requireOne() {
@@ -111,28 +129,29 @@ final class ProfileCommand implements Callable<Integer> {
         }
     }
 
-    private Profile recorded(Optional<Path> kept, PrintWriter out) {
+    private Looked recorded(Optional<Path> kept, PrintWriter out) {
         PrintWriter err = spec.commandLine().getErr();
         TerminalProgress progress = new TerminalProgress(err);
         Cancellation stop = Interruption.stop();
         try (Services services = Services.open()) {
             CandidateOptions.Ready ready = candidate.open(services, progress, err, stop);
-            Profile profile = CandidatePass.of(ready.trials(), ready.request(), stop, arm -> {
+            Looked looked = CandidatePass.of(ready.trials(), ready.request(), stop, arm -> {
                 progress.report(0.5, "recording");
                 return withFile(kept, file -> {
-                    CandidateRecording.record(arm, file, RECORDING_NANOS, Optional.ofNullable(methods), stop);
-                    return Profile.read(file);
+                    CandidateRecording.Recorded made =
+                            CandidateRecording.record(arm, file, RECORDING_NANOS, Optional.ofNullable(methods), stop);
+                    return new Looked(Profile.read(file), made.energy(), made.runs());
                 });
             });
             progress.end();
             out.println(ready.title());
             out.println();
-            return profile;
+            return looked;
         }
     }
 
     /** The file that is to be kept, or one that is gone afterwards. */
-    private static Profile withFile(Optional<Path> kept, Function<Path, Profile> use) {
+    private static Looked withFile(Optional<Path> kept, Function<Path, Looked> use) {
         if (kept.isPresent()) {
             return use.apply(kept.get());
         }

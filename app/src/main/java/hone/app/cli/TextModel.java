@@ -11,6 +11,12 @@ import hone.engine.format.open.ModelFile;
 import hone.engine.format.open.ModelFormat;
 import hone.engine.model.Model;
 import hone.engine.model.Task;
+import hone.engine.run.Plan;
+import hone.engine.run.PlanRequest;
+import hone.engine.run.Planner;
+import hone.engine.technique.Recipe;
+import hone.engine.technique.Setup;
+import hone.engine.technique.Workbench;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +62,32 @@ record TextModel(Model model, Tokenizer tokenizer) {
         return new TextModel(
                 opened.model(),
                 opened.artefact().tokenizer().orElseThrow(() -> withoutTokenizer(models.find(word), word)));
+    }
+
+    /**
+     * The plan that continues a text.
+     *
+     * @throws InvalidInput if the recipe does not apply
+     */
+    Plan plan(Services services, Recipe recipe, long seed, Progress progress, Cancellation stop) {
+        Planner planner = services.planner(services.knownCosts());
+        Workbench workbench = new Workbench(
+                () -> {
+                    throw new InvalidInput(
+                            "this recipe does not apply",
+                            recipe.toString(),
+                            "it calibrates with samples, and a text has none");
+                },
+                "none",
+                seed,
+                planner,
+                services.pool(),
+                services.budget(),
+                progress,
+                stop);
+        Setup base = new Setup(model, PlanRequest.baseline(1));
+        Setup setup = services.fold().fold(base, recipe, workbench).setup();
+        return planner.plan(setup.model().graph(), setup.model().weights(), setup.request());
     }
 
     private static InvalidInput withoutTokenizer(Models.Meaning meaning, String word) {

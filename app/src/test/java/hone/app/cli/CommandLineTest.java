@@ -166,6 +166,10 @@ class CommandLineTest {
                 List.of("java", "processor", "cores", "vector bits", "engine budget", "display", "missing")) {
             assertTrue(doctor.out().contains(word), word + " in " + doctor.out());
         }
+        JsonNode energy = HoneRun.json(folder.resolve("doctor.json")).get("energy");
+        assertEquals(
+                energy.get("available").booleanValue(), energy.get("reason").isNull());
+        assertEquals(energy.get("available").booleanValue(), energy.get("watts").isNumber());
         assertTrue(HoneRun.json(folder.resolve("doctor.json")).get("cores").intValue() >= 1);
     }
 }

@@ -41,14 +41,37 @@ class ProfileCommandTest {
         JsonNode json = HoneRun.json(folder.resolve("run.json"));
         assertTrue(json.get("runs").intValue() >= 3);
         assertTrue(json.get("samples").longValue() > 0);
+        requireEnergy(run.out(), json.get("energy"));
         assertTrue(HoneRun.json(folder.resolve("run.trace")).get("traceEvents").size()
                 > json.get("runs").intValue());
         assertFalse(Files.readString(folder.resolve("run.txt")).isBlank());
         HoneRun again = HoneRun.of("profile", "--from", file("run.jfr"), "--json", file("again.json"));
         assertEquals(0, again.code(), again.err());
         JsonNode same = HoneRun.json(folder.resolve("again.json"));
+        assertEquals(
+                "a recording does not hold it", same.get("energy").get("reason").stringValue());
         for (String key : List.of("runs", "ops", "lanes", "samples", "hottest", "outliers")) {
             assertEquals(json.get(key), same.get(key), key);
+        }
+    }
+
+    /** A figure where the machine has counters, a reason where it has none; never neither. */
+    private static void requireEnergy(String said, JsonNode energy) {
+        if (energy.get("available").booleanValue()) {
+            assertTrue(
+                    energy.get("joules").doubleValue() > 0
+                            && !energy.get("domains").isEmpty(),
+                    energy::toString);
+            assertEquals(
+                    energy.get("joules").doubleValue() / energy.get("runs").longValue(),
+                    energy.get("joulesPerRun").doubleValue(),
+                    1e-9);
+        } else {
+            assertFalse(energy.get("reason").stringValue().isBlank());
+            assertTrue(
+                    said.contains("Energy: unavailable: " + energy.get("reason").stringValue()), said);
+            assertTrue(
+                    energy.get("joules").isNull() && energy.get("joulesPerRun").isNull());
         }
     }
 

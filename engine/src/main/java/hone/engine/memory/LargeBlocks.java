@@ -8,6 +8,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.util.function.Consumer;
 
 /**
  * Blocks of several megabytes, which on Linux are mapped from the system and advised to lie in huge pages. Weights that
@@ -44,8 +45,13 @@ final class LargeBlocks {
 
     private LargeBlocks() {}
 
-    /** A block of zeros that the arena gives back; it starts at a multiple of {@link MemoryRegion#ALIGNMENT}. */
-    static MemorySegment allocate(Arena arena, long bytes) {
+    /**
+     * A block of zeros that the arena gives back; it starts at a multiple of {@link MemoryRegion#ALIGNMENT}.
+     *
+     * @param budget is told where the block lies, for as long as it does, if it was mapped
+     * @param category it is charged to
+     */
+    static MemorySegment allocate(Arena arena, long bytes, MemoryBudget budget, Category category) {
         if (!KNOWN || bytes < LEAST) {
             return arena.allocate(bytes, MemoryRegion.ALIGNMENT);
         }
@@ -56,12 +62,17 @@ final class LargeBlocks {
         }
         long start = (address + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
         advise(start, bytes / HUGE_PAGE * HUGE_PAGE);
-        return block(arena, start, bytes, address, mapped);
+        MappedBlock block = new MappedBlock(category, start, bytes);
+        budget.countMapped(block);
+        return segment(arena, block, _ -> {
+            budget.forgetMapped(block);
+            unmap(address, mapped);
+        });
     }
 
     @SuppressWarnings("restricted")
-    private static MemorySegment block(Arena arena, long start, long bytes, long address, long mapped) {
-        return MemorySegment.ofAddress(start).reinterpret(bytes, arena, _ -> unmap(address, mapped));
+    private static MemorySegment segment(Arena arena, MappedBlock block, Consumer<MemorySegment> cleanUp) {
+        return MemorySegment.ofAddress(block.address()).reinterpret(block.bytes(), arena, cleanUp);
     }
 
     private static MemorySegment function(String name) {

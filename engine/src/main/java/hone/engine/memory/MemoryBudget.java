@@ -3,8 +3,12 @@ package hone.engine.memory;
 import com.sun.management.OperatingSystemMXBean;
 import hone.engine.OverBudget;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The byte limit under which the engine works. The JVM bounds its heap and not the native arenas, so the engine counts
@@ -15,6 +19,8 @@ public final class MemoryBudget {
 
     private final long limit;
     private final Map<Category, Long> used = new EnumMap<>(Category.class);
+    private final Set<MappedBlock> mapped = new HashSet<>();
+    private final List<Watermark> watermarks = new ArrayList<>();
     private long total;
     private long peak;
     private long arrays;
@@ -77,8 +83,33 @@ public final class MemoryBudget {
         return arrays;
     }
 
+    /** Everything that is charged now, read at one instant. */
+    public synchronized Charges charges() {
+        return new Charges(used, arrays, List.copyOf(mapped));
+    }
+
+    /** A watermark at what is charged now, which rises from here on until it is closed. */
+    public synchronized Watermark watermark() {
+        Watermark watermark = new Watermark(this);
+        used.forEach((category, bytes) -> watermark.rise(category, bytes, total));
+        watermarks.add(watermark);
+        return watermark;
+    }
+
+    synchronized void forget(Watermark watermark) {
+        watermarks.remove(watermark);
+    }
+
     synchronized void countArray(long bytes) {
         arrays += bytes;
+    }
+
+    synchronized void countMapped(MappedBlock block) {
+        mapped.add(block);
+    }
+
+    synchronized void forgetMapped(MappedBlock block) {
+        mapped.remove(block);
     }
 
     /** The most bytes that were ever charged at once. */
@@ -94,9 +125,12 @@ public final class MemoryBudget {
             if (bytes > limit - total) {
                 throw new OverBudget(what, bytes, limit - total, "choose a smaller batch or model");
             }
-            used.merge(category, bytes, Long::sum);
+            long ofCategory = used.merge(category, bytes, Long::sum);
             total += bytes;
             peak = Math.max(peak, total);
+            for (Watermark watermark : watermarks) {
+                watermark.rise(category, ofCategory, total);
+            }
         }
     }
 

@@ -53,7 +53,7 @@ public final class MemoryRegion implements AutoCloseable {
         budget.charge(category, rounded, what);
         if (arena != null) {
             charged.addAndGet(rounded);
-            return LargeBlocks.allocate(arena, rounded).asSlice(0, bytes);
+            return LargeBlocks.allocate(arena, rounded, budget, category).asSlice(0, bytes);
         }
         return collectedBlock(rounded).asSlice(0, bytes);
     }
@@ -64,7 +64,7 @@ public final class MemoryRegion implements AutoCloseable {
         Arena block = Arena.ofShared();
         MemoryBudget owner = budget;
         Category charge = category;
-        return LargeBlocks.allocate(block, bytes).reinterpret(Arena.ofAuto(), _ -> {
+        return LargeBlocks.allocate(block, bytes, owner, charge).reinterpret(Arena.ofAuto(), _ -> {
             block.close();
             owner.release(charge, bytes);
         });

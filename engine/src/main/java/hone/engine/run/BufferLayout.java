@@ -1,5 +1,6 @@
 package hone.engine.run;
 
+import hone.engine.InvalidInput;
 import hone.engine.graph.Graph;
 import hone.engine.graph.Node;
 import hone.engine.graph.Value;
@@ -7,8 +8,10 @@ import hone.engine.memory.MemoryRegion;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +40,11 @@ public final class BufferLayout {
      * Lays out the values of a graph at their maximum sizes.
      *
      * @param taps nodes whose outputs stay readable after the run
+     * @param bound outputs of the graph that have memory of the caller's
      */
-    static BufferLayout of(Graph graph, Set<String> taps) {
+    static BufferLayout of(Graph graph, Set<String> taps, Set<String> bound) {
+        Set<Value> elsewhere = new HashSet<>();
+        bound.forEach(name -> elsewhere.add(graph.output(name)));
         Lifetimes lifetimes = Lifetimes.of(graph, taps);
         Map<Value, Buffer> buffers = new HashMap<>();
         List<Buffer> distinct = new ArrayList<>();
@@ -46,10 +52,10 @@ public final class BufferLayout {
         for (int i = 0; i < graph.nodes().size(); i++) {
             if (graph.nodes().get(i) instanceof Node.Apply apply) {
                 for (int output = 0; output < apply.outputs().size(); output++) {
-                    if (apply.op().updates(output) >= 0) {
+                    Value value = new Value(i, output);
+                    if (apply.op().updates(output) >= 0 || elsewhere.contains(value)) {
                         continue;
                     }
-                    Value value = new Value(i, output);
                     long size = rounded(apply.outputs().get(output).maxBytes());
                     unshared += size;
                     Buffer overwritten = overwritten(apply, i, output, lifetimes, buffers);
@@ -119,9 +125,21 @@ public final class BufferLayout {
         return unsharedBytes;
     }
 
-    /** Byte offset of a value that has memory in the block. */
-    long offset(Value value) {
-        return java.util.Objects.requireNonNull(offsets.get(value));
+    /** Byte offset of a value that has memory in the block; empty for one that has none. */
+    OptionalLong offset(Value value) {
+        Long offset = offsets.get(value);
+        return offset == null ? OptionalLong.empty() : OptionalLong.of(offset);
+    }
+
+    /**
+     * Byte offset of a value that a run needs a place in the block for.
+     *
+     * @param name of its node
+     * @throws InvalidInput if it has none, as the plan counts on the caller's memory
+     */
+    long required(Value value, String name) {
+        return offset(value)
+                .orElseThrow(() -> new InvalidInput("an output was not bound", name, "its plan sets no memory aside"));
     }
 
     /** Whether both have memory in the block, and it is the same. */

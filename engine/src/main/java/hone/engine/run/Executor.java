@@ -259,7 +259,7 @@ public final class Executor implements AutoCloseable {
                 yield updated >= 0
                         ? place(apply.inputs().get(updated))
                         : activationBlock.asSlice(
-                                plan.layout().offset(value),
+                                plan.layout().required(value, apply.name()),
                                 apply.outputs().get(value.output()).maxBytes());
             }
         };

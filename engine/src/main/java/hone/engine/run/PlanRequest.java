@@ -17,13 +17,15 @@ import java.util.TreeSet;
  * @param threads how many threads may share an op; 1 where nothing matches
  * @param sparse layers whose zeros may be skipped where that is predicted to be faster
  * @param taps names of nodes whose outputs are kept for the caller; never in a timed run
+ * @param bound names of graph outputs for which the caller brings memory before any run, so that the plan sets none aside
  */
 public record PlanRequest(
         long batch,
         List<Preference<Rung>> rungs,
         List<Preference<Integer>> threads,
         List<LayerGlob> sparse,
-        Set<String> taps) {
+        Set<String> taps,
+        Set<String> bound) {
     /**
      * One preference for the layers a pattern matches.
      *
@@ -39,6 +41,7 @@ public record PlanRequest(
         threads = List.copyOf(threads);
         sparse = List.copyOf(sparse);
         taps = java.util.Collections.unmodifiableSet(new TreeSet<>(taps));
+        bound = java.util.Collections.unmodifiableSet(new TreeSet<>(bound));
     }
 
     /** No run may bring more samples at once. */
@@ -46,27 +49,31 @@ public record PlanRequest(
 
     /** Plain good Java: the reordered rung, one thread, nothing skipped. */
     public static PlanRequest baseline(long batch) {
-        return new PlanRequest(batch, List.of(), List.of(), List.of(), Set.of());
+        return new PlanRequest(batch, List.of(), List.of(), List.of(), Set.of(), Set.of());
     }
 
     public PlanRequest withBatch(long other) {
-        return new PlanRequest(other, rungs, threads, sparse, taps);
+        return new PlanRequest(other, rungs, threads, sparse, taps, bound);
     }
 
     public PlanRequest withRung(LayerGlob layers, Rung rung) {
-        return new PlanRequest(batch, plus(rungs, new Preference<>(layers, rung)), threads, sparse, taps);
+        return new PlanRequest(batch, plus(rungs, new Preference<>(layers, rung)), threads, sparse, taps, bound);
     }
 
     public PlanRequest withThreads(LayerGlob layers, int count) {
-        return new PlanRequest(batch, rungs, plus(threads, new Preference<>(layers, count)), sparse, taps);
+        return new PlanRequest(batch, rungs, plus(threads, new Preference<>(layers, count)), sparse, taps, bound);
     }
 
     public PlanRequest withSparse(LayerGlob layers) {
-        return new PlanRequest(batch, rungs, threads, plus(sparse, layers), taps);
+        return new PlanRequest(batch, rungs, threads, plus(sparse, layers), taps, bound);
     }
 
     public PlanRequest withTaps(Set<String> names) {
-        return new PlanRequest(batch, rungs, threads, sparse, names);
+        return new PlanRequest(batch, rungs, threads, sparse, names, bound);
+    }
+
+    public PlanRequest withBound(Set<String> outputs) {
+        return new PlanRequest(batch, rungs, threads, sparse, taps, outputs);
     }
 
     /** The highest rung a layer may use. */

@@ -39,7 +39,8 @@ public final class Planner {
         for (Node.Apply node : sized.applications()) {
             steps.add(bind(sized, node, node.op(), weights, request));
         }
-        return new Plan(sized, request, steps, BufferLayout.of(sized, request.taps()), weights, costs.id());
+        return new Plan(
+                sized, request, steps, BufferLayout.of(sized, request.taps(), request.bound()), weights, costs.id());
     }
 
     private static Graph sized(Graph graph, PlanRequest request) {

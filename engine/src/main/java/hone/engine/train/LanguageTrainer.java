@@ -116,6 +116,7 @@ public final class LanguageTrainer {
         StepPlan plan = planning.plan(settings.memory());
         TrainingFootprint.Choice footprint = planning.choice(settings.memory(), plan);
         listener.planned(footprint);
+        listener.stepPlanned(plan.plans());
         try (TrainingMemory memory = new TrainingMemory(budget)) {
             TextWindows windows = new TextWindows(text.train(), settings, memory.data());
             try (TrainingStep step =

@@ -48,6 +48,7 @@ final class PictureTraining {
         StepPlan plan = planning.plan(settings.memory());
         TrainingFootprint.Choice footprint = planning.choice(settings.memory(), plan);
         listener.planned(footprint);
+        listener.stepPlanned(plan.plans());
         List<CurvePoint> curve;
         Model model;
         EpochWatcher watcher;

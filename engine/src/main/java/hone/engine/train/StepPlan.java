@@ -5,9 +5,11 @@ import hone.engine.model.Model;
 import hone.engine.run.Plan;
 import hone.engine.run.PlanRequest;
 import hone.engine.run.Planner;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -30,22 +32,26 @@ record StepPlan(Model start, Graph forward, Plan samples, Optional<Plan> update)
         ParameterUpdate update = ParameterUpdate.of(optimization);
         if (memory.parts() == 1) {
             Graph whole = Differentiation.of(forward, ClassificationLoss.LOSS, update, memory.recompute());
-            return new StepPlan(start, forward, planner.plan(whole, Map.of(), request), Optional.empty());
+            Set<String> bound = new HashSet<>(Set.of(ClassificationLoss.LOSS));
+            forward.weights().forEach(weight -> bound.add(Differentiation.gradientOutput(weight.name())));
+            return new StepPlan(
+                    start, forward, planner.plan(whole, Map.of(), request.withBound(bound)), Optional.empty());
         }
         Graph gradients = Differentiation.accumulating(forward, ClassificationLoss.LOSS, memory.recompute());
         return new StepPlan(
                 start,
                 forward,
-                planner.plan(gradients, Map.of(), request),
+                planner.plan(gradients, Map.of(), request.withBound(Set.of(ClassificationLoss.LOSS))),
                 Optional.of(planner.plan(update.graph(forward), Map.of(), request)));
     }
 
     List<Graph> graphs() {
-        return plans().map(Plan::graph).toList();
+        return plans().stream().map(Plan::graph).toList();
     }
 
-    private Stream<Plan> plans() {
-        return Stream.concat(Stream.of(samples), update.stream());
+    /** What a step runs, one after the other. */
+    List<Plan> plans() {
+        return Stream.concat(Stream.of(samples), update.stream()).toList();
     }
 
     /** What the step will take of memory. */
@@ -66,8 +72,9 @@ record StepPlan(Model start, Graph forward, Plan samples, Optional<Plan> update)
                 parameters + statistics,
                 parameters,
                 states - parameters - statistics - sums,
-                plans().mapToLong(Plan::activationBytes).sum(),
-                plans().mapToLong(plan -> plan.scratchBytes() + plan.packedBytes())
+                plans().stream().mapToLong(Plan::activationBytes).sum(),
+                plans().stream()
+                        .mapToLong(plan -> plan.scratchBytes() + plan.packedBytes())
                         .sum());
     }
 }

@@ -2,7 +2,9 @@ package hone.engine.train;
 
 import hone.engine.Progress;
 import hone.engine.model.Model;
+import hone.engine.run.Plan;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** Hears how training goes; called on the training thread, so it must return at once. */
@@ -34,6 +36,13 @@ public interface TrainingListener extends Progress {
 
     /** Training is planned, and has not begun: the memory that its steps will take. */
     default void planned(TrainingFootprint.Choice footprint) {}
+
+    /**
+     * The same moment: what a step runs.
+     *
+     * @param plans of the whole step; or where it is computed in parts, of a part's gradients and of the update
+     */
+    default void stepPlanned(List<Plan> plans) {}
 
     /**
      * The state was saved, so that the run can go on from here.

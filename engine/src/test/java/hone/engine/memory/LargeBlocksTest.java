@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Blocks that are mapped from the system must be as other blocks are: aligned, zero, exactly as long, given back. */
@@ -37,7 +38,12 @@ class LargeBlocksTest {
     void whatIsGivenBackCannotBeReadAndIsNotCharged() {
         MemoryRegion region = budget.open(Category.DATA, "test");
         MemorySegment block = region.allocate(BYTES);
+        budget.charges().mapped().forEach(mapped -> {
+            assertEquals(block.address(), mapped.address());
+            assertEquals(Category.DATA, mapped.category());
+        });
         region.close();
+        assertEquals(List.of(), budget.charges().mapped());
         assertThrows(IllegalStateException.class, () -> block.get(ValueLayout.JAVA_BYTE, 0));
         assertEquals(0, budget.used());
     }

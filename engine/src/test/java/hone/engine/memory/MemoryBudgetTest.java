@@ -71,4 +71,28 @@ class MemoryBudgetTest {
         assertTrue(budget.limit() <= 0.6 * machine);
         assertTrue(budget.limit() >= 64 << 20);
     }
+
+    @Test
+    void aWatermarkSeesWhatIsGoneAgainAndNothingFromBefore() {
+        MemoryBudget budget = new MemoryBudget(1 << 20);
+        try (MemoryRegion scratch = budget.open(Category.SCRATCH, "earlier")) {
+            scratch.allocate(10_240);
+            try (MemoryRegion brief = budget.open(Category.DATA, "gone before")) {
+                brief.allocate(102_400);
+            }
+            try (Watermark watermark = budget.watermark()) {
+                assertEquals(10_240, watermark.mostAtOnce());
+                try (MemoryRegion brief = budget.open(Category.DATA, "gone")) {
+                    brief.allocate(6_400);
+                }
+                scratch.allocate(640);
+                assertEquals(6_400, watermark.most(Category.DATA));
+                assertEquals(10_880, watermark.most(Category.SCRATCH));
+                assertEquals(16_640, watermark.mostAtOnce());
+                assertEquals(0, watermark.most(Category.WEIGHTS));
+            }
+            assertEquals(10_880, budget.charges().total());
+            assertEquals(0, budget.charges().of(Category.DATA));
+        }
+    }
 }

@@ -60,6 +60,7 @@ class BufferLayoutTest {
             shared += plan.layout().bytes();
             unshared += plan.layout().unsharedBytes();
             assertTrue(plan.layout().bytes() <= plan.layout().unsharedBytes());
+            PlanMemoryTest.requireSound(PlanMemory.of(plan));
             try (KernelPool pool = new KernelPool(1);
                     MemoryRegion region = budget.open(Category.DATA, "test");
                     Executor executor = Executor.open(plan, pool, budget)) {
@@ -95,6 +96,32 @@ class BufferLayoutTest {
             assertTrue(assertThrows(InvalidInput.class, () -> executor.value("fc1"))
                     .getMessage()
                     .contains("fc1"));
+        }
+    }
+
+    /** Where the caller brings memory there is none in the plan, and a run without it is refused. */
+    @Test
+    void anOutputThatIsBoundTakesNoMemory() {
+        Model model = Fixtures.model(Mlp.graph(4, 3, 200), budget, 7);
+        PlanRequest request = PlanRequest.baseline(2);
+        Planner planner = new Planner(KernelCosts.typical());
+        Plan own = planner.plan(model.graph(), model.weights(), request);
+        Plan bound = planner.plan(model.graph(), model.weights(), request.withBound(Set.of("logits")));
+        assertEquals(64, bound.activationBytes());
+        PlanMemoryTest.requireSound(PlanMemory.of(bound));
+        try (KernelPool pool = new KernelPool(1);
+                MemoryRegion region = budget.open(Category.DATA, "test");
+                Executor first = Executor.open(own, pool, budget);
+                Executor second = Executor.open(bound, pool, budget)) {
+            Tensor x = Fixtures.uniform(region, 3, 2, 4);
+            Tensor y = region.tensor(DType.F32, Shape.of(2, 200));
+            first.bindings().input("x", x);
+            second.bindings().input("x", x);
+            first.run();
+            assertThrows(InvalidInput.class, second::run);
+            second.bindings().output("logits", y);
+            second.run();
+            assertArrayEquals(floats(first.output("logits")), floats(y));
         }
     }
 

@@ -1,90 +1,111 @@
 package hone.profiler.memory;
 
-import hone.engine.memory.Category;
+import hone.engine.memory.Charges;
 import hone.engine.memory.MemoryBudget;
 import hone.engine.run.Plan;
+import hone.profiler.machine.AddressSpace;
+import hone.profiler.machine.LargeAllocations;
+import hone.profiler.machine.Mapping;
+import hone.profiler.machine.NativeHeap;
 import hone.profiler.machine.ResidentMemory;
+import hone.profiler.machine.TouchedPages;
 import hone.profiler.report.MemoryPart;
 import hone.profiler.report.MemoryReading;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
-import java.lang.management.MemoryUsage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the process's memory by category, while a plan is open: what that plan holds by its own account, the engine's
- * other bytes, the JVM's pools, and the program's files; beside it what the operating system says is resident.
+ * Reads the process's memory by category: what the engine holds by its own account, and what the JVM and its libraries
+ * hold by the operating system's, which says for each mapping how much of it is resident. The parts are disjoint, and with
+ * what is left unattributed they are what is resident. Where the system has no such account, the JVM's own figures
+ * stand in. One thread at a time.
  */
 public final class MemoryReader {
-    private static final String BY_PLAN = "counted by the plan";
-    private static final String BY_BUDGET = "counted by the engine's budget";
-    private static final String BY_JVM = "read from the JVM";
-    private static final String FREE_HEAP = "heap, free";
+    private static final int ATTEMPTS = 4;
 
     private final MemoryBudget budget;
+    private final String javaHome = System.getProperty("java.home", "/");
+    private final AddressSpace space = new AddressSpace();
+    private final TouchedPages pages = new TouchedPages();
+    private final LargeAllocations large = new LargeAllocations(pages);
+    private @Nullable JvmRanges ranges;
+    private boolean asked;
 
     public MemoryReader(MemoryBudget budget) {
         this.budget = budget;
     }
 
-    /** The reading with this plan's bytes set apart from what else the engine holds. */
+    /** The reading with this plan's bytes set apart from what else the engine holds, and what is small put together. */
     public MemoryReading of(Plan plan) {
-        List<MemoryPart> parts = new ArrayList<>();
-        parts.add(new MemoryPart("weights", plan.weightBytes(), BY_PLAN));
-        parts.add(new MemoryPart("activations", plan.activationBytes(), BY_PLAN));
-        parts.add(new MemoryPart("scratch", plan.scratchBytes(), BY_PLAN));
-        long own = plan.weightBytes() + plan.activationBytes() + plan.scratchBytes();
-        long data = budget.used(Category.DATA);
-        parts.add(new MemoryPart("data", data, BY_BUDGET));
-        parts.add(new MemoryPart("other setups", Math.max(0, budget.used() - own - data), BY_BUDGET));
-        addJvm(parts, budget.usedByArrays());
+        return ProcessParts.brief(read(parts -> parts.byPlan(plan)).reading());
+    }
+
+    /** The reading by the engine's categories. */
+    public MemoryReading now() {
+        return moment().reading();
+    }
+
+    /** The reading by the engine's categories, with what was charged at the same time. */
+    Moment moment() {
+        return read(EngineParts::byCategory);
+    }
+
+    /**
+     * What is resident, beside what is charged.
+     *
+     * @param reading by category
+     * @param charges of the budget
+     */
+    record Moment(MemoryReading reading, Charges charges) {}
+
+    private Moment read(Function<EngineParts, List<MemoryPart>> engine) {
+        JvmHeap heap = JvmHeap.read();
+        refreshRanges(heap);
+        Charges before = budget.charges();
+        for (int attempt = 1; ; attempt++) {
+            EngineParts parts = EngineParts.of(before, pages);
+            MemoryReading reading = reading(engine.apply(parts), parts, JvmHeap.read());
+            Charges after = budget.charges();
+            // What is taken or given back in between would be looked for in vain among what is resident
+            if (after.equals(before) || attempt == ATTEMPTS) {
+                return new Moment(reading, before);
+            }
+            before = after;
+        }
+    }
+
+    /** Where things lie is asked once, and again only when classes have outgrown their addresses. */
+    private void refreshRanges(JvmHeap heap) {
+        JvmRanges known = ranges;
+        if (!asked || (known != null && heap.classes() > known.classesReserved())) {
+            asked = true;
+            ranges = JvmRanges.read().orElse(null);
+        }
+    }
+
+    private MemoryReading reading(List<MemoryPart> engine, EngineParts parts, JvmHeap heap) {
+        JvmRanges known = ranges;
+        Optional<List<Mapping>> mappings = known == null ? Optional.empty() : space.read();
+        if (known == null || mappings.isEmpty()) {
+            return byTheJvm(engine, parts.charges(), heap);
+        }
+        ResidentPools pools = ResidentPools.of(mappings.get(), known, javaHome);
+        return ProcessParts.of(engine, parts, pools, heap, NativeHeap.read(), large.resident(pools.others()));
+    }
+
+    private static MemoryReading byTheJvm(List<MemoryPart> engine, Charges charges, JvmHeap heap) {
+        List<MemoryPart> parts = new ArrayList<>(engine);
+        parts.add(ProcessParts.heap(Math.max(0, heap.used() - charges.arrays())));
+        parts.add(new MemoryPart(ProcessParts.FREE_HEAP, heap.committed() - heap.used(), ProcessParts.BY_JVM));
+        parts.add(new MemoryPart("code", heap.code(), ProcessParts.BY_JVM));
+        parts.add(new MemoryPart("classes", heap.classes(), ProcessParts.BY_JVM));
         long files = ResidentMemory.fileBytes();
         if (files > 0) {
-            parts.add(new MemoryPart("program files", files, "read from the operating system"));
+            parts.add(new MemoryPart(ProcessParts.PROGRAM_FILES, files, ProcessParts.BY_SYSTEM));
         }
-        long resident = ResidentMemory.bytes();
-        return new MemoryReading(withinResident(parts, resident), resident, unattributed(parts, resident));
-    }
-
-    /** @param counted bytes of the heap that the engine's categories hold already: arrays that stand in for memory */
-    private static void addJvm(List<MemoryPart> parts, long counted) {
-        MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
-        parts.add(new MemoryPart("heap", Math.max(0, heap.getUsed() - counted), BY_JVM));
-        parts.add(new MemoryPart(FREE_HEAP, Math.max(0, heap.getCommitted() - heap.getUsed()), BY_JVM));
-        long code = 0;
-        long classes = 0;
-        for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
-            if (pool.getType() == MemoryType.NON_HEAP) {
-                boolean isCode = pool.getName().startsWith("Code");
-                code += isCode ? pool.getUsage().getCommitted() : 0;
-                // The compressed class space is a part of Metaspace, which has a pool of its own beside it.
-                classes += pool.getName().equals("Metaspace") ? pool.getUsage().getCommitted() : 0;
-            }
-        }
-        parts.add(new MemoryPart("code", code, BY_JVM));
-        parts.add(new MemoryPart("classes", classes, BY_JVM));
-    }
-
-    /** Committed heap need not be resident yet; where the parts exceed what is resident, that is where they do. */
-    private static List<MemoryPart> withinResident(List<MemoryPart> parts, long resident) {
-        long excess = resident == 0 ? 0 : sum(parts) - resident;
-        if (excess <= 0) {
-            return parts;
-        }
-        return parts.stream()
-                .map(part -> part.category().equals(FREE_HEAP)
-                        ? new MemoryPart(FREE_HEAP, Math.max(0, part.bytes() - excess), part.source())
-                        : part)
-                .toList();
-    }
-
-    private static long unattributed(List<MemoryPart> parts, long resident) {
-        return Math.max(0, resident - sum(parts));
-    }
-
-    private static long sum(List<MemoryPart> parts) {
-        return parts.stream().mapToLong(MemoryPart::bytes).sum();
+        return ProcessParts.fitted(parts, ResidentMemory.bytes());
     }
 }

@@ -3,6 +3,8 @@ package hone.profiler.recording;
 import hone.engine.Cancellation;
 import hone.engine.InvalidInput;
 import hone.profiler.arm.OpenArm;
+import hone.profiler.machine.Energy;
+import hone.profiler.machine.EnergyCounters;
 import hone.profiler.pass.OpFacts;
 import hone.profiler.trial.Solo;
 import hone.profiler.trial.TrialBudget;
@@ -27,13 +29,21 @@ public final class CandidateRecording {
     private CandidateRecording() {}
 
     /**
+     * What was recorded.
+     *
+     * @param runs that were made
+     * @param energy that the machine drew meanwhile
+     */
+    public record Recorded(int runs, Energy energy) {}
+
+    /**
      * Records and writes the recording to a file, which is either whole or as it was before.
      *
      * @param budgetNanos for the runs; a few are made in any case
      * @param timedMethods whose every call is timed: a filter as the JDK knows it, such as {@code java.util.HashMap::get}
      * @throws InvalidInput if the file cannot be written, with the path and the reason, or the filter is none
      */
-    public static void record(
+    public static Recorded record(
             OpenArm arm, Path file, long budgetNanos, Optional<String> timedMethods, Cancellation stop) {
         try (Recording recording = new Recording()) {
             recording.setName("Hone");
@@ -45,13 +55,19 @@ public final class CandidateRecording {
                 new Solo(AGAIN).warmUp(arm, stop);
             }
             RecordingProbe probe = new RecordingProbe("candidate", OpFacts.of(arm.plan()));
+            EnergyCounters counters = new EnergyCounters();
+            EnergyCounters.Reading before = counters.now();
             long start = System.nanoTime();
-            for (int i = 0; i < MOST_RUNS && (i < FEWEST_RUNS || System.nanoTime() - start < budgetNanos); i++) {
+            int runs = 0;
+            while (runs < MOST_RUNS && (runs < FEWEST_RUNS || System.nanoTime() - start < budgetNanos)) {
                 stop.check("the recording");
                 arm.run(probe);
+                runs++;
             }
+            Energy energy = EnergyCounters.between(before, counters.now());
             recording.stop();
             FlightPass.write(recording, file);
+            return new Recorded(runs, energy);
         }
     }
 
