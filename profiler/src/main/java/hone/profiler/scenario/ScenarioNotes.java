@@ -24,7 +24,7 @@ final class ScenarioNotes {
         if (side.unserved() > 0) {
             notes.add(String.format(
                     Locale.ROOT,
-                    "%s cannot serve so many: %,d of %,d queries were never begun, and its latencies are the least they"
+                    "%s did not keep up: %,d of %,d queries were never begun, and its latencies are the least they"
                             + " can be, which grow with the length of the run",
                     who,
                     side.unserved(),
