@@ -146,6 +146,9 @@ public final class ScenarioText {
         if (rate == null) {
             return "—";
         }
+        if (rate.probes().isEmpty()) {
+            return "too slow to look for one";
+        }
         if (rate.perSecond() == 0) {
             return "none down to " + Units.count(rate.missedAt() == null ? Double.NaN : rate.missedAt()) + "/s";
         }

@@ -89,7 +89,8 @@ class ScenarioMeasurementTest {
             assertEquals(side.queries(), side.latency().n());
             assertTrue(side.latency().mean() >= side.service().mean(), side.toString());
             HighestRate highest = Objects.requireNonNull(side.highestRate());
-            assertEquals(HighestRate.STEPS, highest.probes().size());
+            int tries = highest.probes().size();
+            assertTrue(tries >= 2 * HighestRate.STEPS && tries <= 3 * HighestRate.STEPS, highest.toString());
             assertTrue(highest.p99() == null || highest.p99() <= 50e6, highest.toString());
         }
     }

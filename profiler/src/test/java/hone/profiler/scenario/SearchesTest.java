@@ -18,20 +18,20 @@ class SearchesTest {
 
     @Test
     void theHighestRateIsWithinASixtyFourth() {
-        HighestRate found = HighestRate.search(6_400, rate -> probe(rate, rate, 4_321));
+        HighestRate found = HighestRate.search(6_400, 1, (rate, _) -> probe(rate, rate, 4_321));
         assertTrue(found.perSecond() <= 4_321 && found.perSecond() > 4_321 - 101, found.toString());
         assertEquals(found.perSecond(), found.p99());
         assertEquals(found.perSecond() + 100, found.missedAt());
-        assertEquals(HighestRate.STEPS, found.probes().size());
+        assertEquals(2 * HighestRate.STEPS, found.probes().size());
     }
 
     @Test
     void aTargetThatNothingKeepsOrAllKeepIsSaidToBe() {
-        HighestRate none = HighestRate.search(6_400, rate -> probe(rate, 9, 1));
+        HighestRate none = HighestRate.search(6_400, 1, (rate, _) -> probe(rate, 9, 1));
         assertEquals(0, none.perSecond());
         assertNull(none.p99());
         assertEquals(100, none.missedAt());
-        HighestRate all = HighestRate.search(6_400, rate -> probe(rate, 1, 9));
+        HighestRate all = HighestRate.search(6_400, 1, (rate, _) -> probe(rate, 1, 9));
         assertEquals(6_300, all.perSecond());
         assertNull(all.missedAt());
     }
@@ -41,11 +41,11 @@ class SearchesTest {
     void ofAQueueItIsWhereTheTailGrowsBeyondTheTarget() {
         HandClock clock = new HandClock();
         double target = 5e6;
-        HighestRate found = HighestRate.search(1_000, rate -> {
+        HighestRate found = HighestRate.search(1_000, 1, (rate, attempt) -> {
             QueryLog log = new QueryStream(clock)
                     .arriving(
                             clock.server(_ -> 1_000_000),
-                            Arrivals.poisson(rate, 100, 1, 0),
+                            Arrivals.poisson(rate, 100, 1, attempt),
                             100_000_000_000L,
                             150_000_000_000L,
                             new Cancellation());
@@ -56,6 +56,24 @@ class SearchesTest {
         List<HighestRate.Probe> kept =
                 found.probes().stream().filter(HighestRate.Probe::kept).toList();
         assertTrue(kept.stream().allMatch(one -> one.p99() <= target), found.toString());
+    }
+
+    @Test
+    void oneStallDoesNotSendTheSearchTheWrongWay() {
+        HighestRate found = HighestRate.search(
+                6_400, 1, (rate, attempt) -> probe(rate, attempt == 0 && rate == 3_200 ? 99_999 : rate, 4_321));
+        assertTrue(found.perSecond() > 4_321 - 101, found.toString());
+        assertEquals(2 * HighestRate.STEPS + 1, found.probes().size());
+    }
+
+    @Test
+    void ratesAtWhichTooFewQueriesArriveAreNotTried() {
+        assertTrue(HighestRate.search(20, 13, (rate, _) -> probe(rate, 1, 9))
+                .probes()
+                .isEmpty());
+        HighestRate found = HighestRate.search(100, 13, (rate, _) -> probe(rate, 9, 1));
+        assertEquals(25, found.missedAt());
+        assertEquals(4, found.probes().size());
     }
 
     @Test
