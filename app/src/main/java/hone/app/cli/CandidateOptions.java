@@ -62,11 +62,6 @@ final class CandidateOptions {
         return Recipe.parse(recipe);
     }
 
-    /** Samples of an inference; empty where nobody said. */
-    OptionalInt batch() {
-        return batch == null ? OptionalInt.empty() : OptionalInt.of(batch);
-    }
-
     /** Of everything random. */
     long seed() {
         return seed;

@@ -87,6 +87,34 @@ class CommandLineTest {
     }
 
     @Test
+    void aScenarioWritesBothSides() throws IOException {
+        HoneRun run = HoneRun.of(
+                "scenario",
+                "mlp",
+                "--enable",
+                "simd,fuse",
+                "--as",
+                "server",
+                "--rate",
+                "200",
+                "--seconds",
+                "2",
+                "--json",
+                file("server.json"));
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.out().contains("latency from arrival, p50"), run.out());
+        JsonNode result = HoneRun.json(folder.resolve("server.json")).get("result");
+        assertEquals("server", result.get("scenario").stringValue());
+        assertEquals(200, result.get("perSecond").doubleValue());
+        for (String side : List.of("baseline", "candidate")) {
+            JsonNode found = result.get(side);
+            assertTrue(found.get("queries").longValue() > 300, found.toString());
+            assertTrue(found.get("latency").get("p90").doubleValue() > 0, found.toString());
+            assertTrue(found.get("latency").get("p99").isNull(), "400 queries carry no 99th percentile: " + found);
+        }
+    }
+
+    @Test
     void inferenceGivesTheSamePredictionsAsTheAccuracySays() throws IOException {
         HoneRun infer = HoneRun.of("infer", "mlp", "--batch", "100", "--out", file("p.csv"));
         assertEquals(0, infer.code(), infer.err());

@@ -10,6 +10,7 @@ import hone.profiler.service.TrialRequest;
 import hone.profiler.service.TrialService;
 import hone.profiler.stats.BlockBootstrap;
 import hone.profiler.stats.Interval;
+import hone.profiler.stats.Quantiles;
 import hone.profiler.trial.Solo;
 import hone.profiler.trial.TrialBudget;
 import hone.profiler.trial.TrialListener;
@@ -87,7 +88,7 @@ final class OfflineScenario {
     private OptionalDouble look(TrialRequest at, Recipe recipe, boolean must) {
         try (OpenArm arm = trials.open(at, recipe, stop)) {
             Solo.Outcome outcome = new Solo(LOOK).time(arm, stop);
-            double median = hone.profiler.stats.Quantiles.median(
+            double median = Quantiles.median(
                     outcome.samples().stream().mapToDouble(Double::doubleValue).toArray());
             return OptionalDouble.of(at.batch() * NANOS_PER_SECOND / median);
         } catch (InvalidInput | OverBudget e) {

@@ -52,7 +52,7 @@ public final class ScenarioMeasurement {
     private ScenarioReport report(TrialRequest trial, ScenarioResult result, Noise noise) {
         TrialEnvironment environment = trials.environment();
         List<String> notes = new ArrayList<>(noise.warnings());
-        notes.addAll(ScenarioNotes.of(result));
+        notes.addAll(ScenarioNotes.of(result, noise));
         return new ScenarioReport(
                 ScenarioReport.SCHEMA_VERSION,
                 environment.product(),

@@ -1,5 +1,7 @@
 package hone.profiler.scenario;
 
+import hone.profiler.machine.NoiseGuard;
+import hone.profiler.report.Noise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,8 +13,12 @@ final class ScenarioNotes {
 
     private ScenarioNotes() {}
 
-    static List<String> of(ScenarioResult result) {
+    static List<String> of(ScenarioResult result, Noise noise) {
         List<String> notes = new ArrayList<>();
+        if (NoiseGuard.isLoaded(noise) && !(result instanceof ScenarioResult.Offline)) {
+            notes.add("other programs ran beside: while they had the processor, queries stood still, and that is in the"
+                    + " tails and in the highest rate");
+        }
         if (result instanceof ScenarioResult.Server server) {
             of("the baseline", server.baseline(), notes);
             of("the candidate", server.candidate(), notes);
@@ -24,7 +30,7 @@ final class ScenarioNotes {
         if (side.unserved() > 0) {
             notes.add(String.format(
                     Locale.ROOT,
-                    "%s cannot serve so many: %,d of %,d queries were never begun, and its latencies are the least they"
+                    "%s did not keep up: %,d of %,d queries were never begun, and its latencies are the least they"
                             + " can be, which grow with the length of the run",
                     who,
                     side.unserved(),

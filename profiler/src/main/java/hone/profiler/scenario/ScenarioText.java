@@ -146,7 +146,13 @@ public final class ScenarioText {
         if (rate == null) {
             return "—";
         }
-        String found = rate.perSecond() == 0 ? "none" : Units.count(rate.perSecond()) + "/s";
+        if (rate.probes().isEmpty()) {
+            return "too slow to look for one";
+        }
+        if (rate.perSecond() == 0) {
+            return "none down to " + Units.count(rate.missedAt() == null ? Double.NaN : rate.missedAt()) + "/s";
+        }
+        String found = Units.count(rate.perSecond()) + "/s";
         return rate.missedAt() == null ? found : found + ", not " + Units.count(rate.missedAt()) + "/s";
     }
 

@@ -3,6 +3,7 @@ package hone.profiler.scenario;
 import hone.engine.Cancellation;
 import hone.engine.InvalidInput;
 import hone.profiler.arm.OpenArm;
+import hone.profiler.stats.Quantiles;
 import hone.profiler.trial.TimedArm;
 import hone.profiler.trial.TrialListener;
 import java.util.Locale;
@@ -22,11 +23,11 @@ final class ServerScenario {
     private static final long LOOK_NANOS = 400_000_000;
     private static final double NANOS_PER_SECOND = 1e9;
 
-    /** Enough for a 99th percentile at the rate of a probe. */
-    private static final int PROBE_QUERIES = 1_000;
+    /** Enough for a 99th percentile, however few of them arrive by chance. */
+    private static final int PROBE_QUERIES = 800;
 
     private static final double SHORTEST_PROBE = 1;
-    private static final double LONGEST_PROBE = 30;
+    private static final double LONGEST_PROBE = 60;
     private static final long PROBE_STREAM = 1_000;
 
     private final BothSides sides;
@@ -115,18 +116,18 @@ final class ServerScenario {
             return null;
         }
         double target = request.targetP99Nanos().getAsDouble();
-        return HighestRate.search(NANOS_PER_SECOND / serviceNanos, rate -> {
+        return HighestRate.search(NANOS_PER_SECOND / serviceNanos, PROBE_QUERIES / LONGEST_PROBE, (rate, attempt) -> {
             listener.progress(
                     done, String.format(Locale.ROOT, "looking for the highest rate: %.4g a second", rate), (long)
-                            (SHORTEST_PROBE * HighestRate.STEPS * NANOS_PER_SECOND));
-            double seconds = Math.clamp(PROBE_QUERIES / rate, SHORTEST_PROBE, LONGEST_PROBE);
-            QueryLog log = arriving(arm, rate, seconds, PROBE_STREAM);
+                            (2 * SHORTEST_PROBE * HighestRate.STEPS * NANOS_PER_SECOND));
+            double seconds = Math.max(PROBE_QUERIES / rate, SHORTEST_PROBE);
+            QueryLog log = arriving(arm, rate, seconds, PROBE_STREAM + attempt);
             double p99 = (double) log.latency().getValueAtPercentile(99);
             return new HighestRate.Probe(
                     rate,
                     p99,
                     log.queries(),
-                    p99 <= target && log.unserved() == 0 && log.queries() >= hone.profiler.stats.Quantiles.P99_SAMPLES);
+                    p99 <= target && log.unserved() == 0 && log.queries() >= Quantiles.P99_SAMPLES);
         });
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package hone.profiler.scenario;
+
+import org.jspecify.annotations.NullMarked;
