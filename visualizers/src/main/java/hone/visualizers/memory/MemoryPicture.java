@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class MemoryPicture implements Picture {
     /** Categories of the plan; all others belong to the process around it. */
     private static final Set<String> PLAN =
-            Set.of("weights", "activations", "scratch", "gradients", "optimizer", "kv-cache", "packed");
+            Set.of("weights", "activations", "scratch", "gradients", "optimizer state", "kv cache", "packed");
 
     private static final double GAP = 4;
 
