@@ -2,6 +2,7 @@ package hone.profiler.advice;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hone.engine.run.KernelFit;
@@ -202,6 +203,27 @@ class AdviceTest {
     void nothingIsFoundWhereNothingIsTheMatter() {
         assertEquals(List.of(), Advice.of(new AdviceCase().report()));
         assertFalse(RunReportText.of(new AdviceCase().report()).contains("Why it is"));
+    }
+
+    @Test
+    void whatIsTriedNextHasMoreZerosThanThereAre() {
+        for (String[] pair : new String[][] {
+            {"simd,prune", "simd,prune=0.9"}, {"simd,prune=0.9", "simd,prune=0.99"}, {"prune=0.5", "prune=0.9"}
+        }) {
+            Finding finding = rule("below-crossover").find(crossover(pair[0])).orElseThrow();
+            assertEquals(pair[1], Objects.requireNonNull(finding.next()).recipe());
+        }
+        assertNull(rule("below-crossover")
+                .find(crossover("simd,prune=0.99"))
+                .orElseThrow()
+                .next());
+    }
+
+    private static RunReport crossover(String recipe) {
+        return report(one -> {
+            one.recipe = recipe;
+            one.after.add(AdviceCase.op("fc1", "Linear", "packed", "F32", 80_000, KernelFit.BELOW_CROSSOVER));
+        });
     }
 
     @Test
