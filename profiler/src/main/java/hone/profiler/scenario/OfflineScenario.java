@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 
 /** All samples at once: each side in the batch that gives it most samples a second, whole passes in turns. */
 final class OfflineScenario {
-    private static final TrialBudget LOOK = new TrialBudget(400_000_000L, 200_000_000L, 1_000_000_000L);
+    private static final TrialBudget LOOK = new TrialBudget(400_000_000L, 200_000_000L, 5_000_000_000L);
     private static final double LONGEST_PASS = 1;
     private static final int FEWEST_PASSES = 6;
     private static final int MOST_PASSES = 31;
@@ -32,6 +32,7 @@ final class OfflineScenario {
     private final ScenarioRequest request;
     private final TrialListener listener;
     private final Cancellation stop;
+    private boolean compiled;
 
     OfflineScenario(TrialService trials, ScenarioRequest request, TrialListener listener, Cancellation stop) {
         this.trials = trials;
@@ -49,8 +50,8 @@ final class OfflineScenario {
         try (OpenArm baseline = trials.open(trial.withBatch(baselineBatch), trial.baseline(), stop);
                 OpenArm candidate = trials.open(trial.withBatch(candidateBatch), trial.recipe(), stop)) {
             Solo solo = new Solo(TrialBudget.NORMAL);
-            solo.warmUp(baseline, stop);
-            solo.warmUp(candidate, stop);
+            boolean baselineCompiled = solo.warmUp(baseline, stop);
+            compiled = solo.warmUp(candidate, stop) && baselineCompiled;
             double slower = Math.min(fastest(ofBaseline), fastest(ofCandidate));
             int samples = Math.clamp(
                     (long) (slower * LONGEST_PASS),
@@ -69,6 +70,11 @@ final class OfflineScenario {
                     side(trial.recipe(), candidate, samples, nanos[1], ofCandidate),
                     new ScenarioResult.Gain(gain.estimate(), gain.low(), gain.high()));
         }
+    }
+
+    /** Whether the compiler was done with the kernels when the passes that count began. */
+    boolean compiled() {
+        return compiled;
     }
 
     private long remaining() {
