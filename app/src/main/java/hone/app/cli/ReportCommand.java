@@ -53,7 +53,10 @@ final class ReportCommand implements Callable<Integer> {
         }
         String ending = out == null ? "json" : ending(out);
         if (ops && !ending.equals("csv")) {
-            throw new InvalidInput("--ops is for CSV", "--out " + out, "other forms hold samples and op rows alike");
+            throw new InvalidInput(
+                    "--ops is for CSV",
+                    out == null ? "--json " + json : "--out " + out,
+                    "other forms hold samples and op rows alike");
         }
         RunReport report = ReportWord.find(word, HistoryOptions.history(spec)).report();
         file.ifPresent(path -> write(
