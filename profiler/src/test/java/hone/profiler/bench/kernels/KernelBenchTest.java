@@ -32,7 +32,7 @@ class KernelBenchTest {
 
     /** A library that only lets time pass: a fifth of it on two threads. */
     private static final class SleepyPeer implements ProductPeer {
-        static final long NANOS_ALONE = 5_000_000;
+        static final long NANOS_ALONE = 20_000_000;
         private final boolean right;
         private int threads = 1;
 
