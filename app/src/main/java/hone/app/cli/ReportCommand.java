@@ -1,13 +1,11 @@
 package hone.app.cli;
 
 import hone.engine.InvalidInput;
-import hone.engine.format.AtomicFile;
 import hone.profiler.export.ReportCsv;
 import hone.profiler.export.ReportHtml;
+import hone.profiler.flight.TextFile;
 import hone.profiler.report.RunReport;
 import hone.profiler.report.RunReportJson;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -53,7 +51,10 @@ final class ReportCommand implements Callable<Integer> {
         }
         String ending = out == null ? "json" : ending(out);
         if (ops && !ending.equals("csv")) {
-            throw new InvalidInput("--ops is for CSV", "--out " + out, "other forms hold samples and op rows alike");
+            throw new InvalidInput(
+                    "--ops is for CSV",
+                    out == null ? "--json " + json : "--out " + out,
+                    "other forms hold samples and op rows alike");
         }
         RunReport report = ReportWord.find(word, HistoryOptions.history(spec)).report();
         file.ifPresent(path -> write(
@@ -68,12 +69,7 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private void write(Path file, String text) {
-        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-        AtomicFile.write(file, channel -> {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        });
+        TextFile.write(file, text);
         spec.commandLine().getOut().println("wrote " + file);
         spec.commandLine().getOut().flush();
     }

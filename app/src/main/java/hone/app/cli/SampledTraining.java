@@ -49,6 +49,7 @@ final class SampledTraining {
     private final SequencedMap<String, PlanMemory> plans = new LinkedHashMap<>();
     private TrainingFootprint planned = new TrainingFootprint(0, 0, 0, 0, 0);
     private int batch;
+    private long done;
 
     SampledTraining(
             Services services, CandidateOptions candidate, int steps, TerminalProgress progress, Cancellation stop) {
@@ -81,11 +82,14 @@ final class SampledTraining {
             Map<String, Object> facts = new LinkedHashMap<>();
             facts.put("work", "training");
             facts.put("model", options.model);
-            facts.put("steps", steps);
+            facts.put("trainingSteps", done);
             facts.put("batch", batch);
             facts.put("planned", planned);
             return new SampledWork(
-                    options.model + ", " + steps + " steps of training, batch " + batch, facts, sampler.stop(), plans);
+                    options.model + ", " + done + (done == 1 ? " step" : " steps") + " of training, batch " + batch,
+                    facts,
+                    sampler.stop(),
+                    plans);
         }
     }
 
@@ -166,6 +170,7 @@ final class SampledTraining {
 
         @Override
         public void stepDone(long step, long all, double loss) {
+            done = step;
             progress.report((double) step / steps, "training");
             if (step >= steps || stop.isCancelled()) {
                 end.cancel();
@@ -193,6 +198,8 @@ final class SampledTraining {
         }
 
         @Override
-        public void stepDone(Step step, Supplier<Model> snapshot) {}
+        public void stepDone(Step step, Supplier<Model> snapshot) {
+            done = step.step();
+        }
     }
 }

@@ -104,6 +104,7 @@ class HistoryCommandTest {
         assertTrue(Files.readString(folder.resolve("r.csv")).startsWith("side,recipe,sample"));
         refused("it ends in none of", "report", first, "--out", file("r.pdf"));
         refused("--ops is for CSV", "report", first, "--ops", "--out", file("r.html"));
+        refused("--ops is for CSV (--json", "report", first, "--ops", "--json", file("r.json"));
 
         fine("report", first, "--json", file("again.json"));
         assertEquals(-1, Files.mismatch(folder.resolve("first.json"), folder.resolve("again.json")));

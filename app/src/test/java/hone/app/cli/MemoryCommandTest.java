@@ -100,6 +100,8 @@ class MemoryCommandTest {
                 HoneRun.of("memory", "gpt-1-32-2-16", "--data", "stories", "--train", "3", "--batch", "2", "--json");
         assertEquals(0, run.code(), run.err());
         JsonNode json = JsonMapper.shared().readTree(run.out());
+        assertEquals(3, json.get("trainingSteps").intValue(), "beside the steps of the plan, which are a list");
+        assertTrue(json.get("steps").isArray());
         JsonNode planned = json.get("planned");
         assertEquals(
                 2 * planned.get("gradients").longValue(),

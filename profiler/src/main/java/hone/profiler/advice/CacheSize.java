@@ -52,17 +52,16 @@ final class CacheSize implements AdviceRule {
 
     private static Finding.@Nullable NextExperiment next(RunReport report, boolean nearer) {
         if (nearer) {
-            return Evidence.next(
+            return Evidence.larger(
                     report,
-                    "with four times the samples a run it fits no longer, and the gain shrinks",
-                    report.recipe(),
-                    Math.min(4 * report.batch(), 1024));
+                    "if the gain is the cache's, it shrinks where four times the samples a run fit it no longer",
+                    4);
         }
         return report.batch() == 1
                 ? null
                 : Evidence.next(
                         report,
-                        "with a quarter of the samples a run it fits again",
+                        "if the loss is the cache's, it shrinks where a quarter of the samples a run fit it again",
                         report.recipe(),
                         Math.max(1, report.batch() / 4));
     }

@@ -9,6 +9,7 @@ import hone.profiler.report.Arm;
 import hone.profiler.report.Finding;
 import hone.profiler.report.OpRoof;
 import hone.profiler.report.OpRow;
+import hone.profiler.report.QualityChange;
 import hone.profiler.report.RoofLimit;
 import hone.profiler.report.RunReport;
 import hone.profiler.report.Severity;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** What several rules read out of a report. */
 final class Evidence {
     private static final int FEW = 3;
+    private static final int LARGEST_BATCH = 1_024;
 
     private Evidence() {}
 
@@ -74,6 +76,16 @@ final class Evidence {
         return new Finding.NextExperiment(why, recipe, report.baseline().recipe(), batch);
     }
 
+    /**
+     * The same recipe with so many times the samples a run.
+     *
+     * @return null where the batch is as large already as one that is still worth a try
+     */
+    static Finding.@Nullable NextExperiment larger(RunReport report, String why, int times) {
+        long batch = Math.min((long) times * report.batch(), LARGEST_BATCH);
+        return batch > report.batch() ? next(report, why, report.recipe(), (int) batch) : null;
+    }
+
     /** The candidate's recipe without a technique. */
     static String without(RunReport report, String technique) {
         return Recipe.parse(report.recipe()).without(technique).toString();
@@ -82,16 +94,18 @@ final class Evidence {
     /**
      * The candidate's recipe, in which the steps that change numbers are switched on for each of these layers but one.
      *
-     * @param layers all that those steps change
+     * @param layers all that those steps change, each with those that apply to it
      */
-    static String sparing(RunReport report, String spared, List<String> layers) {
+    static String sparing(RunReport report, String spared, List<QualityChange.OfLayer> layers) {
         List<RecipeStep> steps = new ArrayList<>();
         for (RecipeStep step : Recipe.parse(report.recipe()).steps()) {
             Stage stage = Techniques.find(step.id()).stage();
             if (stage == Stage.QUANTIZATION || stage == Stage.COMPRESSION) {
                 layers.stream()
-                        .filter(layer -> !layer.equals(spared) && step.layers().matches(layer))
-                        .forEach(layer -> steps.add(step.on(new LayerGlob(layer))));
+                        .filter(one ->
+                                !one.layer().equals(spared) && step.layers().matches(one.layer()))
+                        .filter(one -> Recipe.parse(one.recipe()).has(step.id()))
+                        .forEach(one -> steps.add(step.on(new LayerGlob(one.layer()))));
             } else {
                 steps.add(step);
             }

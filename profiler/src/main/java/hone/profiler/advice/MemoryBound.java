@@ -11,6 +11,7 @@ import hone.profiler.report.Verdict;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Most of the time goes into bytes that come as fast as they can, so that more FLOP/s cannot help. */
 final class MemoryBound implements AdviceRule {
@@ -47,13 +48,12 @@ final class MemoryBound implements AdviceRule {
                 next(report));
     }
 
-    private static Finding.NextExperiment next(RunReport report) {
+    private static Finding.@Nullable NextExperiment next(RunReport report) {
         return Evidence.has(report, "int8")
-                ? Evidence.next(
+                ? Evidence.larger(
                         report,
                         "with four times the samples a run each weight that is read serves four times the arithmetic",
-                        report.recipe(),
-                        Math.min(4 * report.batch(), 1024))
+                        4)
                 : Evidence.next(
                         report,
                         "weights of a quarter of the bytes are read in less time, if memory is the limit",

@@ -5,6 +5,7 @@ import hone.profiler.report.Quality;
 import hone.profiler.report.QualityChange;
 import hone.profiler.report.RunReport;
 import hone.profiler.report.Severity;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -53,7 +54,7 @@ final class QualityLost implements AdviceRule {
                 next(report));
     }
 
-    /** "; one layer at a time: fc1 -0.90 points, fc2 -0.10 points". */
+    /** "; one layer at a time: fc1 -0.90 points, fc2 -0.10 points, and 3 more that there was no time for". */
     private static String layers(Quality quality, QualityChange change) {
         if (change.layers() == null || change.layers().isEmpty()) {
             return "";
@@ -61,7 +62,12 @@ final class QualityLost implements AdviceRule {
         return change.layers().stream()
                 .limit(SHOWN)
                 .map(one -> one.layer() + " " + figure(quality, one.difference()))
-                .collect(Collectors.joining(", ", "; one layer at a time: ", ""));
+                .collect(Collectors.joining(
+                        ", ",
+                        "; one layer at a time: ",
+                        change.untraced() == null
+                                ? ""
+                                : ", and " + change.untraced() + " more that there was no time for"));
     }
 
     /** The layer that does most of it, where one does, and it alone beyond chance. */
@@ -80,7 +86,8 @@ final class QualityLost implements AdviceRule {
         List<QualityChange.OfLayer> layers =
                 Objects.requireNonNullElse(report.qualityChange().layers(), List.of());
         Optional<QualityChange.OfLayer> worst = worst(report);
-        if (worst.isPresent() && layers.size() > 1 && layers.size() <= MOST_LAYERS) {
+        boolean all = report.qualityChange().untraced() == null;
+        if (worst.isPresent() && all && layers.size() > 1 && layers.size() <= MOST_LAYERS) {
             String spared = worst.get().layer();
             return Evidence.next(
                     report,
@@ -89,8 +96,7 @@ final class QualityLost implements AdviceRule {
                             report,
                             spared,
                             layers.stream()
-                                    .map(QualityChange.OfLayer::layer)
-                                    .sorted()
+                                    .sorted(Comparator.comparing(QualityChange.OfLayer::layer))
                                     .toList()),
                     report.batch());
         }

@@ -30,10 +30,6 @@ final class ThreadsBelowPayoff implements AdviceRule {
                 "The work is too small to share between threads",
                 Evidence.names(rows) + " stayed on one thread and take " + Evidence.ofTheTime(rows) + "; the longest, "
                         + longest.name() + ", takes " + Units.time(longest.nanos()) + ": " + longest.reason(),
-                Evidence.next(
-                        report,
-                        "sixteen times the samples a run give each thread enough to do",
-                        report.recipe(),
-                        Math.min(16 * report.batch(), 1024)));
+                Evidence.larger(report, "sixteen times the samples a run give each thread enough to do", 16));
     }
 }

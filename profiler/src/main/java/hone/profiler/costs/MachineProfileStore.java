@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 
 /**
  * The machine profile in the per-user folder: read where it holds for this machine and program, measured anew where it
- * does not. A damaged file is kept aside. Kernels that the compiler
- * did not come to, as on a busy machine, are measured at a later start. A folder that cannot be written costs a note and a measurement each time.
+ * does not. A damaged file is kept aside. Kernels that the compiler did not come to, as on a busy machine, are measured at
+ * a later start. A folder that cannot be written costs a note and a measurement each time.
  */
 public final class MachineProfileStore {
     /**

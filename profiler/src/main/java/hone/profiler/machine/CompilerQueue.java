@@ -7,6 +7,7 @@ import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
+import javax.management.ReflectionException;
 
 /**
  * What HotSpot's compilers are at work on and what waits for them, as its own diagnostic command tells. A kernel that waits
@@ -48,8 +49,8 @@ public final class CompilerQueue {
     String text() {
         try {
             return String.valueOf(server.invoke(name, COMMAND, null, null));
-        } catch (InstanceNotFoundException _) {
-            return ""; // another virtual machine
+        } catch (InstanceNotFoundException | ReflectionException _) {
+            return ""; // another virtual machine, which has no such commands, or not this one
         } catch (JMException e) {
             throw new IllegalStateException("Java did not say what it compiles", e);
         }

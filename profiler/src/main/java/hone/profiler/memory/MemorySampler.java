@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Samples the process's memory on a thread of its own while work runs. A sample takes some milliseconds of a processor, so
- * samples keep a distance of ten times as long, up to a tenth of a second; where they become many, every second one is dropped and the distance
- * doubles.
+ * samples keep a distance of ten times as long, up to a tenth of a second; where they become many, every second one is
+ * dropped and the distance doubles.
  */
 public final class MemorySampler implements AutoCloseable {
     private static final long LEAST_PERIOD_NANOS = 10_000_000;

@@ -16,7 +16,8 @@ public final class PeerText {
     }
 
     private static String sentence(Peer.Measured measured) {
-        return measured.name() + " " + measured.version() + " takes " + of(measured.ratioToCandidate())
+        String with = measured.recipe().isEmpty() ? " with the plain model" : "";
+        return measured.name() + " " + measured.version() + with + " takes " + of(measured.ratioToCandidate())
                 + " of the candidate's time and " + of(measured.ratioToBaseline()) + " of the baseline's"
                 + (measured.outputs().agree()
                         ? "."

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param n held-out samples
  * @param layers what the techniques that change numbers do to the quality when they are switched on for one layer alone,
  *     the worst first; null where the quality did not fall, or nobody looked
+ * @param untraced layers that these techniques change too, and for which no time was left; null where there are none
  */
 public record QualityChange(
         double difference,
@@ -26,7 +27,8 @@ public record QualityChange(
         int lost,
         int changed,
         int n,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<OfLayer> layers) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<OfLayer> layers,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer untraced) {
     /**
      * One layer alone.
      *
@@ -44,12 +46,16 @@ public record QualityChange(
 
     /** A change that is not traced to layers. */
     public QualityChange(double difference, double low, double high, int gained, int lost, int changed, int n) {
-        this(difference, low, high, gained, lost, changed, n, null);
+        this(difference, low, high, gained, lost, changed, n, null, null);
     }
 
-    /** The same, traced. */
-    public QualityChange with(List<OfLayer> traced) {
-        return new QualityChange(difference, low, high, gained, lost, changed, n, traced);
+    /**
+     * The same, traced.
+     *
+     * @param left how many more layers there are for which no time was left
+     */
+    public QualityChange with(List<OfLayer> traced, int left) {
+        return new QualityChange(difference, low, high, gained, lost, changed, n, traced, left == 0 ? null : left);
     }
 
     /** Whether the quality fell, by more than the samples could do by chance. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What this machine does at most, by number of threads: measured, never looked up.
@@ -46,8 +47,8 @@ public record Roofs(
                                         .equals(WORKING_SETS));
     }
 
-    private static boolean isRate(double perSecond) {
-        return perSecond > 0 && perSecond < 1e18;
+    private static boolean isRate(@Nullable Double perSecond) {
+        return perSecond != null && perSecond > 0 && perSecond < 1e18;
     }
 
     /** Whether no roof of arithmetic is further from the other's than that share. */

@@ -35,6 +35,7 @@ final class OfflineScenario {
     private final ScenarioRequest request;
     private final TrialListener listener;
     private final Cancellation stop;
+    private boolean compiled;
 
     OfflineScenario(TrialService trials, ScenarioRequest request, TrialListener listener, Cancellation stop) {
         this.trials = trials;
@@ -52,8 +53,8 @@ final class OfflineScenario {
         try (OpenArm baseline = trials.open(trial.withBatch(baselineBatch), trial.baseline(), stop);
                 OpenArm candidate = trials.open(trial.withBatch(candidateBatch), trial.recipe(), stop)) {
             Solo solo = new Solo(TrialBudget.NORMAL);
-            solo.warmUp(baseline, stop);
-            solo.warmUp(candidate, stop);
+            boolean baselineCompiled = solo.warmUp(baseline, stop);
+            compiled = solo.warmUp(candidate, stop) && baselineCompiled;
             double slower = Math.min(fastest(ofBaseline), fastest(ofCandidate));
             int samples = Math.clamp(
                     (long) (slower * LONGEST_PASS),
@@ -72,6 +73,11 @@ final class OfflineScenario {
                     side(trial.recipe(), candidate, samples, nanos[1], ofCandidate),
                     new ScenarioResult.Gain(gain.estimate(), gain.low(), gain.high()));
         }
+    }
+
+    /** Whether the compiler was done with the kernels when the passes that count began. */
+    boolean compiled() {
+        return compiled;
     }
 
     private long remaining() {

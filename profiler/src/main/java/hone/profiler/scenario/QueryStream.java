@@ -11,6 +11,9 @@ import hone.profiler.trial.TimedArm;
  * @param clock they live by
  */
 record QueryStream(QueryClock clock) {
+    /** Longest wait without a look at whether to stop. */
+    private static final long STEP_NANOS = 200_000_000;
+
     /**
      * Queries that arrive whether the server is ready or not.
      *
@@ -30,7 +33,7 @@ record QueryStream(QueryClock clock) {
             stop.check("the scenario");
             long intended = start + arrivals.at(query);
             boolean hadToWait = free > intended;
-            clock.waitUntil(intended);
+            waitUntil(intended, stop);
             long began = clock.nanoTime();
             while (arrived < arrivals.count() && start + arrivals.at(arrived) <= began) {
                 arrived++;
@@ -45,6 +48,15 @@ record QueryStream(QueryClock clock) {
         }
         log.spanned(Math.max(atLeastNanos, free - start));
         return log;
+    }
+
+    /** In steps, as at a low rate the next arrival may be minutes away. */
+    private void waitUntil(long time, Cancellation stop) {
+        while (time - clock.nanoTime() > STEP_NANOS) {
+            clock.waitUntil(clock.nanoTime() + STEP_NANOS / 2);
+            stop.check("the scenario");
+        }
+        clock.waitUntil(time);
     }
 
     /**

@@ -1,10 +1,8 @@
 package hone.profiler.scenario;
 
 import hone.engine.InvalidInput;
-import hone.engine.format.AtomicFile;
 import hone.engine.format.JsonReason;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import hone.profiler.flight.TextFile;
 import java.nio.file.Path;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -42,11 +40,6 @@ public final class ScenarioJson {
 
     /** @throws InvalidInput if the file cannot be written; an older one then stays as it was */
     public static void write(ScenarioReport report, Path file) {
-        ByteBuffer bytes = ByteBuffer.wrap(text(report).getBytes(StandardCharsets.UTF_8));
-        AtomicFile.write(file, channel -> {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        });
+        TextFile.write(file, text(report));
     }
 }

@@ -31,28 +31,36 @@ public final class ScenarioMeasurement {
      */
     public ScenarioReport run(ScenarioRequest request, TrialListener listener, Cancellation stop) {
         NoiseGuard guard = NoiseGuard.before();
+        List<String> notes = new ArrayList<>();
         ScenarioResult result = switch (request.kind()) {
-            case OFFLINE -> new OfflineScenario(trials, request, listener, stop).measure();
+            case OFFLINE -> {
+                OfflineScenario offline = new OfflineScenario(trials, request, listener, stop);
+                ScenarioResult measured = offline.measure();
+                notes.addAll(ScenarioNotes.ofCompiler(offline.compiled()));
+                yield measured;
+            }
             case SINGLE -> {
                 try (BothSides sides = BothSides.warm(trials, request.trial(), listener, stop)) {
+                    notes.addAll(ScenarioNotes.ofCompiler(sides.compiled()));
                     yield SingleScenario.measure(sides, request, listener, stop);
                 }
             }
             case SERVER -> {
                 try (BothSides sides = BothSides.warm(trials, request.trial(), listener, stop)) {
+                    notes.addAll(ScenarioNotes.ofCompiler(sides.compiled()));
                     yield new ServerScenario(sides, request, listener, stop).measure();
                 }
             }
         };
         Noise noise = guard.after();
         listener.progress(1, "done", 0);
-        return report(request.trial(), result, noise);
+        notes.addAll(noise.warnings());
+        notes.addAll(ScenarioNotes.of(result, noise));
+        return report(request.trial(), result, noise, notes);
     }
 
-    private ScenarioReport report(TrialRequest trial, ScenarioResult result, Noise noise) {
+    private ScenarioReport report(TrialRequest trial, ScenarioResult result, Noise noise, List<String> notes) {
         TrialEnvironment environment = trials.environment();
-        List<String> notes = new ArrayList<>(noise.warnings());
-        notes.addAll(ScenarioNotes.of(result, noise));
         return new ScenarioReport(
                 ScenarioReport.SCHEMA_VERSION,
                 environment.product(),

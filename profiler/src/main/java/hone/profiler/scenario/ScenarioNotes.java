@@ -13,6 +13,15 @@ final class ScenarioNotes {
 
     private ScenarioNotes() {}
 
+    /** @param compiled whether the compiler was done with the kernels when the time for warming up was over */
+    static List<String> ofCompiler(boolean compiled) {
+        return compiled
+                ? List.of()
+                : List.of(
+                        "kernels still waited for the compiler, or ran far slower than predicted, when the time for warming"
+                                + " up was over; their figures may be far from those of a warm program");
+    }
+
     static List<String> of(ScenarioResult result, Noise noise) {
         List<String> notes = new ArrayList<>();
         if (NoiseGuard.isLoaded(noise) && !(result instanceof ScenarioResult.Offline)) {

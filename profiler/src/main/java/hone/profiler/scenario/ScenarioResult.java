@@ -17,7 +17,8 @@ public sealed interface ScenarioResult {
     /**
      * A figure of both sides as a ratio; above 1 the candidate is better.
      *
-     * @param median the middle one over the stretches both sides were measured in
+     * @param median the middle one over the passes of the offline scenario; the geometric mean over the stretches of the
+     *     others, which are few
      * @param low lower end of its 95 % interval
      * @param high upper end
      */

@@ -54,6 +54,11 @@ final class Phases {
         listener.progress(PASS_END, "recording", AFTERWARDS_NANOS);
     }
 
+    /** For looking through the layers after everything else was measured. */
+    Progress tracing() {
+        return (_, _) -> listener.progress(PASS_END, "looking for the layer that lost quality", AFTERWARDS_NANOS);
+    }
+
     void done() {
         listener.progress(1, "done", 0);
     }

@@ -74,24 +74,27 @@ final class QualityTrace {
     }
 
     /**
-     * What each layer alone does to the quality, the worst first; layers for which there was no time are left out.
+     * A change with what each layer alone does to the quality, the worst first; layers for which there was no time are
+     * counted.
      *
+     * @param change of the whole recipe
      * @param before answers of the baseline
      * @param answers measures those of a recipe
      */
-    List<QualityChange.OfLayer> of(Answers before, Function<Recipe, Answers> answers) {
+    QualityChange of(QualityChange change, Answers before, Function<Recipe, Answers> answers) {
         long start = System.nanoTime();
         List<QualityChange.OfLayer> found = new ArrayList<>();
-        for (Map.Entry<String, Recipe> one : alone().entrySet()) {
+        Map<String, Recipe> alone = alone();
+        for (Map.Entry<String, Recipe> one : alone.entrySet()) {
             if (System.nanoTime() - start > BUDGET_NANOS) {
                 break;
             }
-            QualityChange change = answers.apply(one.getValue()).since(before);
+            QualityChange ofOne = answers.apply(one.getValue()).since(before);
             found.add(new QualityChange.OfLayer(
-                    one.getKey(), one.getValue().toString(), change.difference(), change.low(), change.high()));
+                    one.getKey(), one.getValue().toString(), ofOne.difference(), ofOne.low(), ofOne.high()));
         }
         Comparator<QualityChange.OfLayer> rising = Comparator.comparingDouble(QualityChange.OfLayer::difference);
         found.sort(higherIsBetter ? rising : rising.reversed());
-        return found;
+        return change.with(found, alone.size() - found.size());
     }
 }

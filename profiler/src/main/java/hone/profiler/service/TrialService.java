@@ -2,6 +2,8 @@ package hone.profiler.service;
 
 import hone.engine.Cancellation;
 import hone.engine.InvalidInput;
+import hone.engine.OverBudget;
+import hone.engine.Progress;
 import hone.engine.format.Artefact;
 import hone.engine.format.Provenance;
 import hone.engine.model.Architecture;
@@ -70,8 +72,8 @@ public final class TrialService {
      */
     public RunReport run(TrialRequest request, TrialListener listener, LiveBlocks live, Cancellation stop) {
         Phases phases = new Phases(listener, request.budget());
-        Side baseline = side(request, request.baseline(), phases, stop);
-        Side candidate = side(request, request.recipe(), phases, stop);
+        Side baseline = side(request, request.baseline(), phases.fold(), stop);
+        Side candidate = side(request, request.recipe(), phases.fold(), stop);
         try (OpenSides sides = OpenSides.open(baseline, candidate, environment, stop)) {
             Answers before = answers(baseline, sides.baseline(), request, stop);
             phases.quality(0.5);
@@ -108,8 +110,7 @@ public final class TrialService {
      * @throws hone.engine.InvalidInput if the recipe does not apply
      */
     public Plan plan(TrialRequest request, Recipe recipe, Cancellation stop) {
-        return side(request, recipe, new Phases(TrialListener.NONE, request.budget()), stop)
-                .plan();
+        return side(request, recipe, Progress.NONE, stop).plan();
     }
 
     /**
@@ -118,7 +119,7 @@ public final class TrialService {
      * @throws hone.engine.InvalidInput if the recipe does not apply
      */
     public Artefact artefact(TrialRequest request, Recipe recipe, Cancellation stop) {
-        Side side = side(request, recipe, new Phases(TrialListener.NONE, request.budget()), stop);
+        Side side = side(request, recipe, Progress.NONE, stop);
         return new Artefact(side.setup(), recipe, Provenance.UNKNOWN);
     }
 
@@ -129,9 +130,8 @@ public final class TrialService {
      * @throws hone.engine.OverBudget if it does not fit
      */
     public OpenArm open(TrialRequest request, Recipe recipe, Cancellation stop) {
-        Side side = side(request, recipe, new Phases(TrialListener.NONE, request.budget()), stop);
-        OpenArm arm = OpenArm.open(
-                side.plan(), Architecture.of(side.setup().model()), environment.pool(), environment.budget(), stop);
+        Side side = side(request, recipe, Progress.NONE, stop);
+        OpenArm arm = opened(side, stop);
         arm.fill(request.test().samples(), 0);
         return arm;
     }
@@ -141,7 +141,7 @@ public final class TrialService {
         return environment;
     }
 
-    private Side side(TrialRequest request, Recipe recipe, Phases phases, Cancellation stop) {
+    private Side side(TrialRequest request, Recipe recipe, Progress progress, Cancellation stop) {
         Model model = request.model();
         Workbench workbench = new Workbench(
                 request.calibration(),
@@ -150,7 +150,7 @@ public final class TrialService {
                 environment.planner(),
                 environment.pool(),
                 environment.budget(),
-                phases.fold(),
+                progress,
                 stop);
         Setup base = new Setup(model, PlanRequest.baseline(request.batch()));
         Fold.Folded folded = environment.fold().fold(base, recipe, workbench);
@@ -182,17 +182,24 @@ public final class TrialService {
         }
         Preview preview =
                 new Preview(request.model().graph(), environment.pool().size());
-        return change.with(new QualityTrace(preview, request.recipe(), higherIsBetter).of(before, recipe -> {
-            Side side = side(request, recipe, phases, stop);
-            try (OpenArm arm = OpenArm.open(
-                    side.plan(),
-                    Architecture.of(side.setup().model()),
-                    environment.pool(),
-                    environment.budget(),
-                    stop)) {
-                return answers(side, arm, request, stop);
-            }
-        }));
+        QualityTrace trace = new QualityTrace(preview, request.recipe(), higherIsBetter);
+        try {
+            return trace.of(change, before, recipe -> answersOf(request, recipe, phases.tracing(), stop));
+        } catch (OverBudget e) {
+            return change; // a third side beside the two does not fit; what was measured stands without it
+        }
+    }
+
+    private Answers answersOf(TrialRequest request, Recipe recipe, Progress progress, Cancellation stop) {
+        Side side = side(request, recipe, progress, stop);
+        try (OpenArm arm = opened(side, stop)) {
+            return answers(side, arm, request, stop);
+        }
+    }
+
+    private OpenArm opened(Side side, Cancellation stop) {
+        return OpenArm.open(
+                side.plan(), Architecture.of(side.setup().model()), environment.pool(), environment.budget(), stop);
     }
 
     /** Makes sure that the rows of every side are kept; those that are missing are measured in turn. */

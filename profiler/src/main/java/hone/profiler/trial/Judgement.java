@@ -21,8 +21,8 @@ import java.util.stream.IntStream;
  *
  * <p>A compiler that finishes late leaves a step in the timed blocks. Blocks before such a step belong to the warm-up;
  * they are dropped, and the outcome says so. An arm counts as steady if its warm-up ended steady or the blocks that are
- * left are, and the compiler was done with the kernels. The verdict does not need steadiness of both: on a machine whose speed changes, both sides of a block change
- * together, so it is enough that the blocks' ratios keep their level.
+ * left are, and the compiler was done with the kernels. The verdict does not need steadiness of both: on a machine whose
+ * speed changes, both sides of a block change together, so it is enough that the blocks' ratios keep their level.
  */
 final class Judgement {
     private final SamplePlan plan;
@@ -52,8 +52,9 @@ final class Judgement {
         this.perBlock = 2 * plan.samplesPerSegment();
         this.dropped = blocksBeforeLateStep();
         if (!compiled) {
-            notes.add("the compiler was still at work on kernels when the time for warming up was over;"
-                    + " they may become faster");
+            notes.add(
+                    "kernels still waited for the compiler, or ran far slower than predicted, when the time for warming"
+                            + " up was over; they may become faster");
         }
         if (dropped > 0) {
             notes.add("the first " + dropped + " blocks were still warming up and are left out");
@@ -73,7 +74,7 @@ final class Judgement {
                 compiled && ((baselineSteady && candidateSteady) || SteadyState.levelChange(blocks.ratios()) < 0);
         Verdict verdict = VerdictRule.of(ratio, floor, comparable, blocks.blocks());
         String because = !compiled
-                ? "the compiler was still at work on kernels when the time was up"
+                ? "kernels still waited for the compiler, or ran far slower than predicted, when the time was up"
                 : !comparable
                         ? "the two sides did not become steady"
                         : blocks.blocks() < VerdictRule.FEWEST_BLOCKS

@@ -38,9 +38,14 @@ public record Solo(TrialBudget budget) {
     private static final int MOST_SAMPLES = 20_000;
     private static final int FEWEST_SAMPLES = 3;
 
-    /** Runs an arm until it is steady and the compiler quiet, or the budget's warm-up is over. */
-    public void warmUp(TimedArm arm, Cancellation stop) {
-        new WarmUp(List.of(new ArmTimer(arm)), new JvmCounters(), stop).run(budget, TrialListener.NONE);
+    /**
+     * Runs an arm until it is steady and the compiler quiet, or the budget's warm-up is over.
+     *
+     * @return whether the compiler is done with the kernels
+     * @throws hone.engine.Cancelled if it was stopped
+     */
+    public boolean warmUp(TimedArm arm, Cancellation stop) {
+        return new WarmUp(List.of(new ArmTimer(arm)), new JvmCounters(), stop).run(budget, TrialListener.NONE);
     }
 
     /**

@@ -235,7 +235,7 @@ class AdviceTest {
         Finding finding = rule("quality-lost")
                 .find(report(one -> {
                     lost(one, -0.004);
-                    one.change = one.change.with(layers);
+                    one.change = one.change.with(layers, 0);
                 }))
                 .orElseThrow();
         assertEquals("The answers became worse, beyond chance, most of all by fc2", finding.title());
@@ -246,6 +246,61 @@ class AdviceTest {
                 "simd,int8@fc1,int8@fc3", Objects.requireNonNull(finding.next()).recipe());
     }
 
+    /** Steps that do not apply to a layer are not switched on for it: the experiment would be refused. */
+    @Test
+    void aLayerIsSparedByWhatAppliesToTheOthers() {
+        List<QualityChange.OfLayer> layers = List.of(
+                new QualityChange.OfLayer("fc2", "int8@fc2,prune@fc2", -0.009, -0.014, -0.004),
+                new QualityChange.OfLayer("conv1", "prune@conv1", -0.001, -0.003, 0.001));
+        Finding finding = rule("quality-lost")
+                .find(report(one -> {
+                    lost(one, -0.004);
+                    one.recipe = "simd,int8,prune";
+                    one.change = one.change.with(layers, 0);
+                }))
+                .orElseThrow();
+        assertEquals(
+                Recipe.parse("simd,prune@conv1").toString(),
+                Objects.requireNonNull(finding.next()).recipe());
+    }
+
+    /** Of layers that were not looked at nobody can say that they stay as they are but for the spared one. */
+    @Test
+    void noLayerIsSparedWhereTimeRanOut() {
+        List<QualityChange.OfLayer> layers = List.of(
+                new QualityChange.OfLayer("fc2", "int8@fc2", -0.009, -0.014, -0.004),
+                new QualityChange.OfLayer("fc1", "int8@fc1", -0.001, -0.003, 0.001));
+        Finding finding = rule("quality-lost")
+                .find(report(one -> {
+                    lost(one, -0.004);
+                    one.change = one.change.with(layers, 7);
+                }))
+                .orElseThrow();
+        assertTrue(
+                finding.evidence().contains("fc1 -0.10 points, and 7 more that there was no time for"),
+                finding.evidence());
+        assertEquals("simd", Objects.requireNonNull(finding.next()).recipe());
+    }
+
+    /** A batch is made larger up to the largest worth a try, and never smaller. */
+    @Test
+    void aLargeBatchIsNotTriedAgain() {
+        Finding finding = rule("threads-below-payoff")
+                .find(report(one -> {
+                    alone(one, 2, 80_000);
+                    one.batch = 1_024;
+                }))
+                .orElseThrow();
+        assertEquals(null, finding.next());
+        Finding smaller = rule("threads-below-payoff")
+                .find(report(one -> {
+                    alone(one, 2, 80_000);
+                    one.batch = 512;
+                }))
+                .orElseThrow();
+        assertEquals(1_024, Objects.requireNonNull(smaller.next()).batch());
+    }
+
     @Test
     void aLossThatNoLayerDoesAloneNamesNone() {
         List<QualityChange.OfLayer> layers = List.of(
@@ -254,7 +309,7 @@ class AdviceTest {
         Finding finding = rule("quality-lost")
                 .find(report(one -> {
                     lost(one, -0.004);
-                    one.change = one.change.with(layers);
+                    one.change = one.change.with(layers, 0);
                 }))
                 .orElseThrow();
         assertEquals("The answers became worse, beyond chance", finding.title());

@@ -161,6 +161,27 @@ class RunReportTest {
         assertTrue(text.contains("a note on the peer"), text);
     }
 
+    /** A peer that could not run the candidate's recipe is not compared with it in silence. */
+    @Test
+    void aPeerThatRanThePlainModelSaysSo() {
+        Peer.Measured known = ExampleReport.peer();
+        Peer plain = new Peer.Measured(
+                known.name(),
+                known.version(),
+                known.settings(),
+                "",
+                known.latency(),
+                known.inSession(),
+                known.candidate(),
+                known.baseline(),
+                known.ratioToCandidate(),
+                known.ratioToBaseline(),
+                known.outputs(),
+                known.notes());
+        assertTrue(PeerText.sentence(plain).startsWith("onnxruntime 1.2.3 with the plain model takes 0.50×"));
+        assertFalse(PeerText.sentence(known).contains("plain"));
+    }
+
     @Test
     void aDamagedPeerIsRefused() {
         String text = RunReportJson.text(ExampleReport.report().with(ExampleReport.peer()));

@@ -51,8 +51,12 @@ class RoofStoreTest {
         assertTrue(new RoofStore(folder, other).kept().isEmpty());
         Path file = folder.resolve("machine-roofs.json");
         String whole = Files.readString(file);
-        for (String bad :
-                List.of("", "{", "{\"version\":1}", whole.replaceFirst("\"INT8\" : [^\\s,}]+", "\"INT8\" : -1"))) {
+        for (String bad : List.of(
+                "",
+                "{",
+                "{\"version\":1}",
+                whole.replaceFirst("\"INT8\" : [^\\s,}]+", "\"INT8\" : -1"),
+                whole.replaceFirst("\"INT8\" : [^\\s,}]+", "\"INT8\" : null"))) {
             Files.writeString(file, bad);
             assertTrue(store.kept().isEmpty(), bad);
         }

@@ -94,6 +94,31 @@ class QueryStreamTest {
                 "the first of those never begun arrived 0.3 s after the start and was given up after 3 s");
     }
 
+    /** At a low rate the next query may be far away: who stops the run does not wait for it. */
+    @Test
+    void aStopIsHeardWhileNothingArrives() {
+        long begin = clock.nanoTime();
+        QueryClock stopping = new QueryClock() {
+            @Override
+            public long nanoTime() {
+                return clock.nanoTime();
+            }
+
+            @Override
+            public void waitUntil(long time) {
+                clock.waitUntil(time);
+                if (clock.nanoTime() - begin > SECOND) {
+                    stop.cancel();
+                }
+            }
+        };
+        Arrivals rare = Arrivals.poisson(0.001, 10_000, 3, 0);
+        assertTrue(rare.at(0) > 10 * SECOND, "the first is far away: " + rare.at(0));
+        QueryStream stream = new QueryStream(stopping);
+        assertThrows(Cancelled.class, () -> stream.arriving(() -> {}, rare, SECOND, SECOND, stop));
+        assertTrue(clock.nanoTime() - begin < 2 * SECOND, "stopped after " + (clock.nanoTime() - begin));
+    }
+
     @Test
     void aStopIsHeardBetweenQueries() {
         TimedArm stopping = clock.server(query -> {
