@@ -97,6 +97,11 @@ public final class Services implements AutoCloseable {
                 && roofs.kept().isPresent();
     }
 
+    /** Whether something of a profile is kept, if perhaps not all. */
+    public boolean isPartlyProfiled() {
+        return profiles.kept().isPresent();
+    }
+
     /** The roofs of this machine. */
     public RoofStore roofs() {
         return roofs;

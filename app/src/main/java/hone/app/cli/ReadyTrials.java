@@ -47,7 +47,10 @@ record ReadyTrials(Experiment experiment, TrialService trials, int batch) {
         refuse(services, opened.model(), recipe);
         Experiment experiment = Experiment.load(opened, options.dataSpec(opened), progress, stop);
         if (!services.isProfiled()) {
-            err.println("hone: measuring this machine's kernels and roofs once, some twenty seconds");
+            err.println(
+                    services.isPartlyProfiled()
+                            ? "hone: measuring what an earlier start has not come to, some fifteen seconds"
+                            : "hone: measuring this machine's kernels and roofs once, some twenty seconds");
             err.flush();
         }
         Services.Profiled profiled = services.profile(stop);

@@ -42,9 +42,9 @@ final class CacheSize implements AdviceRule {
                                 + " GB/s to the one and %.3g to the other",
                         longest.name(),
                         Units.bytes(now.workingSetBytes()),
-                        fits(now),
+                        fits(now, longest.threads()),
                         Units.bytes(then.workingSetBytes()),
-                        fits(then),
+                        fits(then, longest.threads()),
                         now.bytesRoof() / 1e9,
                         then.bytesRoof() / 1e9),
                 next(report, nearer));
@@ -72,6 +72,8 @@ final class CacheSize implements AdviceRule {
         OpRoof then = before == null ? null : before.roof();
         return now != null
                 && then != null
+                && before != null
+                && row.threads() == before.threads()
                 && now.limit() != RoofLimit.ARITHMETIC
                 && !now.level().isEmpty()
                 && !now.level().equals(then.level())
@@ -85,7 +87,12 @@ final class CacheSize implements AdviceRule {
                 .orElse(null);
     }
 
-    private static String fits(OpRoof roof) {
-        return roof.level().equals("memory") ? "fits no cache" : "fits the " + roof.level() + " cache";
+    /** Threads have a part each in the caches of their own cores. */
+    private static String fits(OpRoof roof, int threads) {
+        return roof.level().equals("memory")
+                ? "fits no cache"
+                : threads == 1
+                        ? "fits the " + roof.level() + " cache"
+                        : "fits the " + roof.level() + " caches of " + threads + " cores";
     }
 }

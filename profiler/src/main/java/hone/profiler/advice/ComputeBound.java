@@ -32,13 +32,16 @@ final class ComputeBound implements AdviceRule {
         return Evidence.finding(
                 this,
                 report.verdict() == Verdict.FASTER ? Severity.NOTE : Severity.CAUSE,
-                "Arithmetic is the limit, so fewer bytes cannot help",
+                Evidence.atTheRoof(bound)
+                        ? "Arithmetic is the limit, so fewer bytes cannot help"
+                        : "Arithmetic is the nearer limit, so fewer bytes can help little",
                 String.format(
                         Locale.ROOT,
-                        "%s take %s and reach half or more of what the arithmetic units give; %s does %.3g GFLOP/s on %d"
+                        "%s take %s and reach %s of what the arithmetic units give; %s does %.3g GFLOP/s on %d"
                                 + " thread%s, where %.3g are the most, and its %s (derived) could come in %s",
                         Evidence.names(bound),
                         Evidence.ofTheTime(bound),
+                        Units.percent(Evidence.reached(bound)),
                         longest.name(),
                         Evidence.rate(longest),
                         longest.threads(),

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** What several rules read out of a report. */
 final class Evidence {
     private static final int FEW = 3;
+    private static final double AT_THE_ROOF = 0.8;
     private static final int LARGEST_BATCH = 1_024;
 
     private Evidence() {}
@@ -38,6 +39,17 @@ final class Evidence {
     /** The ops of a side that this roof limits. */
     static List<OpRow> under(Arm arm, RoofLimit limit) {
         return ops(arm, row -> row.roof() != null && row.roof().limit() == limit);
+    }
+
+    /** The share of their roofs that ops with roofs reach together, 0 to 1. */
+    static double reached(List<OpRow> rows) {
+        double least = rows.stream().mapToDouble(row -> roof(row).leastNanos()).sum();
+        return least / rows.stream().mapToDouble(OpRow::nanos).sum();
+    }
+
+    /** Whether what they reach leaves so little that the roof, and not the kernels, is what counts. */
+    static boolean atTheRoof(List<OpRow> rows) {
+        return reached(rows) >= AT_THE_ROOF;
     }
 
     /** The one that takes most of the time. */

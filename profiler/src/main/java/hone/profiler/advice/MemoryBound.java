@@ -33,22 +33,28 @@ final class MemoryBound implements AdviceRule {
         return Evidence.finding(
                 this,
                 report.verdict() == Verdict.FASTER ? Severity.NOTE : Severity.CAUSE,
-                "Memory is the limit, so more FLOP/s cannot help",
+                Evidence.atTheRoof(bound)
+                        ? "Memory is the limit, so more FLOP/s cannot help"
+                        : "Memory is the nearer limit, so more FLOP/s can help little",
                 String.format(
                         Locale.ROOT,
-                        "%s take %s and reach half or more of what memory gives; %s moves %s (derived) at %.3g GB/s, where"
+                        "%s take %s and reach %s of what memory gives; %s moves %s (derived) at %.3g GB/s, where"
                                 + " this machine gives at most %.3g GB/s to a working set of %s",
                         Evidence.names(bound),
                         Evidence.ofTheTime(bound),
+                        Units.percent(Evidence.reached(bound)),
                         longest.name(),
                         Units.bytes(longest.bytes()),
                         longest.bytes() / longest.nanos(),
                         roof.bytesRoof() / 1e9,
                         Units.bytes(roof.workingSetBytes())),
-                next(report));
+                next(report, bound));
     }
 
-    private static Finding.@Nullable NextExperiment next(RunReport report) {
+    private static Finding.@Nullable NextExperiment next(RunReport report, List<OpRow> bound) {
+        if (bound.stream().noneMatch(row -> row.flops() > 0)) {
+            return null; // there are no weights to make smaller, or to use more often
+        }
         return Evidence.has(report, "int8")
                 ? Evidence.larger(
                         report,

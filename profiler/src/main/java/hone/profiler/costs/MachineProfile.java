@@ -48,8 +48,8 @@ public record MachineProfile(
     /** The version this code writes: raised with the form, and where kernels became others, so that old costs mislead. */
     public static final int VERSION = 3;
 
-    /** A kernel that was not compiled in so many starts is one that the compiler does not take. */
-    private static final int MOST_ATTEMPTS = 3;
+    /** Two for each start on a quiet machine, one for each on a busy one: then the compiler does not take the kernel. */
+    private static final int MOST_ATTEMPTS = 6;
 
     public MachineProfile {
         Stream.of(product, cpu, jdk, hash).forEach(Objects::requireNonNull);

@@ -54,9 +54,9 @@ public final class MachineProfiler {
             uncompiled = Set.copyOf(uncompiled);
         }
 
-        /** How often those that are missing were given all they need: not at all on a busy machine. */
+        /** What this counts of the attempts at those that are missing: half of one on a busy machine. */
         int attempts() {
-            return waiting.isEmpty() ? 1 : 0;
+            return waiting.isEmpty() ? 2 : 1;
         }
 
         /** Both: what a later measurement has to look at again. */

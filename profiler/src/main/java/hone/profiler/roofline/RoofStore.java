@@ -72,7 +72,10 @@ public final class RoofStore {
      * @param notes gets plain sentences on what was unusual
      */
     public Roofs raise(Roofs measured, List<String> notes) {
-        Roofs best = kept().map(kept -> kept.best(measured)).orElse(measured);
+        Roofs best = file.read(RoofStore::isWhole, notes)
+                .filter(kept -> kept.holdsFor(facts))
+                .map(kept -> kept.roofs().best(measured))
+                .orElse(measured);
         file.write(MachineRoofs.of(facts, best), notes);
         return best;
     }

@@ -1,6 +1,7 @@
 package hone.profiler.scenario;
 
 import hone.profiler.report.Units;
+import hone.profiler.stats.PairedBlocks;
 
 /** What a scenario came to, in one sentence without its full stop. */
 final class ScenarioSentence {
@@ -30,7 +31,8 @@ final class ScenarioSentence {
 
     private static String gain(ScenarioResult.Gain gain, String what) {
         String interval = "(" + Units.times(gain.low()) + " – " + Units.times(gain.high()) + ")";
-        return gain.low() > 1 || gain.high() < 1
+        double floor = 1 + PairedBlocks.SMALLEST_FLOOR; // two copies of one plan may differ by as much
+        return gain.low() > floor || gain.high() < 1 / floor
                 ? Units.times(gain.median()) + " " + interval + " " + what
                 : "no difference that the noise of this run lets show, " + Units.times(gain.median()) + " " + interval;
     }

@@ -86,7 +86,7 @@ public final class TrialService {
             TrialOutcome outcome = new Trial(request.budget(), request.seed(), usual.floor())
                     .compare(sides.baseline(), sides.candidate(), live, phases.trial(), stop);
             Noise noise = guard.after().with(new NoiseFloor(outcome.ownFloor(), usual.floor(), usual.runs()));
-            remember(workload, outcome);
+            remember(workload, outcome, noise);
             phases.pass();
             opRows(List.of(baseline, candidate), List.of(sides.baseline(), sides.candidate()), stop);
             if (request.jfr().isPresent()) {
@@ -221,14 +221,16 @@ public final class TrialService {
         }
     }
 
-    /** A/A noise is that of the side that is compared with itself: this plan, at this batch. */
+    /** A/A noise is that of the side that is compared with itself: this plan, at this batch, in blocks of that time. */
     private static String workload(TrialRequest request, Side baseline) {
-        return request.model().hash() + " \"" + baseline.recipe() + "\" at batch " + request.batch();
+        return request.model().hash() + " \"" + baseline.recipe() + "\" at batch " + request.batch() + " in "
+                + request.budget().measureNanos() / 1_000_000 + " ms";
     }
 
-    /** What did not become steady says nothing of what is usual. */
-    private void remember(String workload, TrialOutcome outcome) {
-        if (outcome.baseline().steady() && outcome.blocks() >= VerdictRule.FEWEST_BLOCKS) {
+    /** A run on a busy machine, or one that did not become steady, says nothing of what is usual. */
+    private void remember(String workload, TrialOutcome outcome, Noise noise) {
+        boolean quiet = !NoiseGuard.isLoaded(noise) && !NoiseGuard.hasMoved(noise);
+        if (quiet && outcome.baseline().steady() && outcome.blocks() >= VerdictRule.FEWEST_BLOCKS) {
             environment.known().floors().remember(workload, outcome.ownFloor());
         }
     }

@@ -202,7 +202,7 @@ class MachineProfileTest {
         Path file = folder.resolve("machine-profile.json");
         String earlier = Files.readString(file)
                 .replaceFirst("\"version\" : \\d+", "\"version\" : 2")
-                .replaceFirst(",\\s*\"missing\" : \\[[^]]*\\],\\s*\"attempts\" : 1", "");
+                .replaceFirst(",\\s*\"missing\" : \\[[^]]*\\],\\s*\"attempts\" : 2", "");
         assertFalse(earlier.contains("attempts"), earlier);
         Files.writeString(file, earlier);
         MachineProfileStore.Obtained obtained = store(folder, "Hone 1").obtain(new Cancellation());
