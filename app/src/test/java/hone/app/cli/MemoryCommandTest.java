@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -67,9 +68,21 @@ class MemoryCommandTest {
     }
 
     @EnabledOnOs(OS.LINUX)
+    @Test
+    void nearlyAllOfAFreshProcessIsAttributed() throws IOException, InterruptedException {
+        requireAttributed("mlp", "");
+    }
+
+    @EnabledOnOs(OS.LINUX)
     @ParameterizedTest
-    @CsvSource({"mlp,''", "gpt,'--generate 24 --enable kvcache,simd'", "gpt,--train 2 --batch 4"})
-    void nearlyAllOfAFreshProcessIsAttributed(String model, String more) throws IOException, InterruptedException {
+    @CsvSource({"gpt,'--generate 24 --enable kvcache,simd'", "gpt,--train 2 --batch 4", "cnn,--enable simd --batch 64"})
+    @Tag("slow")
+    void nearlyAllOfProcessesThatDoMoreIsAttributed(String model, String more)
+            throws IOException, InterruptedException {
+        requireAttributed(model, more);
+    }
+
+    private void requireAttributed(String model, String more) throws IOException, InterruptedException {
         List<String> words = new ArrayList<>(List.of(model));
         words.addAll(more.isEmpty() ? List.of() : List.of(more.split(" ")));
         JsonNode json = fresh(words.toArray(String[]::new));
