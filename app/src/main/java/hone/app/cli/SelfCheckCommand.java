@@ -102,6 +102,10 @@ final class SelfCheckCommand implements Callable<Integer> {
         return command;
     }
 
+    private static String cost(double share, double low, double high) {
+        return percent(share) + String.format(Locale.ROOT, " (%.1f to %.1f)", 100 * low, 100 * high);
+    }
+
     private Subject subject(
             Services services, String model, int batch, TerminalProgress progress, PrintWriter err, Cancellation stop) {
         ModelOptions options = new ModelOptions();
@@ -160,8 +164,9 @@ final class SelfCheckCommand implements Callable<Integer> {
             line(
                     out,
                     "  " + one.model() + " at batch " + one.batch(),
-                    "a run " + Units.time(one.runNanos()) + "; counters " + percent(one.counters()) + ", recording "
-                            + percent(one.jfr()));
+                    "a run " + Units.time(one.runNanos()) + "; counters "
+                            + cost(one.counters(), one.countersLow(), one.countersHigh()) + ", recording "
+                            + cost(one.jfr(), one.jfrLow(), one.jfrHigh()));
         }
         line(out, "load of other processes", String.format(Locale.ROOT, "%.2f processors", result.loadOfOthers()));
         out.println(result.failures().isEmpty() ? "All limits were kept." : "Limits that were missed:");

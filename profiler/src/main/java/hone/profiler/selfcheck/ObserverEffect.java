@@ -28,7 +28,11 @@ final class ObserverEffect {
                     subject.batch(),
                     counters.baseline().median(),
                     1 / counters.ratio().median() - 1,
-                    1 / recorded.ratio().median() - 1);
+                    1 / recorded.ratio().median() - 1,
+                    1 / counters.ratio().high() - 1,
+                    1 / counters.ratio().low() - 1,
+                    1 / recorded.ratio().high() - 1,
+                    1 / recorded.ratio().low() - 1);
         }
     }
 

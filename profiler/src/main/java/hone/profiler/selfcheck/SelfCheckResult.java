@@ -65,6 +65,19 @@ public record SelfCheckResult(
      * @param runNanos of a bare run
      * @param counters share of time that the probe for op times adds: 0.01 is 1 %
      * @param jfr share that a flight recording with an event for each op adds
+     * @param countersLow lower end of the 95 % interval of {@code counters}
+     * @param countersHigh upper end
+     * @param jfrLow lower end of the 95 % interval of {@code jfr}
+     * @param jfrHigh upper end
      */
-    public record Observer(String model, int batch, double runNanos, double counters, double jfr) {}
+    public record Observer(
+            String model,
+            int batch,
+            double runNanos,
+            double counters,
+            double jfr,
+            double countersLow,
+            double countersHigh,
+            double jfrLow,
+            double jfrHigh) {}
 }
