@@ -96,7 +96,7 @@ public interface Disturbance extends AutoCloseable {
 
     /** The other process. */
     final class Other {
-        private static final long BURST_NANOS = 15_000_000;
+        private static final long BURST_NANOS = 25_000_000;
         private static final long PAUSE_MILLIS = 60;
         private static final long MOST_NANOS = 120_000_000_000L;
 
@@ -104,7 +104,7 @@ public interface Disturbance extends AutoCloseable {
 
         public static void main(String[] arguments) throws InterruptedException {
             boolean bursts = arguments[0].equals("bursts");
-            int threads = bursts ? 2 * Runtime.getRuntime().availableProcessors() : 1;
+            int threads = bursts ? 4 * Runtime.getRuntime().availableProcessors() : 1;
             List<Thread> all = new ArrayList<>();
             for (int i = 0; i < threads; i++) {
                 all.add(Thread.ofPlatform().start(() -> work(bursts)));

@@ -95,7 +95,7 @@ class LiveAdviceTest {
         SCENES.put("cache-size", new Scene(mlp(5000, 5000), "simd", "simd,int8", 1));
         SCENES.put(
                 "collections-in-the-loop", new Scene(mlp(512, 512), "", "simd", 64).during(Disturbance::collections));
-        SCENES.put("long-tail", new Scene(mlp(512, 512), "simd", "simd,fuse", 16).during(Disturbance::bursts));
+        SCENES.put("long-tail", new Scene(mlp(128, 64), "", "simd", 16).during(Disturbance::bursts));
         SCENES.put("quality-lost", new Scene(mlp(128, 64), "", "simd,prune=0.95", 64));
     }
 
