@@ -166,7 +166,7 @@ public final class SelfCheck {
                 failures(found, observer));
     }
 
-    /** Limits that were missed; rates by few comparisons are given the chance that few have, and costs their intervals. */
+    /** Limits that were missed; rates by few comparisons are given the chance that few have. */
     static List<String> failures(SelfCheckResult found, List<SelfCheckResult.Observer> observer) {
         List<String> failures = new ArrayList<>();
         double chance = 2 * Math.sqrt(MOST_FALSE * (1 - MOST_FALSE) / found.pairs());
@@ -212,7 +212,7 @@ public final class SelfCheck {
                     outside.product()));
         }
         for (SelfCheckResult.Observer one : observer) {
-            if (one.runNanos() >= LONG_RUN_NANOS && (one.countersLow() > MOST_COUNTERS || one.jfrLow() > MOST_JFR)) {
+            if (one.runNanos() >= LONG_RUN_NANOS && (one.counters() > MOST_COUNTERS || one.jfr() > MOST_JFR)) {
                 failures.add(String.format(
                         Locale.ROOT,
                         "looking at %s at batch %d costs %.1f %% by counters and %.1f %% by recording",
