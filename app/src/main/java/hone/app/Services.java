@@ -16,6 +16,7 @@ import hone.profiler.costs.MachineProfileStore;
 import hone.profiler.costs.MachineProfiler;
 import hone.profiler.floor.NoiseFloorStore;
 import hone.profiler.history.History;
+import hone.profiler.history.KeptReport;
 import hone.profiler.job.JobService;
 import hone.profiler.machine.MachineFacts;
 import hone.profiler.report.RunReport;
@@ -158,13 +159,18 @@ public final class Services implements AutoCloseable {
         return new History(home.folder(), notes);
     }
 
+    /** Files a report of a comparison in turns, as {@link #keep(KeptReport, Consumer)} does. */
+    public Optional<String> keep(RunReport report, Consumer<String> notes) {
+        return keep(new KeptReport.Run(report), notes);
+    }
+
     /**
      * Files a report in the history. A result is worth more than its record: what is wrong with that is only said.
      *
      * @param notes hears it
      * @return its id; empty where it could not be kept
      */
-    public Optional<String> keep(RunReport report, Consumer<String> notes) {
+    public Optional<String> keep(KeptReport report, Consumer<String> notes) {
         try {
             return Optional.of(history(notes).add(report));
         } catch (HoneException e) {

@@ -41,7 +41,10 @@ final class HistoryOptions {
         OutputFile.check("--json", json);
         List<HistoryEntry> entries = history(spec).list(filter.filter(limit, USUAL));
         PrintWriter out = spec.commandLine().getOut();
-        out.print(entries.isEmpty() ? "there are no such reports; hone run keeps each it makes\n" : table(entries));
+        out.print(
+                entries.isEmpty()
+                        ? "there are no such reports; hone run and hone scenario keep each they make\n"
+                        : table(entries));
         out.flush();
         if (json != null) {
             JsonOutput.write(json, Map.of("reports", entries));
@@ -52,25 +55,39 @@ final class HistoryOptions {
     /** Entries in columns, newest first. */
     static String table(List<HistoryEntry> entries) {
         TextTable table = new TextTable()
-                .row("id", "measured (UTC)", "model", "batch", "speedup", "interval", "verdict", "quality", "file");
+                .row(
+                        "id",
+                        "measured (UTC)",
+                        "of",
+                        "model",
+                        "batch",
+                        "speedup",
+                        "interval",
+                        "verdict",
+                        "quality",
+                        "file");
         StringBuilder recipes = new StringBuilder();
         for (HistoryEntry entry : entries) {
             table.row(
                     entry.shortId(),
                     safe(entry.created()).replace("T", " ").replace("Z", ""),
+                    safe(entry.kind()),
                     safe(entry.model()),
                     String.valueOf(entry.batch()),
                     Units.times(entry.speedup()),
                     Units.times(entry.low()) + " – " + Units.times(entry.high()),
                     safe(entry.verdict()) + (entry.certified() ? ", certified" : ""),
                     quality(entry),
-                    Units.bytes(entry.fileBytes()));
+                    entry.ofRun() ? Units.bytes(entry.fileBytes()) : "");
             recipes.append(about(entry));
         }
         return table + "\n" + recipes;
     }
 
     private static String quality(HistoryEntry entry) {
+        if (!entry.ofRun()) {
+            return "";
+        }
         return entry.metric().equals(hone.profiler.report.Quality.ACCURACY)
                 ? Units.percent(entry.quality())
                 : String.format(java.util.Locale.ROOT, "%.4f", entry.quality());

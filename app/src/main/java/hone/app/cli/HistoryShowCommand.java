@@ -1,9 +1,13 @@
 package hone.app.cli;
 
+import hone.engine.format.AtomicFile;
 import hone.profiler.history.HistoryEntry;
 import hone.profiler.history.HistoryReport;
-import hone.profiler.report.RunReportJson;
+import hone.profiler.history.KeptReport;
+import hone.profiler.report.RunReport;
 import hone.profiler.report.RunReportText;
+import hone.profiler.scenario.ScenarioReport;
+import hone.profiler.scenario.ScenarioText;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -20,7 +24,7 @@ import picocli.CommandLine.Spec;
         name = "show",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Print a report of the history as hone run printed it.")
+        description = "Print a report of the history as the verb that measured it did.")
 final class HistoryShowCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ID", description = "first digits of its id, or last")
     private String id = "";
@@ -47,9 +51,13 @@ final class HistoryShowCommand implements Callable<Integer> {
         }
         out.println();
         // Lines are the report's own; whatever else would steer a terminal is not.
-        out.print(RunReportText.of(shown.report()).replaceAll("[\\p{Cntrl}&&[^\\n]]", "?"));
+        String text = switch (shown.report()) {
+            case KeptReport.Run(RunReport report) -> RunReportText.of(report);
+            case KeptReport.Scenario(ScenarioReport report) -> ScenarioText.of(report);
+        };
+        out.print(text.replaceAll("[\\p{Cntrl}&&[^\\n]]", "?"));
         out.flush();
-        file.ifPresent(path -> RunReportJson.write(shown.report(), path));
+        file.ifPresent(path -> AtomicFile.writeText(path, shown.report().json()));
         return 0;
     }
 }

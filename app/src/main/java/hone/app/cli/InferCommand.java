@@ -19,9 +19,6 @@ import hone.engine.tensor.DType;
 import hone.engine.tensor.Shape;
 import hone.engine.tensor.Tensor;
 import hone.profiler.trial.TrialBudget;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -101,14 +98,7 @@ final class InferCommand implements Callable<Integer> {
                 spec.commandLine().getOut().print(csv);
                 spec.commandLine().getOut().flush();
             } else {
-                Path path = ModelOptions.path("--out", out);
-                byte[] bytes = csv.getBytes(StandardCharsets.UTF_8);
-                AtomicFile.write(path, channel -> {
-                    ByteBuffer left = ByteBuffer.wrap(bytes);
-                    while (left.hasRemaining()) {
-                        channel.write(left);
-                    }
-                });
+                AtomicFile.writeText(ModelOptions.path("--out", out), csv);
             }
         }
         return 0;

@@ -1,8 +1,6 @@
 package hone.app.cli;
 
 import hone.engine.format.AtomicFile;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,12 +19,6 @@ final class JsonOutput {
 
     /** @throws hone.engine.InvalidInput if the file cannot be written */
     static void write(String file, Map<String, ?> values) {
-        byte[] bytes = text(values).getBytes(StandardCharsets.UTF_8);
-        AtomicFile.write(ModelOptions.path("--json", file), channel -> {
-            ByteBuffer left = ByteBuffer.wrap(bytes);
-            while (left.hasRemaining()) {
-                channel.write(left);
-            }
-        });
+        AtomicFile.writeText(ModelOptions.path("--json", file), text(values));
     }
 }

@@ -3,10 +3,10 @@ package hone.app.cli;
 import hone.app.Services;
 import hone.engine.Cancellation;
 import hone.engine.InvalidInput;
+import hone.engine.format.AtomicFile;
 import hone.engine.run.PlanMemory;
 import hone.profiler.export.MemoryCsv;
 import hone.profiler.export.MemorySvg;
-import hone.profiler.flight.TextFile;
 import hone.profiler.memory.MemoryText;
 import hone.profiler.memory.MemoryValues;
 import java.io.PrintWriter;
@@ -86,25 +86,24 @@ final class MemoryCommand implements Callable<Integer> {
             work = sampled(services, progress, err, stop);
             progress.end();
         }
-        requireStep(work.first());
         PrintWriter out = spec.commandLine().getOut();
         out.print(toOutput ? JsonOutput.text(values(work)) : text(work));
         out.flush();
         if (json != null && !toOutput) {
             JsonOutput.write(json, values(work));
         }
-        table.ifPresent(file -> TextFile.write(file, MemoryCsv.samples(work.timeline())));
-        picture.ifPresent(file -> TextFile.write(file, MemorySvg.of(work.title(), work.timeline())));
+        table.ifPresent(file -> AtomicFile.writeText(file, MemoryCsv.samples(work.timeline())));
+        picture.ifPresent(file -> AtomicFile.writeText(file, MemorySvg.of(work.title(), work.timeline())));
         return 0;
     }
 
     private SampledWork sampled(Services services, TerminalProgress progress, PrintWriter err, Cancellation stop) {
         if (train != null) {
-            return new SampledTraining(services, candidate, train, progress, stop).run();
+            return new SampledTraining(services, candidate, train, this::requireStep, progress, stop).run();
         }
         return generate != null
-                ? SampledGeneration.of(services, candidate, generate, progress, stop)
-                : SampledInference.of(services, candidate, progress, err, stop);
+                ? SampledGeneration.of(services, candidate, generate, this::requireStep, progress, stop)
+                : SampledInference.of(services, candidate, this::requireStep, progress, err, stop);
     }
 
     private void check() {

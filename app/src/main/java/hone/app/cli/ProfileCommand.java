@@ -4,8 +4,8 @@ import hone.app.Services;
 import hone.engine.Cancellation;
 import hone.engine.InvalidInput;
 import hone.engine.IoReason;
+import hone.engine.format.AtomicFile;
 import hone.profiler.flame.CollapsedStacks;
-import hone.profiler.flight.TextFile;
 import hone.profiler.machine.Energy;
 import hone.profiler.profile.EnergyText;
 import hone.profiler.profile.Profile;
@@ -100,7 +100,7 @@ final class ProfileCommand implements Callable<Integer> {
         }
         traceFile.ifPresent(file -> ChromeTrace.write(profile.timeline(), file));
         stacks.ifPresent(file ->
-                TextFile.write(file, CollapsedStacks.text(profile.flame().root())));
+                AtomicFile.writeText(file, CollapsedStacks.text(profile.flame().root())));
         return 0;
     }
 

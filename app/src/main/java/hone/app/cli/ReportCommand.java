@@ -1,11 +1,14 @@
 package hone.app.cli;
 
 import hone.engine.InvalidInput;
+import hone.engine.format.AtomicFile;
 import hone.profiler.export.ReportCsv;
 import hone.profiler.export.ReportHtml;
-import hone.profiler.flight.TextFile;
+import hone.profiler.export.ScenarioCsv;
+import hone.profiler.export.ScenarioHtml;
+import hone.profiler.history.KeptReport;
 import hone.profiler.report.RunReport;
-import hone.profiler.report.RunReportJson;
+import hone.profiler.scenario.ScenarioReport;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -56,20 +59,31 @@ final class ReportCommand implements Callable<Integer> {
                     out == null ? "--json " + json : "--out " + out,
                     "other forms hold samples and op rows alike");
         }
-        RunReport report = ReportWord.find(word, HistoryOptions.history(spec)).report();
-        file.ifPresent(path -> write(
-                path,
-                switch (ending) {
-                    case "html" -> ReportHtml.of(report);
-                    case "csv" -> ops ? ReportCsv.ops(report) : ReportCsv.samples(report);
-                    default -> RunReportJson.text(report);
-                }));
-        asJson.ifPresent(path -> write(path, RunReportJson.text(report)));
+        ReportWord found = ReportWord.find(word, HistoryOptions.history(spec));
+        String text = ops ? ReportCsv.ops(found.report().run(found.name())) : form(ending, found.report());
+        file.ifPresent(path -> write(path, text));
+        asJson.ifPresent(path -> write(path, found.report().json()));
         return 0;
     }
 
+    private static String form(String ending, KeptReport kept) {
+        return switch (ending) {
+            case "html" ->
+                switch (kept) {
+                    case KeptReport.Run(RunReport report) -> ReportHtml.of(report);
+                    case KeptReport.Scenario(ScenarioReport report) -> ScenarioHtml.of(report);
+                };
+            case "csv" ->
+                switch (kept) {
+                    case KeptReport.Run(RunReport report) -> ReportCsv.samples(report);
+                    case KeptReport.Scenario(ScenarioReport report) -> ScenarioCsv.of(report);
+                };
+            default -> kept.json();
+        };
+    }
+
     private void write(Path file, String text) {
-        TextFile.write(file, text);
+        AtomicFile.writeText(file, text);
         spec.commandLine().getOut().println("wrote " + file);
         spec.commandLine().getOut().flush();
     }

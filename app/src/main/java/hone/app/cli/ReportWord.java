@@ -2,8 +2,7 @@ package hone.app.cli;
 
 import hone.engine.format.JsonReason;
 import hone.profiler.history.History;
-import hone.profiler.report.RunReport;
-import hone.profiler.report.RunReportJson;
+import hone.profiler.history.KeptReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -15,14 +14,14 @@ import java.util.Locale;
  * @param name what to call it
  * @param report the report
  */
-record ReportWord(String name, RunReport report) {
+record ReportWord(String name, KeptReport report) {
     private static final int LONGEST = 60;
 
     /** @throws hone.engine.InvalidInput if there is no such report */
     static ReportWord find(String word, History history) {
         Path file = ModelOptions.path("the report", word);
         if (word.toLowerCase(Locale.ROOT).endsWith(".json") || Files.isRegularFile(file)) {
-            return new ReportWord(JsonReason.shortened(word, LONGEST), RunReportJson.read(file));
+            return new ReportWord(JsonReason.shortened(word, LONGEST), KeptReport.read(file));
         }
         var found = history.show(word);
         return new ReportWord(found.entry().shortId(), found.report());

@@ -12,8 +12,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Measure a model with techniques switched on against the plain baseline.",
-            "The baseline is good ordinary Java: reordered loops, FP32, one thread, nothing switched on."
+            "Measure a model with techniques switched on against a baseline.",
+            "Where no other is named, that is good ordinary Java: reordered loops, FP32, one thread, nothing switched on."
         })
 final class RunCommand implements Callable<Integer> {
     @Mixin

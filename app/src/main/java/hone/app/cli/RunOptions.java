@@ -5,6 +5,7 @@ import hone.engine.InvalidInput;
 import hone.profiler.history.HistoryEntry;
 import hone.profiler.peer.ModelPeer;
 import hone.profiler.report.RunReportJson;
+import hone.profiler.service.TrialRequest;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,12 +15,15 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** A recipe measured against plain Java, and what is done with the report: what {@code run} and {@code certify} share. */
+/** A recipe measured against a baseline, and what is done with the report: what {@code run} and {@code certify} share. */
 final class RunOptions {
     private static final String FOLLOW_UP = ".follow-up.json";
 
     @Mixin
     private final CandidateOptions candidate = new CandidateOptions();
+
+    @Mixin
+    private final AgainstOption against = new AgainstOption();
 
     @Option(
             names = "--follow-up",
@@ -61,16 +65,15 @@ final class RunOptions {
      */
     void run(OptionalInt forks, Optional<ModelPeer> peer, PrintWriter out, PrintWriter err) {
         candidate.check();
+        against.recipe();
         RunInTerminal.Further further = new RunInTerminal.Further(forks, peer, followUp());
         Optional<Path> jsonFile = OutputFile.check("--json", json);
         Optional<Path> jfrFile = OutputFile.check("--jfr", jfr);
         try (Services services = Services.open()) {
-            RunInTerminal.Measured measured = new RunInTerminal(out, err)
-                    .run(
-                            services,
-                            candidate,
-                            further,
-                            request -> jfrFile.map(request::withJfr).orElse(request));
+            RunInTerminal.Measured measured = new RunInTerminal(out, err).run(services, candidate, further, request -> {
+                TrialRequest pinned = request.withBaseline(against.recipe());
+                return jfrFile.map(pinned::withJfr).orElse(pinned);
+            });
             if (!unkept) {
                 keep(services, measured, err);
             }

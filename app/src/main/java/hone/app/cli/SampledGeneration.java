@@ -14,6 +14,7 @@ import hone.profiler.memory.MemorySampler;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /** Samples the memory while a language model writes a text from nothing, the likeliest token always. */
 final class SampledGeneration {
@@ -21,11 +22,17 @@ final class SampledGeneration {
 
     /**
      * @param tokens to write, as many as the model's context has room for
+     * @param planned hears of the plan before the work begins, and may refuse it
      * @throws hone.engine.InvalidInput if the model writes no text, or the recipe does not apply
      * @throws hone.engine.Cancelled if it was stopped
      */
     static SampledWork of(
-            Services services, CandidateOptions candidate, int tokens, TerminalProgress progress, Cancellation stop) {
+            Services services,
+            CandidateOptions candidate,
+            int tokens,
+            Consumer<PlanMemory> planned,
+            TerminalProgress progress,
+            Cancellation stop) {
         ModelOptions options = candidate.model();
         TextModel found = TextModel.find(services, options.model, options.checkpoint, null, progress, stop);
         int[] prompt = found.tokenizer().prompt("");
@@ -33,6 +40,8 @@ final class SampledGeneration {
         try (MemorySampler sampler = MemorySampler.start(services.budget())) {
             sampler.mark("open");
             Plan plan = found.plan(services, recipe, candidate.seed(), progress, stop);
+            PlanMemory memory = PlanMemory.of(plan);
+            planned.accept(memory);
             Generation written;
             try (Sequence sequence = Sequence.open(plan, services.pool(), services.budget())) {
                 sampler.mark("write");
@@ -51,7 +60,7 @@ final class SampledGeneration {
             facts.put("cacheBytes", written.cacheBytes());
             String title = options.model + ", " + written.tokens().length + " tokens written, "
                     + (recipe.steps().isEmpty() ? "nothing switched on" : recipe);
-            return new SampledWork(title, facts, sampler.stop(), SampledWork.ofRun("a run", PlanMemory.of(plan)));
+            return new SampledWork(title, facts, sampler.stop(), SampledWork.ofRun("a run", memory));
         }
     }
 }

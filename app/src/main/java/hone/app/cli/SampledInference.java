@@ -9,6 +9,7 @@ import hone.profiler.service.CandidatePass;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Samples the memory while a model infers: opened, warmed up, run for two seconds, closed again. */
 final class SampledInference {
@@ -17,12 +18,14 @@ final class SampledInference {
     private SampledInference() {}
 
     /**
+     * @param planned hears of the plan before the work begins, and may refuse it
      * @throws hone.engine.InvalidInput if model, data and recipe do not fit
      * @throws hone.engine.Cancelled if it was stopped
      */
     static SampledWork of(
             Services services,
             CandidateOptions candidate,
+            Consumer<PlanMemory> planned,
             TerminalProgress progress,
             PrintWriter err,
             Cancellation stop) {
@@ -30,9 +33,11 @@ final class SampledInference {
         try (MemorySampler sampler = MemorySampler.start(services.budget())) {
             sampler.mark("open and warm up");
             PlanMemory memory = CandidatePass.of(ready.trials(), ready.request(), stop, arm -> {
+                PlanMemory plan = PlanMemory.of(arm.plan());
+                planned.accept(plan);
                 sampler.mark("runs");
                 run(arm, progress, stop);
-                return PlanMemory.of(arm.plan());
+                return plan;
             });
             sampler.mark("closed");
             Map<String, Object> facts = new LinkedHashMap<>();

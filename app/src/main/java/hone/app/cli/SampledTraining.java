@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Samples the memory while a model learns for some steps, as {@code train} would have it learn; nothing is kept of it. */
@@ -44,6 +45,7 @@ final class SampledTraining {
     private final Services services;
     private final CandidateOptions candidate;
     private final int steps;
+    private final Consumer<PlanMemory> heard;
     private final TerminalProgress progress;
     private final Cancellation stop;
     private final SequencedMap<String, PlanMemory> plans = new LinkedHashMap<>();
@@ -51,11 +53,18 @@ final class SampledTraining {
     private int batch;
     private long done;
 
+    /** @param heard hears of the plan of a step before the first begins, and may refuse it */
     SampledTraining(
-            Services services, CandidateOptions candidate, int steps, TerminalProgress progress, Cancellation stop) {
+            Services services,
+            CandidateOptions candidate,
+            int steps,
+            Consumer<PlanMemory> heard,
+            TerminalProgress progress,
+            Cancellation stop) {
         this.services = services;
         this.candidate = candidate;
         this.steps = steps;
+        this.heard = heard;
         this.progress = progress;
         this.stop = stop;
     }
@@ -149,6 +158,7 @@ final class SampledTraining {
 
     private void plan(List<Plan> ofStep) {
         plans.putAll(SampledWork.ofSteps(ofStep));
+        heard.accept(plans.firstEntry().getValue());
     }
 
     /** Ends the training of a classifier after so many steps: its settings count epochs. */

@@ -2,7 +2,8 @@ package hone.app.cli;
 
 import hone.app.Services;
 import hone.engine.Cancellation;
-import hone.engine.technique.Recipe;
+import hone.profiler.history.HistoryEntry;
+import hone.profiler.history.KeptReport;
 import hone.profiler.scenario.ScenarioJson;
 import hone.profiler.scenario.ScenarioKind;
 import hone.profiler.scenario.ScenarioMeasurement;
@@ -10,6 +11,7 @@ import hone.profiler.scenario.ScenarioReport;
 import hone.profiler.scenario.ScenarioRequest;
 import hone.profiler.scenario.ScenarioText;
 import hone.profiler.trial.TrialBudget;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -27,7 +29,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Measure a model with techniques switched on against the plain baseline under one kind of use.",
+            "Measure a model with techniques switched on against a baseline under one kind of use.",
             "single: one query after the other. offline: all samples at once, in the batches that help most.",
             "server: queries that arrive at random, whether it is ready or not; a latency begins when its query arrives."
         })
@@ -36,6 +38,9 @@ final class ScenarioCommand implements Callable<Integer> {
 
     @Mixin
     private final CandidateOptions candidate = new CandidateOptions();
+
+    @Mixin
+    private final AgainstOption against = new AgainstOption();
 
     @Option(names = "--as", paramLabel = "KIND", required = true, description = "single, offline or server")
     private String kind = "";
@@ -62,12 +67,16 @@ final class ScenarioCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "also write the whole report as JSON")
     private @Nullable String json;
 
+    @Option(names = "--no-history", description = "do not keep the report in the history (see hone history)")
+    private boolean unkept;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
         candidate.check();
+        against.recipe();
         ScenarioKind asked = ScenarioKind.of(kind);
         OptionalDouble perSecond = rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate);
         OptionalDouble target =
@@ -83,7 +92,7 @@ final class ScenarioCommand implements Callable<Integer> {
                     ready.opened()
                             .request(
                                     ready.recipe(),
-                                    Recipe.NONE,
+                                    against.recipe(),
                                     candidate.batch().orElse(1),
                                     candidate.seed(),
                                     TrialBudget.NORMAL),
@@ -95,7 +104,13 @@ final class ScenarioCommand implements Callable<Integer> {
             progress.end();
             spec.commandLine().getOut().print(ScenarioText.of(report));
             spec.commandLine().getOut().flush();
-            jsonFile.ifPresent(file -> ScenarioJson.write(report, file));
+            if (!unkept) {
+                PrintWriter err = spec.commandLine().getErr();
+                services.keep(new KeptReport.Scenario(report), note -> err.println("hone: " + note))
+                        .ifPresent(id -> err.println("hone: kept in the history as " + HistoryEntry.shortId(id)));
+                err.flush();
+            }
+            jsonFile.ifPresent(file -> ScenarioJson.FORM.write(report, file));
         }
         return 0;
     }

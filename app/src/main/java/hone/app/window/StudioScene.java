@@ -3,7 +3,6 @@ package hone.app.window;
 import hone.app.window.model.Notice;
 import hone.app.window.model.StudioViewModel;
 import hone.app.window.port.RunningTrial;
-import hone.app.window.settings.WholeFile;
 import hone.app.window.view.DetailsPane;
 import hone.app.window.view.DropZone;
 import hone.app.window.view.HeaderBar;
@@ -16,6 +15,7 @@ import hone.app.window.view.ResultPage;
 import hone.app.window.view.Shortcuts;
 import hone.app.window.view.StudioStatusBar;
 import hone.app.window.view.WindowDesk;
+import hone.engine.format.AtomicFile;
 import hone.visualizers.Texts;
 import hone.visualizers.chart.ExportDesk;
 import hone.visualizers.theme.Theme;
@@ -150,7 +150,7 @@ public final class StudioScene {
         studio.reportJson()
                 .ifPresentOrElse(
                         json -> desk.choose("report.json")
-                                .ifPresent(file -> desk.save(file, path -> WholeFile.write(path, json))),
+                                .ifPresent(file -> desk.save(file, path -> AtomicFile.writeText(path, json))),
                         () -> studio.say(texts.get("report.none"), false));
     }
 

@@ -133,6 +133,48 @@ class HistoryCommandTest {
                                 .toList());
     }
 
+    /** A run against another baseline, and a scenario: kept, shown, exported and compared as any other. */
+    @Test
+    void otherBaselinesAndScenariosAreKept() throws IOException {
+        HoneRun run = fine(
+                "run", "mlp", "--enable", "simd,fuse", "--against", "simd", "--batch", "8", "--json", file("run.json"));
+        String pinned = kept(run);
+        fine("history", "tag", pinned, "history-test");
+        assertTrue(run.out().contains("simd,fuse against simd"), run.out());
+        assertEquals(
+                "simd",
+                HoneRun.json(folder.resolve("run.json"))
+                        .get("baseline")
+                        .get("recipe")
+                        .stringValue());
+        HoneRun measured = fine(
+                "scenario", "mlp", "--as", "single", "--enable", "simd,fuse", "--against", "simd", "--seconds", "0.5");
+        String scenario = kept(measured);
+        fine("history", "tag", scenario, "history-test");
+        HoneRun shown = fine("history", "show", scenario, "--json", file("s.json"));
+        assertTrue(shown.out().contains(measured.out()), shown.out());
+        assertTrue(measured.out().contains("simd,fuse against simd"), measured.out());
+        HoneRun listed = fine("history", "--tag", "history-test");
+        assertTrue(listed.out().contains("single") && listed.out().contains("simd,fuse against simd"), listed.out());
+        for (String name : List.of("s.html", "s.csv", "s2.json")) {
+            fine("report", scenario, "--out", file(name));
+        }
+        assertEquals(-1, Files.mismatch(folder.resolve("s.json"), folder.resolve("s2.json")));
+        assertTrue(Files.readString(folder.resolve("s.html")).contains("default-src 'none'"));
+        assertTrue(Files.readString(folder.resolve("s.csv")).startsWith("side,recipe,what,nanoseconds,count"));
+        refused("needs a report of hone run", "report", scenario, "--ops", "--out", file("s.csv"));
+        refused("needs a report of hone run", "history", "compare", pinned, scenario);
+        HoneRun compared = fine("history", "compare", file("s.json"), scenario, "--json", file("c.json"));
+        assertTrue(compared.out().contains("not in turns"), compared.out());
+        assertEquals(
+                "within noise",
+                HoneRun.json(folder.resolve("c.json"))
+                        .get("comparison")
+                        .get("verdict")
+                        .stringValue());
+        refused("the recipe cannot be read", "run", "mlp", "--against", "::");
+    }
+
     @Test
     void badWordsAreRefusedInASentence() throws IOException {
         refused("no report's id", "history", "show", "nothing-of-the-kind");

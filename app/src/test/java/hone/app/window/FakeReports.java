@@ -158,7 +158,8 @@ final class FakeReports {
                         new MemoryPart("classes", 28_000_000, "read from the JVM"),
                         new MemoryPart("program files", 19_000_000, "read from the system")),
                 171_000_000,
-                13_500_000);
+                13_500_000,
+                0);
         return new Arm(
                 recipe.toString(),
                 recipe.has("threads") ? 2 : 1,

@@ -3,7 +3,9 @@ package hone.engine.format;
 import hone.engine.InvalidInput;
 import hone.engine.IoReason;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -51,6 +53,21 @@ public final class AtomicFile {
         } finally {
             discard(temporary);
         }
+    }
+
+    /**
+     * A text, as UTF-8.
+     *
+     * @param path of the file; its folder must exist
+     * @throws InvalidInput if it cannot be written; what was there is unharmed
+     */
+    public static void writeText(Path path, String text) {
+        ByteBuffer left = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        write(path, channel -> {
+            while (left.hasRemaining()) {
+                channel.write(left);
+            }
+        });
     }
 
     private static void discard(@org.jspecify.annotations.Nullable Path temporary) {

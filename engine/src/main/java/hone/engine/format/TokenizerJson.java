@@ -5,8 +5,6 @@ import hone.engine.OverBudget;
 import hone.engine.data.Utf8Text;
 import hone.engine.data.token.BytePairTokenizer;
 import hone.engine.data.token.BytePairs;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -76,13 +74,7 @@ public final class TokenizerJson {
      * @throws InvalidInput if the file cannot be written; what was there is unharmed
      */
     public static void save(BytePairTokenizer tokenizer, Path path) {
-        byte[] bytes = TokenizerJsonText.of(tokenizer.pairs()).getBytes(StandardCharsets.UTF_8);
-        AtomicFile.write(path, channel -> {
-            ByteBuffer left = ByteBuffer.wrap(bytes);
-            while (left.hasRemaining()) {
-                channel.write(left);
-            }
-        });
+        AtomicFile.writeText(path, TokenizerJsonText.of(tokenizer.pairs()));
     }
 
     private BytePairTokenizer tokenizer() {

@@ -3,6 +3,7 @@ package hone.profiler.compare;
 import hone.profiler.report.Arm;
 import hone.profiler.report.Quality;
 import hone.profiler.report.RunReport;
+import hone.profiler.report.RunReportText;
 import hone.profiler.report.TextTable;
 import hone.profiler.report.Units;
 import hone.profiler.stats.Interval;
@@ -28,7 +29,8 @@ public final class ComparisonText {
     /** What a report is of, on one line. */
     public static String heading(RunReport report) {
         return report.model() + " on " + report.data() + ", batch " + report.batch() + ": "
-                + (report.recipe().isEmpty() ? "nothing switched on" : report.recipe()) + " (" + report.created() + ")";
+                + (report.recipe().isEmpty() ? "nothing switched on" : report.recipe()) + RunReportText.against(report)
+                + " (" + report.created() + ")";
     }
 
     private static TextTable figures(ReportComparison comparison, Arm first, Arm second) {

@@ -2,6 +2,7 @@ package hone.profiler.compare;
 
 import hone.engine.InvalidInput;
 import hone.profiler.report.Arm;
+import hone.profiler.report.Certified;
 import hone.profiler.report.Latency;
 import hone.profiler.report.Quality;
 import hone.profiler.report.Ratio;
@@ -14,6 +15,7 @@ import hone.profiler.stats.VerdictSentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param baselines the first baseline's median time over the second's: how the machine changed; null where the baselines
  *     are not the same
  * @param throughBaselines the second's speedup over the first's; null where the baselines are not the same
- * @param noiseFloor of that: what both comparisons may stray together
+ * @param noiseFloor of that: how far two sessions may stray from each other
  * @param verdict on the second against the first
  * @param sentence the verdict in words
  * @param metric of the quality
@@ -73,8 +75,10 @@ public record ReportComparison(
         boolean witness = sameBaseline(first.baseline(), second.baseline());
         Interval baselines =
                 witness ? ratio(first.baseline().latency(), second.baseline().latency()) : null;
-        Interval through = witness ? IndependentRatio.of(of(second.speedup()), of(first.speedup())) : null;
-        double floor = first.speedup().noiseFloor() + second.speedup().noiseFloor();
+        boolean certified = isCertified(first) && isCertified(second);
+        Interval through = witness ? IndependentRatio.of(speedup(second, certified), speedup(first, certified)) : null;
+        double floor = AcrossSessions.floor(
+                first.speedup().noiseFloor(), second.speedup().noiseFloor(), certified);
         boolean known = first.verdict() != Verdict.UNKNOWN && second.verdict() != Verdict.UNKNOWN;
         Verdict verdict =
                 through == null ? Verdict.UNKNOWN : VerdictRule.of(through, floor, known, VerdictRule.FEWEST_BLOCKS);
@@ -107,8 +111,19 @@ public record ReportComparison(
                 new Interval(under.median(), under.low(), under.high()));
     }
 
-    private static Interval of(Ratio ratio) {
-        return new Interval(ratio.median(), ratio.low(), ratio.high());
+    private static boolean isCertified(RunReport report) {
+        return report.certified() != null && report.certified().valid();
+    }
+
+    private static Interval speedup(RunReport report, boolean certified) {
+        Ratio live = report.speedup();
+        return certified
+                ? certifiedSpeedup(Objects.requireNonNull(report.certified()).speedup())
+                : new Interval(live.median(), live.low(), live.high());
+    }
+
+    private static Interval certifiedSpeedup(Certified.Speedup speedup) {
+        return new Interval(speedup.median(), speedup.low(), speedup.high());
     }
 
     private static String sentence(
@@ -152,6 +167,10 @@ public record ReportComparison(
     private static List<String> remarks(RunReport first, RunReport second, @Nullable Interval baselines) {
         List<String> remarks = new ArrayList<>();
         remarks.add(NOT_INTERLEAVED);
+        remarks.add(AcrossSessions.settling("run", second.model(), first.recipe(), second.recipe(), second.batch()));
+        if (isCertified(first) && isCertified(second)) {
+            remarks.add("both are certified, and their certified speedups are compared");
+        }
         if (baselines != null && !baselines.contains(1)) {
             remarks.add(String.format(
                     Locale.ROOT,
@@ -172,7 +191,7 @@ public record ReportComparison(
         return remarks;
     }
 
-    private static void differs(List<String> remarks, String what, String one, String other) {
+    static void differs(List<String> remarks, String what, String one, String other) {
         if (!one.equals(other)) {
             remarks.add("the " + what + " is " + one + " in the first and " + other + " in the second");
         }

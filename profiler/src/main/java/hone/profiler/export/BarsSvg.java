@@ -23,42 +23,16 @@ final class BarsSvg {
     /** @param id one that no other picture of the page has */
     static String of(String id, String title, List<Bar> bars) {
         double most = bars.stream().mapToDouble(Bar::value).max().orElse(1);
-        StringBuilder svg = new StringBuilder();
-        svg.append("<svg viewBox=\"0 0 760 ").append(Markup.place(bars.size() * ROW + 4));
-        svg.append("\" role=\"img\" aria-labelledby=\"")
-                .append(id)
-                .append("\"><title id=\"")
-                .append(id)
-                .append("\">");
-        svg.append(Markup.text(title)).append("</title>");
+        SvgMarks marks = new SvgMarks();
         for (int i = 0; i < bars.size(); i++) {
             Bar bar = bars.get(i);
             double y = i * ROW + 2;
             double length = most > 0 ? Math.max(0, bar.value() / most) * (WIDTH - LEFT - RIGHT) : 0;
-            String text = Markup.place(y + 17);
-            svg.append("<text x=\"")
-                    .append(Markup.place(LEFT - 8))
-                    .append("\" y=\"")
-                    .append(text);
-            svg.append("\" text-anchor=\"end\">")
-                    .append(Markup.text(cut(bar.name())))
-                    .append("</text>");
-            svg.append("<rect class=\"bar ")
-                    .append(bar.side())
-                    .append("\" x=\"")
-                    .append(Markup.place(LEFT));
-            svg.append("\" y=\"")
-                    .append(Markup.place(y + 4))
-                    .append("\" width=\"")
-                    .append(Markup.place(length));
-            svg.append("\" height=\"18\" rx=\"2\"/>");
-            svg.append("<text x=\"")
-                    .append(Markup.place(LEFT + length + 8))
-                    .append("\" y=\"")
-                    .append(text);
-            svg.append("\">").append(Markup.text(bar.words())).append("</text>");
+            marks.text(LEFT - 8, y + 17, "end", cut(bar.name()))
+                    .rect(SvgMarks.named("bar " + bar.side()) + " rx=\"2\"", LEFT, y + 4, length, 18)
+                    .text(LEFT + length + 8, y + 17, "start", bar.words());
         }
-        return svg.append("</svg>").toString();
+        return marks.picture(id, title, WIDTH, bars.size() * ROW + 4);
     }
 
     private static String cut(String name) {

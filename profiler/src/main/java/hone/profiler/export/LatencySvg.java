@@ -20,7 +20,7 @@ final class LatencySvg {
     private final double low;
     private final double high;
     private final int blocks;
-    private final StringBuilder svg = new StringBuilder();
+    private final SvgMarks marks = new SvgMarks();
 
     private LatencySvg(RunReport report) {
         this.report = report;
@@ -46,54 +46,35 @@ final class LatencySvg {
     }
 
     private String draw() {
-        svg.append("<svg viewBox=\"0 0 760 260\" role=\"img\" aria-labelledby=\"latency-title\">")
-                .append("<title id=\"latency-title\">Latency of each timed sample of baseline and candidate by block,"
-                        + " on a logarithmic scale</title>");
         for (int i = 0; i < LINES; i++) {
             double nanos = Math.exp(low + (high - low) * i / (LINES - 1));
-            line(LEFT, y(nanos), WIDTH, y(nanos), "grid");
-            label(LEFT - 8, y(nanos) + 4, "end", Units.time(nanos));
+            marks.line(SvgMarks.named("grid"), LEFT, y(nanos), WIDTH, y(nanos))
+                    .text(LEFT - 8, y(nanos) + 4, "end", Units.time(nanos));
         }
         side(report.baseline().latency(), "base", 0.3);
         side(report.candidate().latency(), "cand", 0.7);
-        label(LEFT, HEIGHT - 8, "start", "block 1");
-        label(WIDTH, HEIGHT - 8, "end", "block " + blocks);
-        return svg.append("</svg>").toString();
+        return marks.text(LEFT, HEIGHT - 8, "start", "block 1")
+                .text(WIDTH, HEIGHT - 8, "end", "block " + blocks)
+                .picture(
+                        "latency-title",
+                        "Latency of each timed sample of baseline and candidate by block, on a logarithmic scale",
+                        WIDTH,
+                        HEIGHT);
     }
 
     private void side(Latency latency, String name, double within) {
         double top = y(latency.high());
-        svg.append("<rect class=\"band ").append(name).append("\" x=\"").append(Markup.place(LEFT));
-        svg.append("\" y=\"").append(Markup.place(top)).append("\" width=\"").append(Markup.place(WIDTH - LEFT));
-        svg.append("\" height=\"")
-                .append(Markup.place(Math.max(1, y(latency.low()) - top)))
-                .append("\"/>");
+        marks.rect(SvgMarks.named("band " + name), LEFT, top, WIDTH - LEFT, Math.max(1, y(latency.low()) - top));
         List<Double> samples = latency.samples();
         for (int i = 0; i < Math.min(samples.size(), latency.blocks().size()); i++) {
             double x = LEFT + (WIDTH - LEFT) * (latency.blocks().get(i) + within) / blocks;
-            svg.append("<circle class=\"dot ").append(name).append("\" cx=\"").append(Markup.place(x));
-            svg.append("\" cy=\"").append(Markup.place(y(samples.get(i)))).append("\" r=\"1.8\"/>");
+            marks.circle(SvgMarks.named("dot " + name), x, y(samples.get(i)), 1.8);
         }
-        line(LEFT, y(latency.median()), WIDTH, y(latency.median()), "median " + name);
+        marks.line(SvgMarks.named("median " + name), LEFT, y(latency.median()), WIDTH, y(latency.median()));
     }
 
     private double y(double nanos) {
         double share = (Math.log(Math.max(nanos, 1e-3)) - low) / (high - low);
         return TOP + (HEIGHT - TOP - BOTTOM) * (1 - Math.clamp(share, 0.0, 1.0));
-    }
-
-    private void line(double x1, double y1, double x2, double y2, String name) {
-        svg.append("<line class=\"").append(name).append("\" x1=\"").append(Markup.place(x1));
-        svg.append("\" y1=\"").append(Markup.place(y1)).append("\" x2=\"").append(Markup.place(x2));
-        svg.append("\" y2=\"").append(Markup.place(y2)).append("\"/>");
-    }
-
-    private void label(double x, double y, String anchor, String text) {
-        svg.append("<text x=\"").append(Markup.place(x)).append("\" y=\"").append(Markup.place(y));
-        svg.append("\" text-anchor=\"")
-                .append(anchor)
-                .append("\">")
-                .append(Markup.text(text))
-                .append("</text>");
     }
 }

@@ -14,7 +14,9 @@ import java.util.function.ToLongFunction;
  * top, so that the upper edge is what the operating system says; marks where a piece of the work began; a legend.
  */
 public final class MemorySvg {
+    private static final double WIDTH = 1000;
     private static final double HEIGHT = 520;
+    private static final String INK = "#24292f";
     private static final double LEFT = 70;
     private static final double RIGHT = 750;
     private static final double TOP = 40;
@@ -32,7 +34,7 @@ public final class MemorySvg {
     private final MemoryTimeline timeline;
     private final double highest;
     private final double longest;
-    private final StringBuilder svg = new StringBuilder();
+    private final SvgMarks marks = new SvgMarks();
 
     private MemorySvg(MemoryTimeline timeline) {
         this.timeline = timeline;
@@ -54,15 +56,13 @@ public final class MemorySvg {
     }
 
     private String draw(String title) {
-        svg.append("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1000 520\" role=\"img\" aria-label=\"")
-                .append(Markup.text(title))
-                .append(
-                        "\" font-family=\"sans-serif\" font-size=\"13\" fill=\"#24292f\">\n<rect width=\"1000\" height=\"520\""
-                                + " fill=\"#ffffff\"/>\n");
-        text(LEFT, 22, "start", title);
+        marks.rect(SvgMarks.fill("#ffffff"), 0, 0, WIDTH, HEIGHT).text(LEFT, 22, "start", title);
         areas();
         axes();
-        return svg.append("</svg>\n").toString();
+        return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1000 520\" role=\"img\" aria-label=\""
+                + Markup.text(title) + "\" font-family=\"sans-serif\" font-size=\"13\" fill=\"" + INK + "\">\n" + marks
+                + "<text x=\"18\" y=\"250\" text-anchor=\"middle\" transform=\"rotate(-90 18 250)\">"
+                + "resident memory (MB)</text>\n</svg>\n";
     }
 
     private void areas() {
@@ -83,8 +83,7 @@ public final class MemorySvg {
     /** The lowest area stands lowest. */
     private void legend(int place, String category, String colour) {
         double y = BOTTOM - 12 - 22.0 * place;
-        rect(RIGHT + 20, y, colour);
-        text(RIGHT + 40, y + 11, "start", category);
+        marks.rect(SvgMarks.fill(colour), RIGHT + 20, y, 14, 14).text(RIGHT + 40, y + 11, "start", category);
     }
 
     /** Draws one category upon those below, and raises them by it. */
@@ -98,34 +97,27 @@ public final class MemorySvg {
             below[i] += bytes.applyAsLong(sample);
             upper.append(x).append(',').append(Markup.place(y(below[i]))).append(' ');
         }
-        svg.append("<polygon fill=\"")
-                .append(colour)
-                .append("\" points=\"")
-                .append(upper)
-                .append(lower.toString().strip())
-                .append("\"/>\n");
+        marks.polygon(SvgMarks.fill(colour), upper + lower.toString().strip());
     }
 
     private void axes() {
         double bytes = round(highest / LINES);
         for (int i = 0; i * bytes <= highest; i++) {
-            line(LEFT, y(i * bytes), RIGHT, y(i * bytes), "#24292f22");
-            text(LEFT - 6, y(i * bytes) + 4, "end", number(i * bytes / MB));
+            marks.line(SvgMarks.stroke("#24292f22"), LEFT, y(i * bytes), RIGHT, y(i * bytes))
+                    .text(LEFT - 6, y(i * bytes) + 4, "end", number(i * bytes / MB));
         }
         double nanos = round(longest / LINES);
         for (int i = 0; i * nanos <= longest; i++) {
-            text(x(i * nanos), BOTTOM + 18, "middle", number(i * nanos / 1e9));
+            marks.text(x(i * nanos), BOTTOM + 18, "middle", number(i * nanos / 1e9));
         }
-        line(LEFT, BOTTOM, RIGHT, BOTTOM, "#24292f");
-        line(LEFT, TOP, LEFT, BOTTOM, "#24292f");
-        text((LEFT + RIGHT) / 2, HEIGHT - 14, "middle", "time (s)");
-        svg.append("<text x=\"18\" y=\"250\" text-anchor=\"middle\" transform=\"rotate(-90 18 250)\">"
-                + "resident memory (MB)</text>\n");
+        marks.line(SvgMarks.stroke(INK), LEFT, BOTTOM, RIGHT, BOTTOM)
+                .line(SvgMarks.stroke(INK), LEFT, TOP, LEFT, BOTTOM)
+                .text((LEFT + RIGHT) / 2, HEIGHT - 14, "middle", "time (s)");
         for (MemoryTimeline.Mark mark : timeline.marks()) {
             double at = x((double) mark.nanos());
-            line(at, TOP, at, BOTTOM, "#24292f");
             boolean atEnd = at > RIGHT - 60;
-            text(atEnd ? at - 4 : at + 4, TOP + 12, atEnd ? "end" : "start", mark.what());
+            marks.line(SvgMarks.stroke(INK), at, TOP, at, BOTTOM)
+                    .text(atEnd ? at - 4 : at + 4, TOP + 12, atEnd ? "end" : "start", mark.what());
         }
     }
 
@@ -149,25 +141,5 @@ public final class MemorySvg {
 
     private double y(double bytes) {
         return BOTTOM - (BOTTOM - TOP) * bytes / highest;
-    }
-
-    private void rect(double x, double y, String colour) {
-        svg.append("<rect x=\"").append(Markup.place(x)).append("\" y=\"").append(Markup.place(y));
-        svg.append("\" width=\"14\" height=\"14\" fill=\"").append(colour).append("\"/>\n");
-    }
-
-    private void line(double x1, double y1, double x2, double y2, String colour) {
-        svg.append("<line stroke=\"").append(colour).append("\" x1=\"").append(Markup.place(x1));
-        svg.append("\" y1=\"").append(Markup.place(y1)).append("\" x2=\"").append(Markup.place(x2));
-        svg.append("\" y2=\"").append(Markup.place(y2)).append("\"/>\n");
-    }
-
-    private void text(double x, double y, String anchor, String words) {
-        svg.append("<text x=\"").append(Markup.place(x)).append("\" y=\"").append(Markup.place(y));
-        svg.append("\" text-anchor=\"")
-                .append(anchor)
-                .append("\">")
-                .append(Markup.text(words))
-                .append("</text>\n");
     }
 }

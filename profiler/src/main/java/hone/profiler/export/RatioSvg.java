@@ -18,20 +18,21 @@ final class RatioSvg {
         double from = x(1 / floor, least, most);
         double low = x(positive(ratio.low()), least, most);
         double high = x(positive(ratio.high()), least, most);
-        return "<svg viewBox=\"0 0 760 74\" role=\"img\" aria-labelledby=\"ratio-title\"><title id=\"ratio-title\">Speedup "
-                + Markup.text(Units.times(ratio.median()))
-                + " with its 95 % interval, beside 1 and the noise floor</title>"
-                + rect("floor", from, 8, x(floor, least, most) - from, 36)
-                + "<line class=\"one\" x1=\"" + Markup.place(one) + "\" y1=\"4\" x2=\"" + Markup.place(one)
-                + "\" y2=\"48\"/>"
-                + rect("bar cand", low, 22, Math.max(2, high - low), 8)
-                + "<circle class=\"cand\" cx=\"" + Markup.place(x(positive(ratio.median()), least, most))
-                + "\" cy=\"26\" r=\"6\"/>"
-                + label(one, "1× (baseline)")
-                + (Math.abs(x(positive(ratio.median()), least, most) - one) < 120
-                        ? ""
-                        : label(x(positive(ratio.median()), least, most), Units.times(ratio.median())))
-                + "</svg>";
+        double middle = x(positive(ratio.median()), least, most);
+        SvgMarks marks = new SvgMarks()
+                .rect(SvgMarks.named("floor"), from, 8, x(floor, least, most) - from, 36)
+                .line(SvgMarks.named("one"), one, 4, one, 48)
+                .rect(SvgMarks.named("bar cand"), low, 22, Math.max(2, high - low), 8)
+                .circle(SvgMarks.named("cand"), middle, 26, 6);
+        label(marks, one, "1× (baseline)");
+        if (Math.abs(middle - one) >= 120) {
+            label(marks, middle, Units.times(ratio.median()));
+        }
+        return marks.picture(
+                "ratio-title",
+                "Speedup " + Units.times(ratio.median()) + " with its 95 % interval, beside 1 and the noise floor",
+                WIDTH,
+                74);
     }
 
     private static double positive(double ratio) {
@@ -42,14 +43,7 @@ final class RatioSvg {
         return EDGE + (WIDTH - 2 * EDGE) * (Math.log(ratio) - least) / (most - least);
     }
 
-    private static String rect(String name, double x, double y, double width, double height) {
-        return "<rect class=\"" + name + "\" x=\"" + Markup.place(x) + "\" y=\"" + Markup.place(y) + "\" width=\""
-                + Markup.place(width) + "\" height=\"" + Markup.place(height) + "\"/>";
-    }
-
-    private static String label(double x, String words) {
-        double inside = Math.clamp(x, 50.0, WIDTH - 50.0);
-        return "<text x=\"" + Markup.place(inside) + "\" y=\"66\" text-anchor=\"middle\">" + Markup.text(words)
-                + "</text>";
+    private static void label(SvgMarks marks, double x, String words) {
+        marks.text(Math.clamp(x, 50.0, WIDTH - 50.0), 66, "middle", words);
     }
 }

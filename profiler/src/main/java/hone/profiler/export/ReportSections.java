@@ -4,6 +4,7 @@ import hone.profiler.report.Arm;
 import hone.profiler.report.Bytes;
 import hone.profiler.report.Machine;
 import hone.profiler.report.MemoryPart;
+import hone.profiler.report.Noise;
 import hone.profiler.report.OpRow;
 import hone.profiler.report.Quality;
 import hone.profiler.report.QualityChange;
@@ -42,7 +43,7 @@ final class ReportSections {
         table.row(
                 side,
                 number(quality, quality.value()),
-                ReportHtml.range(number(quality, quality.low()), number(quality, quality.high())),
+                HtmlPage.range(number(quality, quality.low()), number(quality, quality.high())),
                 String.valueOf(quality.n()));
     }
 
@@ -114,7 +115,6 @@ final class ReportSections {
     }
 
     static String manifest(RunReport report) {
-        Machine machine = report.machine();
         HtmlTable table = new HtmlTable("What it was measured on", List.of("fact", "value"));
         table.row("program", report.product())
                 .row("measured", report.created())
@@ -129,24 +129,26 @@ final class ReportSections {
                         "threads",
                         report.baseline().threads() + " and "
                                 + report.candidate().threads())
-                .row("batch, seed", report.batch() + ", " + report.seed())
-                .row("processor", machine.cpu() + ", " + machine.cores() + " logical, " + machine.vectorBits() + "-bit")
-                .row("memory", Units.bytes(machine.memoryBytes()))
-                .row("system", machine.os())
-                .row("Java", machine.jdk())
-                .row("machine profile", machine.profileHash())
-                .row("governor", report.noise().governor())
-                .row(
-                        "load of other processes",
-                        String.format(
-                                Locale.ROOT, "%.2f processors", report.noise().loadOfOthers()))
-                .row(
-                        "calibration kernel",
-                        Units.time(report.noise().calibrationBefore()) + " before, "
-                                + Units.time(report.noise().calibrationAfter()) + " after");
+                .row("batch, seed", report.batch() + ", " + report.seed());
+        machine(table, report.machine(), report.noise());
         if (report.certified() != null) {
             table.row("certified", hone.profiler.report.CertifiedText.sentence(report.certified()));
         }
         return "<h2>Environment</h2>\n" + table;
+    }
+
+    /** The rows on the machine, and on what else it did. */
+    static void machine(HtmlTable table, Machine machine, Noise noise) {
+        table.row("processor", machine.cpu() + ", " + machine.cores() + " logical, " + machine.vectorBits() + "-bit")
+                .row("memory", Units.bytes(machine.memoryBytes()))
+                .row("system", machine.os())
+                .row("Java", machine.jdk())
+                .row("machine profile", machine.profileHash())
+                .row("governor", noise.governor())
+                .row("load of other processes", String.format(Locale.ROOT, "%.2f processors", noise.loadOfOthers()))
+                .row(
+                        "calibration kernel",
+                        Units.time(noise.calibrationBefore()) + " before, " + Units.time(noise.calibrationAfter())
+                                + " after");
     }
 }

@@ -41,15 +41,26 @@ public final class History {
         return file.path();
     }
 
+    /** Keeps a report of a comparison in turns, as {@link #add(KeptReport)} does. */
+    public String add(RunReport report) {
+        return add(new KeptReport.Run(report));
+    }
+
     /**
      * Keeps a report; one that is there already stays as it is.
      *
      * @return its id
      * @throws hone.engine.HoneException if it cannot be kept
      */
-    public String add(RunReport report) {
+    public String add(KeptReport report) {
         StoredReport stored = StoredReport.of(report);
-        file.write(connection -> ReportRows.insert(connection, stored));
+        file.write(connection -> {
+            boolean fresh = ReportRows.insert(connection, stored);
+            if (ReportRows.beginningWith(connection, stored.id()).isEmpty()) { // as find looks for it
+                throw HistoryFile.damaged("a report that was just filed is not found in it");
+            }
+            return fresh;
+        });
         return stored.id();
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
  * A report of the history without its samples: what a list shows.
  *
  * @param id hash of the report's content, 64 hexadecimal digits; the first eight name it
+ * @param kind {@link KeptReport#RUN}, or the scenario: "single", "offline", "server"
  * @param created when it was measured, ISO-8601 in UTC
  * @param model id of the model
  * @param checkpoint short hash of the model before any technique
@@ -17,11 +18,11 @@ import java.util.List;
  * @param cpu of the machine
  * @param profile hash of the machine profile that planned
  * @param verdict on latency: "faster"
- * @param speedup baseline over candidate
+ * @param speedup baseline over candidate, in time; in the offline scenario the ratio of samples a second
  * @param low lower end of its 95 % interval
  * @param high upper end
- * @param latencyNanos the candidate's median
- * @param metric of the quality
+ * @param latencyNanos the candidate's median; in the offline scenario its time for a sample
+ * @param metric of the quality; empty for a scenario, which judges none
  * @param quality of the candidate
  * @param fileBytes of the candidate's artefact
  * @param peakBytes of the candidate's plan
@@ -31,6 +32,7 @@ import java.util.List;
  */
 public record HistoryEntry(
         String id,
+        String kind,
         String created,
         String model,
         String checkpoint,
@@ -57,6 +59,11 @@ public record HistoryEntry(
 
     public HistoryEntry {
         tags = List.copyOf(tags);
+    }
+
+    /** Whether it is of a comparison in turns, rather than of a scenario. */
+    public boolean ofRun() {
+        return kind.equals(KeptReport.RUN);
     }
 
     /** What people call it by: the first eight digits of its hash. */

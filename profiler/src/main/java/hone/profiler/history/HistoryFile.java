@@ -49,7 +49,7 @@ final class HistoryFile {
     }
 
     /**
-     * Reads, without changing or making anything.
+     * Reads, without making anything; a file of an older version is brought up to this one first.
      *
      * @param ifNone the answer where no history was begun yet
      * @throws HoneException if the file cannot be used
@@ -84,9 +84,23 @@ final class HistoryFile {
     private boolean begun(Connection connection) throws SQLException {
         return switch (HistorySchema.kind(connection, file.toString())) {
             case OURS -> true;
+            case OLDER -> renewed(connection);
             case EMPTY -> false;
             case FOREIGN -> throw new Damaged("it is no history of this program's");
         };
+    }
+
+    private boolean renewed(Connection connection) throws SQLException {
+        boolean alone = connection.getAutoCommit();
+        connection.setAutoCommit(false);
+        if (HistorySchema.kind(connection, file.toString()) == HistorySchema.Kind.OLDER) { // no other was faster
+            HistorySchema.renew(connection);
+        }
+        if (alone) {
+            connection.commit();
+            connection.setAutoCommit(true);
+        }
+        return true;
     }
 
     /** Does the work; where the file turns out damaged, puts it aside and does the work once more. */
@@ -155,6 +169,11 @@ final class HistoryFile {
         Damaged(String why) {
             super(why);
         }
+    }
+
+    /** Says that the file is a database of ours, and yet does not do what it should: it is then put aside. */
+    static SQLException damaged(String why) {
+        return new Damaged(why);
     }
 
     /** What is wrong with the file; empty where the file is not to blame. */

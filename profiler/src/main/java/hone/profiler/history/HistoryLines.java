@@ -5,7 +5,6 @@ import hone.engine.IoReason;
 import hone.engine.format.AtomicFile;
 import hone.engine.format.BoundedTree;
 import hone.engine.format.JsonReason;
-import hone.profiler.report.RunReportJson;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -93,7 +92,7 @@ final class HistoryLines {
     }
 
     private static StoredReport single(Path in) {
-        return StoredReport.of(RunReportJson.read(in));
+        return StoredReport.of(KeptReport.read(in));
     }
 
     private static boolean isHeading(String line, Path in) {

@@ -19,8 +19,11 @@ final class HistorySalvage {
     static int between(Path damaged, HistoryFile fresh) {
         List<StoredReport> whole = new ArrayList<>();
         try (Connection from = HistoryFile.open(damaged)) {
-            if (HistorySchema.kind(from, damaged.toString()) != HistorySchema.Kind.OURS) {
-                return 0;
+            switch (HistorySchema.kind(from, damaged.toString())) {
+                case OURS, OLDER -> {}
+                case EMPTY, FOREIGN -> {
+                    return 0;
+                }
             }
             long last = HistorySchema.number(from, "SELECT max(number) FROM report");
             for (long number = 1; number <= last; number++) {

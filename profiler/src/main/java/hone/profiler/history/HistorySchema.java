@@ -10,7 +10,7 @@ import java.util.List;
 /** The tables of the history, the mark by which its file is known, and its version. */
 final class HistorySchema {
     /** The version this program writes, and the latest that it reads. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     /** "Hone" in ASCII: the file's {@code application_id}. */
     private static final int MARK = 0x486F6E65;
@@ -50,11 +50,19 @@ final class HistorySchema {
                 PRIMARY KEY (report, tag)
             ) STRICT, WITHOUT ROWID""");
 
+    /** Of reports that are no runs; version 1 knew runs only. A table of its own, as a column would stand behind the packed report. */
+    private static final String KINDS = """
+            CREATE TABLE kind (
+                report INTEGER PRIMARY KEY REFERENCES report (number) ON DELETE CASCADE,
+                kind TEXT NOT NULL
+            ) STRICT""";
+
     private HistorySchema() {}
 
     /** What kind of file was opened. */
     enum Kind {
         OURS,
+        OLDER,
         EMPTY,
         FOREIGN
     }
@@ -74,7 +82,10 @@ final class HistorySchema {
                     "it has version " + version + ", and this program knows versions up to " + VERSION,
                     "use the program that wrote it, or a later one");
         }
-        return version == VERSION ? Kind.OURS : Kind.FOREIGN;
+        if (version == VERSION) {
+            return Kind.OURS;
+        }
+        return version >= 1 ? Kind.OLDER : Kind.FOREIGN;
     }
 
     /** Makes the tables; within a transaction. */
@@ -83,7 +94,16 @@ final class HistorySchema {
             for (String table : TABLES) {
                 statement.execute(table);
             }
+            statement.execute(KINDS);
             statement.execute("PRAGMA application_id = " + MARK);
+            statement.execute("PRAGMA user_version = " + VERSION);
+        }
+    }
+
+    /** Brings the tables of an older version up to this one, without touching a report; within a transaction. */
+    static void renew(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(KINDS);
             statement.execute("PRAGMA user_version = " + VERSION);
         }
     }

@@ -1,6 +1,5 @@
 package hone.profiler.history;
 
-import hone.profiler.report.RunReport;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,10 +10,10 @@ import java.util.Optional;
 
 /** Reports as rows of the database, and back. */
 final class ReportRows {
-    private static final String COLUMNS =
-            "number, id, created, model, checkpoint, data, recipe, baseline, batch, product,"
-                    + " cpu, profile, verdict, speedup, low, high, latency_nanos, metric, quality, file_bytes, peak_bytes,"
-                    + " certified, note";
+    private static final String COLUMNS = "number, id, coalesce((SELECT kind FROM kind WHERE kind.report = number), '"
+            + KeptReport.RUN + "') AS kind, created, model, checkpoint, data, recipe, baseline, batch, product,"
+            + " cpu, profile, verdict, speedup, low, high, latency_nanos, metric, quality, file_bytes, peak_bytes,"
+            + " certified, note";
 
     private ReportRows() {}
 
@@ -29,37 +28,50 @@ final class ReportRows {
                 return false;
             }
         }
+        String kind = stored.entry().kind();
+        if (!kind.equals(KeptReport.RUN)) {
+            kind(connection, stored.id(), kind);
+        }
         for (String tag : stored.tags()) {
             tag(connection, stored.id(), tag);
         }
         return true;
     }
 
+    private static void kind(Connection connection, String id, String kind) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO kind (report, kind) SELECT number, ? FROM report WHERE id = ?")) {
+            insert.setString(1, kind);
+            insert.setString(2, id);
+            insert.executeUpdate();
+        }
+    }
+
     private static void fill(PreparedStatement insert, StoredReport stored) throws SQLException {
-        RunReport report = stored.report();
+        HistoryEntry entry = stored.entry();
         Object[] values = {
-            stored.id(),
-            report.created(),
-            report.model(),
-            report.checkpoint(),
-            report.data(),
-            report.recipe(),
-            report.baseline().recipe(),
-            report.batch(),
-            report.product(),
-            report.machine().cpu(),
-            report.machine().profileHash(),
-            report.verdict().text(),
-            report.speedup().median(),
-            report.speedup().low(),
-            report.speedup().high(),
-            report.candidate().latency().median(),
-            report.candidate().quality().metric(),
-            report.candidate().quality().value(),
-            report.candidate().bytes().file(),
-            report.candidate().bytes().peak(),
-            report.certified() != null && report.certified().valid() ? 1 : 0,
-            stored.note(),
+            entry.id(),
+            entry.created(),
+            entry.model(),
+            entry.checkpoint(),
+            entry.data(),
+            entry.recipe(),
+            entry.baseline(),
+            entry.batch(),
+            entry.product(),
+            entry.cpu(),
+            entry.profile(),
+            entry.verdict(),
+            entry.speedup(),
+            entry.low(),
+            entry.high(),
+            entry.latencyNanos(),
+            entry.metric(),
+            entry.quality(),
+            entry.fileBytes(),
+            entry.peakBytes(),
+            entry.certified() ? 1 : 0,
+            entry.note(),
             PackedText.pack(stored.json())
         };
         for (int i = 0; i < values.length; i++) {
@@ -113,6 +125,7 @@ final class ReportRows {
     private static HistoryEntry entry(ResultSet row, List<String> tags) throws SQLException {
         return new HistoryEntry(
                 row.getString("id"),
+                row.getString("kind"),
                 row.getString("created"),
                 row.getString("model"),
                 row.getString("checkpoint"),

@@ -1,7 +1,5 @@
 package hone.profiler.history;
 
-import hone.profiler.report.RunReport;
-import hone.profiler.report.RunReportJson;
 import java.util.List;
 
 /**
@@ -13,13 +11,13 @@ import java.util.List;
  * @param tags valid ones
  * @param note a valid one
  */
-record StoredReport(String id, String json, RunReport report, List<String> tags, String note) {
+record StoredReport(String id, String json, KeptReport report, List<String> tags, String note) {
     StoredReport {
         tags = List.copyOf(tags);
     }
 
-    static StoredReport of(RunReport report) {
-        String json = RunReportJson.text(report);
+    static StoredReport of(KeptReport report) {
+        String json = report.json();
         return new StoredReport(ContentHash.of(json), json, report, List.of(), "");
     }
 
@@ -28,7 +26,10 @@ record StoredReport(String id, String json, RunReport report, List<String> tags,
      * @throws hone.engine.InvalidInput if it is no report
      */
     static StoredReport of(String json, List<String> tags, String note, String where) {
-        RunReport report = RunReportJson.parse(json, where);
-        return new StoredReport(ContentHash.of(json), json, report, tags, note);
+        return new StoredReport(ContentHash.of(json), json, KeptReport.parse(json, where), tags, note);
+    }
+
+    HistoryEntry entry() {
+        return report.entry(id, tags, note);
     }
 }

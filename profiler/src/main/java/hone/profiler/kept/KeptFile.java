@@ -4,8 +4,6 @@ import hone.engine.InvalidInput;
 import hone.engine.IoReason;
 import hone.engine.format.AtomicFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -105,12 +103,7 @@ public final class KeptFile<T> {
     public void write(T value, List<String> notes) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            ByteBuffer bytes = ByteBuffer.wrap(mapper.writeValueAsString(value).getBytes(StandardCharsets.UTF_8));
-            AtomicFile.write(file, channel -> {
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-            });
+            AtomicFile.writeText(file, mapper.writeValueAsString(value));
         } catch (InvalidInput e) {
             notes.add("the " + what + " could not be kept: " + e.getMessage());
         } catch (IOException e) {

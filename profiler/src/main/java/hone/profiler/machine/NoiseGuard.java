@@ -66,6 +66,11 @@ public final class NoiseGuard {
         return Math.abs(noise.calibrationAfter() / noise.calibrationBefore() - 1) > TOLERATED_SHIFT;
     }
 
+    /** Whether nothing speaks against taking the run for a usual one. */
+    public static boolean isQuiet(Noise noise) {
+        return !isLoaded(noise) && !hasMoved(noise);
+    }
+
     private static String governor() {
         return SystemFile.first(GOVERNOR).orElse("unavailable: the system shows no frequency governor");
     }

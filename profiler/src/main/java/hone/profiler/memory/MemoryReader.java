@@ -106,6 +106,6 @@ public final class MemoryReader {
         if (files > 0) {
             parts.add(new MemoryPart(ProcessParts.PROGRAM_FILES, files, ProcessParts.BY_SYSTEM));
         }
-        return ProcessParts.fitted(parts, ResidentMemory.bytes());
+        return ProcessParts.fitted(parts, ResidentMemory.bytes(), 0);
     }
 }

@@ -9,5 +9,6 @@ import hone.profiler.report.MemoryReading;
  * @param nanos since the first sample
  * @param reading what is resident, by category
  * @param charges what the engine had charged
+ * @param cost what taking it took of a processor's time, nanoseconds
  */
-public record MemorySample(long nanos, MemoryReading reading, Charges charges) {}
+public record MemorySample(long nanos, MemoryReading reading, Charges charges, long cost) {}

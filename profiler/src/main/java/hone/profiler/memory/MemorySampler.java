@@ -31,7 +31,6 @@ public final class MemorySampler implements AutoCloseable {
     private final List<MemorySample> samples = new ArrayList<>();
     private final List<MemoryTimeline.Mark> marks = new ArrayList<>();
     private long leastPeriod = LEAST_PERIOD_NANOS;
-    private final List<Long> costs = new ArrayList<>();
     private long lastNanos;
     private volatile boolean stopped;
     private volatile @Nullable Throwable failure;
@@ -41,8 +40,16 @@ public final class MemorySampler implements AutoCloseable {
         reader.now(); // the first reading loads classes, which are no part of the work
         watermark = budget.watermark();
         startNanos = System.nanoTime();
-        sample();
         thread = Thread.ofPlatform().daemon().name("hone-memory").unstarted(this::run);
+        boolean sampled = false;
+        try {
+            sample();
+            sampled = true;
+        } finally {
+            if (!sampled) {
+                watermark.close();
+            }
+        }
     }
 
     /** Takes the first sample, and goes on sampling. */
@@ -74,7 +81,7 @@ public final class MemorySampler implements AutoCloseable {
             most.put(category, watermark.most(category));
         }
         synchronized (this) {
-            return new MemoryTimeline(samples, marks, most, watermark.mostAtOnce(), median(costs));
+            return new MemoryTimeline(samples, marks, most, watermark.mostAtOnce());
         }
     }
 
@@ -97,8 +104,7 @@ public final class MemorySampler implements AutoCloseable {
         long processor = threads.getCurrentThreadCpuTime();
         MemoryReader.Moment moment = reader.moment();
         lastNanos = threads.getCurrentThreadCpuTime() - processor;
-        costs.add(lastNanos);
-        samples.add(new MemorySample(start - startNanos, moment.reading(), moment.charges()));
+        samples.add(new MemorySample(start - startNanos, moment.reading(), moment.charges(), lastNanos));
         if (samples.size() > MOST_SAMPLES) {
             thin();
         }
@@ -119,10 +125,6 @@ public final class MemorySampler implements AutoCloseable {
         samples.clear();
         samples.addAll(kept);
         leastPeriod *= 2;
-    }
-
-    private static long median(List<Long> nanos) {
-        return nanos.stream().sorted().skip(nanos.size() / 2).findFirst().orElseThrow();
     }
 
     private long resident(int sample) {

@@ -60,11 +60,13 @@ public final class MemoryText {
         }
         return String.format(
                 Locale.ROOT,
-                "%,d samples over %s, each of which took %s of a processor; at most %.1f %% of what is resident is unattributed.%n",
+                "%,d samples over %s, each of which took %s of a processor; at most %.1f %% of what is resident is"
+                        + " unattributed; the parts, read one after the other, exceeded it by %.1f %% at most.%n",
                 timeline.samples().size(),
                 Units.time((double) timeline.last().nanos()),
                 Units.time((double) timeline.sampleNanos()),
-                100 * timeline.mostUnattributed());
+                100 * timeline.mostUnattributed(),
+                100 * timeline.mostOvercounted());
     }
 
     private static String charged(MemoryTimeline timeline) {

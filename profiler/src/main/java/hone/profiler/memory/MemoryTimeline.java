@@ -1,6 +1,7 @@
 package hone.profiler.memory;
 
 import hone.engine.memory.Category;
+import hone.profiler.report.MemoryReading;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
+import java.util.function.ToLongFunction;
 
 /**
  * The process's memory while work ran: real samples, and beside them the exact most that the engine charged, which no
@@ -17,10 +19,8 @@ import java.util.SequencedSet;
  * @param marks what began when
  * @param most bytes that each category of the engine's had charged at most
  * @param mostAtOnce bytes that the engine had charged at most in all
- * @param sampleNanos what one sample took of a processor's time, the median
  */
-public record MemoryTimeline(
-        List<MemorySample> samples, List<Mark> marks, Map<Category, Long> most, long mostAtOnce, long sampleNanos) {
+public record MemoryTimeline(List<MemorySample> samples, List<Mark> marks, Map<Category, Long> most, long mostAtOnce) {
     /**
      * A piece of the work began.
      *
@@ -77,12 +77,31 @@ public record MemoryTimeline(
         return most.getOrDefault(category, 0L);
     }
 
+    /** What one sample took of a processor's time, the median, nanoseconds. */
+    public long sampleNanos() {
+        return samples.stream()
+                .map(MemorySample::cost)
+                .sorted()
+                .skip(samples.size() / 2)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The largest share of what was resident by which the parts exceeded it, over all samples: what may count twice. */
+    public double mostOvercounted() {
+        return mostShare(MemoryReading::overcounted);
+    }
+
     /** The largest share of what was resident that no category explains, over all samples. */
     public double mostUnattributed() {
+        return mostShare(MemoryReading::unattributed);
+    }
+
+    private double mostShare(ToLongFunction<MemoryReading> bytes) {
         return samples.stream()
-                .filter(sample -> sample.reading().osResident() > 0)
-                .mapToDouble(sample -> (double) sample.reading().unattributed()
-                        / sample.reading().osResident())
+                .map(MemorySample::reading)
+                .filter(reading -> reading.osResident() > 0)
+                .mapToDouble(reading -> (double) bytes.applyAsLong(reading) / reading.osResident())
                 .max()
                 .orElse(Double.NaN);
     }

@@ -27,6 +27,8 @@ public final class MemoryValues {
         values.put("most", most);
         double share = timeline.mostUnattributed();
         values.put("mostUnattributedShare", Double.isNaN(share) ? null : share);
+        double twice = timeline.mostOvercounted();
+        values.put("mostOvercountedShare", Double.isNaN(twice) ? null : twice);
         Map<String, Object> charged = new LinkedHashMap<>();
         for (Category category : Category.values()) {
             charged.put(category.text(), timeline.mostCharged(category));
@@ -44,6 +46,7 @@ public final class MemoryValues {
         values.put("nanos", sample.nanos());
         values.put("resident", reading.osResident());
         values.put("unattributed", reading.unattributed());
+        values.put("overcounted", reading.overcounted());
         Map<String, Object> parts = new LinkedHashMap<>();
         for (MemoryPart part : reading.parts()) {
             parts.put(part.category(), part.bytes());

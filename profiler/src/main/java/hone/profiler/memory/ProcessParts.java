@@ -67,34 +67,43 @@ final class ProcessParts {
         parts.add(new MemoryPart(COLLECTOR, pools.of(Pool.COLLECTOR), BY_SYSTEM));
         parts.add(new MemoryPart(PROGRAM_FILES, pools.of(Pool.PROGRAM_FILES), BY_SYSTEM));
         parts.add(new MemoryPart(MAPPED_FILES, pools.of(Pool.MAPPED_FILES), BY_SYSTEM));
-        addNative(parts, sum(engine) - account.mapped() - arrays, pools, allocator, large);
-        return fitted(parts, pools.total());
+        long missing = addNative(parts, sum(engine) - account.mapped() - arrays, pools, allocator, large);
+        return fitted(parts, pools.total(), missing);
     }
 
     /**
      * Memory of the C library's allocator: arenas, and blocks that are too large for one. The engine's blocks are among both.
      *
      * @param allocated bytes of the engine's that the allocator gave
+     * @return bytes of the engine's that are more than all that the allocator has given
      */
-    private static void addNative(
+    private static long addNative(
             List<MemoryPart> parts, long allocated, ResidentPools pools, Optional<NativeHeap> allocator, long large) {
         long arenas = pools.of(Pool.ARENAS);
         long usedOfArenas =
                 allocator.map(known -> Math.min(known.used(), arenas)).orElse(arenas);
-        parts.add(new MemoryPart(NATIVE, Math.max(0, usedOfArenas + large - allocated), BY_ALLOCATOR));
+        long others = usedOfArenas + large - allocated;
+        parts.add(new MemoryPart(NATIVE, Math.max(0, others), BY_ALLOCATOR));
         parts.add(new MemoryPart(FREE_NATIVE, arenas - usedOfArenas, BY_SYSTEM));
+        return Math.max(0, -others);
     }
 
     /**
      * Parts that are read one after the other while the process works can exceed what is resident by a little; the free
      * ones give way first, then the others from the last.
+     *
+     * @param missing bytes that a part should have been less than nothing by
      */
-    static MemoryReading fitted(List<MemoryPart> parts, long resident) {
+    static MemoryReading fitted(List<MemoryPart> parts, long resident, long missing) {
         if (resident == 0) {
-            return new MemoryReading(parts, 0, 0);
+            return new MemoryReading(parts, 0, 0, 0);
         }
         List<MemoryPart> fitted = new ArrayList<>(parts);
         long excess = sum(parts) - resident;
+        // What is missing in one part is in another: it shows as an excess of the sum as well, unless that is hidden by
+        // what
+        // nothing explains
+        long overcounted = Math.max(missing, Math.max(0, excess));
         for (boolean free : new boolean[] {true, false}) {
             for (int i = fitted.size() - 1; i >= 0 && excess > 0; i--) {
                 MemoryPart part = fitted.get(i);
@@ -105,7 +114,7 @@ final class ProcessParts {
                 }
             }
         }
-        return new MemoryReading(fitted, resident, resident - sum(fitted));
+        return new MemoryReading(fitted, resident, resident - sum(fitted), overcounted);
     }
 
     /** The same in fewer parts, for pictures that have a colour for each. */
@@ -118,7 +127,8 @@ final class ProcessParts {
                     new MemoryPart(name, part.bytes(), part.source()),
                     (one, other) -> new MemoryPart(name, one.bytes() + other.bytes(), BY_SYSTEM));
         }
-        return new MemoryReading(List.copyOf(parts.values()), reading.osResident(), reading.unattributed());
+        return new MemoryReading(
+                List.copyOf(parts.values()), reading.osResident(), reading.unattributed(), reading.overcounted());
     }
 
     private static long sum(List<MemoryPart> parts) {

@@ -8,8 +8,10 @@ import java.util.List;
  * @param parts disjoint categories
  * @param osResident resident bytes of the process as the operating system reports them; 0 where it does not
  * @param unattributed resident bytes that no category explains
+ * @param overcounted bytes by which the parts, read one after the other, exceeded what is resident, before they were cut to
+ *     it; what counts twice would show here. 0 in an older report, which does not say
  */
-public record MemoryReading(List<MemoryPart> parts, long osResident, long unattributed) {
+public record MemoryReading(List<MemoryPart> parts, long osResident, long unattributed, long overcounted) {
     public MemoryReading {
         parts = List.copyOf(parts);
     }

@@ -36,7 +36,13 @@ public final class RunReportText {
 
     private static String heading(RunReport report) {
         String recipe = report.recipe().isEmpty() ? "nothing switched on" : report.recipe();
-        return report.model() + " on " + report.data() + ", batch " + report.batch() + ": " + recipe;
+        return report.model() + " on " + report.data() + ", batch " + report.batch() + ": " + recipe + against(report);
+    }
+
+    /** The other side, where it is not the plain baseline. */
+    public static String against(RunReport report) {
+        String baseline = report.baseline().recipe();
+        return baseline.isEmpty() ? "" : " against " + baseline;
     }
 
     private static String qualitySentence(RunReport report) {

@@ -15,6 +15,11 @@ public final class TextTable {
         return this;
     }
 
+    /** The cells of every row. */
+    public List<List<String>> rows() {
+        return List.copyOf(rows);
+    }
+
     @Override
     public String toString() {
         int columns = rows.stream().mapToInt(List::size).max().orElse(0);

@@ -10,6 +10,7 @@ import hone.profiler.service.TrialRequest;
 import hone.profiler.service.TrialService;
 import hone.profiler.stats.BlockBootstrap;
 import hone.profiler.stats.Interval;
+import hone.profiler.stats.OwnNoise;
 import hone.profiler.stats.Quantiles;
 import hone.profiler.trial.Solo;
 import hone.profiler.trial.TrialBudget;
@@ -26,7 +27,6 @@ final class OfflineScenario {
             new TrialBudget(TrialBudget.NORMAL.warmUpNanos(), 200_000_000L, 3_000_000_000L);
 
     private static final double LONGEST_PASS = 1;
-    private static final int FEWEST_PASSES = 6;
     private static final int MOST_PASSES = 31;
     private static final double SEARCHED = 0.3;
     private static final double NANOS_PER_SECOND = 1e9;
@@ -35,16 +35,23 @@ final class OfflineScenario {
     private final ScenarioRequest request;
     private final TrialListener listener;
     private final Cancellation stop;
-    private boolean compiled;
+    private final double usualFloor;
 
-    OfflineScenario(TrialService trials, ScenarioRequest request, TrialListener listener, Cancellation stop) {
+    /** @param usualFloor of the baseline's noise */
+    OfflineScenario(
+            TrialService trials,
+            ScenarioRequest request,
+            double usualFloor,
+            TrialListener listener,
+            Cancellation stop) {
         this.trials = trials;
         this.request = request;
+        this.usualFloor = usualFloor;
         this.listener = listener;
         this.stop = stop;
     }
 
-    ScenarioResult.Offline measure() {
+    Measured measure() {
         TrialRequest trial = request.trial();
         List<LargestBatch.Tried> ofBaseline = search(trial.baseline(), 0, "the baseline's best batch");
         List<LargestBatch.Tried> ofCandidate = search(trial.recipe(), SEARCHED / 2, "the candidate's best batch");
@@ -54,30 +61,28 @@ final class OfflineScenario {
                 OpenArm candidate = trials.open(trial.withBatch(candidateBatch), trial.recipe(), stop)) {
             Solo solo = new Solo(TrialBudget.NORMAL);
             boolean baselineCompiled = solo.warmUp(baseline, stop);
-            compiled = solo.warmUp(candidate, stop) && baselineCompiled;
+            boolean compiled = solo.warmUp(candidate, stop) && baselineCompiled;
             double slower = Math.min(fastest(ofBaseline), fastest(ofCandidate));
             int samples = Math.clamp(
                     (long) (slower * LONGEST_PASS),
                     Math.min(trial.test().samples().count(), Math.max(baselineBatch, candidateBatch)),
                     trial.test().samples().count());
             int passes = passes(samples, fastest(ofBaseline), fastest(ofCandidate));
-            double[][] nanos = passes(baseline, candidate, samples, passes);
-            double[] gains = IntStream.range(0, passes)
-                    .mapToDouble(i -> nanos[0][i] / nanos[1][i])
-                    .toArray();
-            Interval gain = median(gains, 2);
-            return new ScenarioResult.Offline(
+            Passes settled = passes(baseline, candidate, samples, passes);
+            double ownFloor = OwnNoise.floor(settled.baseline());
+            ScenarioResult result = new ScenarioResult.Offline(
                     samples,
-                    passes,
-                    side(trial.baseline(), baseline, samples, nanos[0], ofBaseline),
-                    side(trial.recipe(), candidate, samples, nanos[1], ofCandidate),
-                    new ScenarioResult.Gain(gain.estimate(), gain.low(), gain.high()));
+                    settled.count(),
+                    settled.dropped(),
+                    side(trial.baseline(), baseline, samples, settled.baseline(), ofBaseline),
+                    side(trial.recipe(), candidate, samples, settled.candidate(), ofCandidate),
+                    ScenarioResult.Gain.of(
+                            median(settled.gains(), 2),
+                            Math.max(ownFloor, usualFloor),
+                            compiled && settled.steady(),
+                            settled.count()));
+            return new Measured(result, ownFloor, compiled);
         }
-    }
-
-    /** Whether the compiler was done with the kernels when the passes that count began. */
-    boolean compiled() {
-        return compiled;
     }
 
     private long remaining() {
@@ -119,15 +124,14 @@ final class OfflineScenario {
 
     private int passes(int samples, double baselineRate, double candidateRate) {
         double pair = samples / baselineRate + samples / candidateRate;
-        return Math.clamp((long) (2 * request.seconds() / pair), FEWEST_PASSES, MOST_PASSES);
+        return Math.clamp((long) (2 * request.seconds() / pair), Passes.FEWEST, MOST_PASSES);
     }
 
-    /** Nanoseconds of each pass // (2 sides, passes). */
-    private double[][] passes(OpenArm baseline, OpenArm candidate, int samples, int passes) {
+    private Passes passes(OpenArm baseline, OpenArm candidate, int samples, int passes) {
         double[][] nanos = new double[2][passes];
         OpenArm[] arms = {baseline, candidate};
         for (OpenArm arm : arms) {
-            pass(arm, samples);
+            warmUp(arm, samples);
         }
         for (int i = 0; i < passes; i++) {
             listener.progress(SEARCHED + (1 - SEARCHED) * i / passes, "all samples at once", (long)
@@ -136,7 +140,15 @@ final class OfflineScenario {
             nanos[first][i] = pass(arms[first], samples);
             nanos[1 - first][i] = pass(arms[1 - first], samples);
         }
-        return nanos;
+        return Passes.settled(nanos[0], nanos[1]);
+    }
+
+    /** The arm is warm; what hands it its samples is not. */
+    private void warmUp(OpenArm arm, int samples) {
+        long start = System.nanoTime();
+        do {
+            pass(arm, samples);
+        } while (System.nanoTime() - start < TrialBudget.NORMAL.warmUpNanos() / 2);
     }
 
     private double pass(OpenArm arm, int count) {
@@ -157,7 +169,14 @@ final class OfflineScenario {
                         .toArray(),
                 1);
         return new ScenarioResult.OfflineSide(
-                recipe.toString(), arm.plan().threads(), arm.batch(), rate.estimate(), rate.low(), rate.high(), tried);
+                recipe.toString(),
+                arm.plan().threads(),
+                arm.batch(),
+                rate.estimate(),
+                rate.low(),
+                rate.high(),
+                tried,
+                Arrays.stream(nanos).boxed().toList());
     }
 
     private Interval median(double[] values, long stream) {

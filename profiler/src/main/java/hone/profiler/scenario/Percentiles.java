@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param p999 null below 6,650, beyond which as many are expected as of 662 beyond the 99th
  * @param max the largest
  * @param buckets how many values there are up to each of a row of bounds that grow by half, empty ones left out
+ * @param histogram all values to a thousandth, in HdrHistogram's compressed form and Base64
  */
 public record Percentiles(
         long n,
@@ -27,7 +28,8 @@ public record Percentiles(
         @Nullable Double p99,
         @Nullable Double p999,
         double max,
-        List<Bucket> buckets) {
+        List<Bucket> buckets,
+        String histogram) {
     static final int P999_VALUES = 6_650;
     private static final long FIRST_BOUND = 100;
     private static final double GROWTH = 1.5;
@@ -42,6 +44,15 @@ public record Percentiles(
      * @param upTo nanoseconds
      */
     public record Bucket(long upTo, long count) {}
+
+    /** Every value that was counted, to a thousandth, in ascending order. */
+    public List<Bucket> values() {
+        List<Bucket> values = new ArrayList<>();
+        for (HistogramIterationValue value : PackedHistogram.read(histogram).recordedValues()) {
+            values.add(new Bucket(value.getValueIteratedTo(), value.getCountAtValueIteratedTo()));
+        }
+        return values;
+    }
 
     static Percentiles of(Histogram histogram) {
         long n = histogram.getTotalCount();
@@ -59,7 +70,8 @@ public record Percentiles(
                 n < Quantiles.P99_SAMPLES ? null : (Double) at(histogram, 99),
                 n < P999_VALUES ? null : (Double) at(histogram, 99.9),
                 n == 0 ? Double.NaN : (double) histogram.getMaxValue(),
-                buckets);
+                buckets,
+                PackedHistogram.of(histogram));
     }
 
     private static double at(Histogram histogram, double percentile) {

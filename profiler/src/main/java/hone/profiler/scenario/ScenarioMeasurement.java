@@ -1,8 +1,10 @@
 package hone.profiler.scenario;
 
 import hone.engine.Cancellation;
+import hone.profiler.floor.NoiseFloors;
 import hone.profiler.machine.NoiseGuard;
 import hone.profiler.report.Noise;
+import hone.profiler.report.NoiseFloor;
 import hone.profiler.service.TrialEnvironment;
 import hone.profiler.service.TrialRequest;
 import hone.profiler.service.TrialService;
@@ -11,6 +13,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** From a request to a report. */
 public final class ScenarioMeasurement {
@@ -32,31 +35,45 @@ public final class ScenarioMeasurement {
     public ScenarioReport run(ScenarioRequest request, TrialListener listener, Cancellation stop) {
         NoiseGuard guard = NoiseGuard.before();
         List<String> notes = new ArrayList<>();
-        ScenarioResult result = switch (request.kind()) {
-            case OFFLINE -> {
-                OfflineScenario offline = new OfflineScenario(trials, request, listener, stop);
-                ScenarioResult measured = offline.measure();
-                notes.addAll(ScenarioNotes.ofCompiler(offline.compiled()));
-                yield measured;
-            }
-            case SINGLE -> {
-                try (BothSides sides = BothSides.warm(trials, request.trial(), listener, stop)) {
-                    notes.addAll(ScenarioNotes.ofCompiler(sides.compiled()));
-                    yield SingleScenario.measure(sides, request, listener, stop);
-                }
-            }
-            case SERVER -> {
-                try (BothSides sides = BothSides.warm(trials, request.trial(), listener, stop)) {
-                    notes.addAll(ScenarioNotes.ofCompiler(sides.compiled()));
-                    yield new ServerScenario(sides, request, listener, stop).measure();
-                }
-            }
-        };
-        Noise noise = guard.after();
+        NoiseFloors.Usual usual = floors().usual(workload(request));
+        Measured measured = measured(request, usual.floor(), listener, stop);
+        Noise noise = guard.after().with(new NoiseFloor(measured.ownFloor(), usual.floor(), usual.runs()));
         listener.progress(1, "done", 0);
+        if (NoiseGuard.isQuiet(noise) && measured.compiled() && Double.isFinite(measured.ownFloor())) {
+            floors().remember(workload(request), measured.ownFloor());
+        }
+        notes.addAll(ScenarioNotes.ofCompiler(measured.compiled()));
         notes.addAll(noise.warnings());
-        notes.addAll(ScenarioNotes.of(result, noise));
-        return report(request.trial(), result, noise, notes);
+        notes.addAll(ScenarioNotes.of(measured.result(), noise));
+        return report(request.trial(), measured.result(), noise, notes);
+    }
+
+    private Measured measured(ScenarioRequest request, double usualFloor, TrialListener listener, Cancellation stop) {
+        if (request.kind() == ScenarioKind.OFFLINE) {
+            return new OfflineScenario(trials, request, usualFloor, listener, stop).measure();
+        }
+        try (BothSides sides = BothSides.warm(trials, request.trial(), listener, stop)) {
+            return request.kind() == ScenarioKind.SINGLE
+                    ? SingleScenario.measure(sides, request, usualFloor, listener, stop)
+                    : new ServerScenario(sides, request, usualFloor, listener, stop).measure();
+        }
+    }
+
+    private NoiseFloors floors() {
+        return trials.environment().known().floors();
+    }
+
+    /** What a baseline's noise is that of: this side, used so, for so long. */
+    private static String workload(ScenarioRequest request) {
+        TrialRequest trial = request.trial();
+        String size = request.kind() == ScenarioKind.OFFLINE ? "from batch " : "at batch ";
+        String rate = request.perSecond().isPresent()
+                ? String.format(
+                        Locale.ROOT, ", %.4g a second", request.perSecond().getAsDouble())
+                : "";
+        return trial.model().hash() + " \"" + trial.baseline() + "\" " + size + trial.batch() + ", "
+                + request.kind().id() + rate + ", for "
+                + String.format(Locale.ROOT, "%.4g s", request.seconds());
     }
 
     private ScenarioReport report(TrialRequest trial, ScenarioResult result, Noise noise, List<String> notes) {

@@ -28,6 +28,9 @@ final class ScenarioNotes {
             notes.add("other programs ran beside: while they had the processor, queries stood still, and that is in the"
                     + " tails and in the highest rate");
         }
+        if (result instanceof ScenarioResult.Offline offline && offline.dropped() > 0) {
+            notes.add("the first " + offline.dropped() + " passes of each side were still warming up and are left out");
+        }
         if (result instanceof ScenarioResult.Server server) {
             of("the baseline", server.baseline(), notes);
             of("the candidate", server.candidate(), notes);

@@ -38,7 +38,7 @@ public record ScenarioReport(
         String sentence,
         List<String> notes) {
     /** The version this code writes. */
-    public static final int SCHEMA_VERSION = 1;
+    public static final int SCHEMA_VERSION = 2;
 
     public ScenarioReport {
         notes = List.copyOf(notes);

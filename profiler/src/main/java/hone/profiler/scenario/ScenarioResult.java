@@ -3,7 +3,11 @@ package hone.profiler.scenario;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import hone.profiler.report.Verdict;
+import hone.profiler.stats.Interval;
+import hone.profiler.stats.VerdictRule;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What both sides did under one kind of use. Times are nanoseconds of a query, which is one inference of a batch. */
@@ -21,8 +25,47 @@ public sealed interface ScenarioResult {
      *     others, which are few
      * @param low lower end of its 95 % interval
      * @param high upper end
+     * @param noiseFloor how far the baseline strays from itself, as a share: in this run, or usually where that is more
+     * @param verdict on the candidate: "faster" also where it takes more samples a second
      */
-    record Gain(double median, double low, double high) {}
+    record Gain(double median, double low, double high, double noiseFloor, Verdict verdict) {
+        /**
+         * Judges a ratio.
+         *
+         * @param comparable whether both sides were warm
+         * @param pairs that the ratio rests on
+         */
+        static Gain of(Interval ratio, double noiseFloor, boolean comparable, int pairs) {
+            return new Gain(
+                    ratio.estimate(),
+                    ratio.low(),
+                    ratio.high(),
+                    noiseFloor,
+                    VerdictRule.of(ratio, noiseFloor, comparable, pairs));
+        }
+    }
+
+    /** What both sides came to against each other. */
+    Gain gain();
+
+    ScenarioSide baseline();
+
+    ScenarioSide candidate();
+
+    /** Which it is of. */
+    ScenarioKind kind();
+
+    /** A side under any kind of use. */
+    sealed interface ScenarioSide {
+        /** What was switched on. */
+        String recipe();
+
+        /** Threads that share an op. */
+        int threads();
+
+        /** The median latency; where there are no queries, the time for a sample. */
+        double typicalNanos();
+    }
 
     /**
      * One query after the other, each as soon as the one before is done.
@@ -30,7 +73,12 @@ public sealed interface ScenarioResult {
      * @param seconds of each side
      * @param gain the baseline's median latency over the candidate's
      */
-    record Single(double seconds, SingleSide baseline, SingleSide candidate, Gain gain) implements ScenarioResult {}
+    record Single(double seconds, SingleSide baseline, SingleSide candidate, Gain gain) implements ScenarioResult {
+        @Override
+        public ScenarioKind kind() {
+            return ScenarioKind.SINGLE;
+        }
+    }
 
     /**
      * A side that serves one query after the other.
@@ -38,17 +86,33 @@ public sealed interface ScenarioResult {
      * @param threads that share an op
      * @param queriesPerSecond served
      */
-    record SingleSide(String recipe, int threads, double queriesPerSecond, Percentiles latency) {}
+    record SingleSide(String recipe, int threads, double queriesPerSecond, Percentiles latency)
+            implements ScenarioSide {
+        public SingleSide {
+            Objects.requireNonNull(latency);
+        }
+
+        @Override
+        public double typicalNanos() {
+            return latency.p50();
+        }
+    }
 
     /**
      * All samples at once, in the batches that give most samples a second.
      *
      * @param samples of one pass
      * @param passes of each side
+     * @param dropped passes of each side before those, while the compiler was still at work
      * @param gain the candidate's samples a second over the baseline's
      */
-    record Offline(int samples, int passes, OfflineSide baseline, OfflineSide candidate, Gain gain)
-            implements ScenarioResult {}
+    record Offline(int samples, int passes, int dropped, OfflineSide baseline, OfflineSide candidate, Gain gain)
+            implements ScenarioResult {
+        @Override
+        public ScenarioKind kind() {
+            return ScenarioKind.OFFLINE;
+        }
+    }
 
     /**
      * A side that takes all samples at once.
@@ -59,6 +123,7 @@ public sealed interface ScenarioResult {
      * @param low lower end of its 95 % interval
      * @param high upper end
      * @param tried batches that were tried for it, each by a short look
+     * @param passNanos what each pass took, in the order in which they ran
      */
     record OfflineSide(
             String recipe,
@@ -67,9 +132,17 @@ public sealed interface ScenarioResult {
             double samplesPerSecond,
             double low,
             double high,
-            List<LargestBatch.Tried> tried) {
+            List<LargestBatch.Tried> tried,
+            List<Double> passNanos)
+            implements ScenarioSide {
         public OfflineSide {
             tried = List.copyOf(tried);
+            passNanos = List.copyOf(passNanos);
+        }
+
+        @Override
+        public double typicalNanos() {
+            return 1e9 / samplesPerSecond;
         }
     }
 
@@ -91,7 +164,12 @@ public sealed interface ScenarioResult {
             ServerSide baseline,
             ServerSide candidate,
             Gain gain)
-            implements ScenarioResult {}
+            implements ScenarioResult {
+        @Override
+        public ScenarioKind kind() {
+            return ScenarioKind.SERVER;
+        }
+    }
 
     /**
      * A side that serves what arrives.
@@ -122,5 +200,17 @@ public sealed interface ScenarioResult {
             Percentiles lag,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            HighestRate highestRate) {}
+            HighestRate highestRate)
+            implements ScenarioSide {
+        public ServerSide {
+            Objects.requireNonNull(latency);
+            Objects.requireNonNull(service);
+            Objects.requireNonNull(lag);
+        }
+
+        @Override
+        public double typicalNanos() {
+            return latency.p50();
+        }
+    }
 }

@@ -1,7 +1,7 @@
 package hone.profiler.scenario;
 
 import hone.profiler.report.Units;
-import hone.profiler.stats.PairedBlocks;
+import java.util.Locale;
 
 /** What a scenario came to, in one sentence without its full stop. */
 final class ScenarioSentence {
@@ -31,9 +31,13 @@ final class ScenarioSentence {
 
     private static String gain(ScenarioResult.Gain gain, String what) {
         String interval = "(" + Units.times(gain.low()) + " – " + Units.times(gain.high()) + ")";
-        double floor = 1 + PairedBlocks.SMALLEST_FLOOR; // two copies of one plan may differ by as much
-        return gain.low() > floor || gain.high() < 1 / floor
-                ? Units.times(gain.median()) + " " + interval + " " + what
-                : "no difference that the noise of this run lets show, " + Units.times(gain.median()) + " " + interval;
+        String ratio = Units.times(gain.median()) + " " + interval;
+        return switch (gain.verdict()) {
+            case FASTER, SLOWER -> ratio + " " + what;
+            case WITHIN_NOISE ->
+                "no difference beyond noise, " + ratio + " with a noise floor of "
+                        + String.format(Locale.ROOT, "±%.1f %%", 100 * gain.noiseFloor());
+            case UNKNOWN -> "not known whether that is a difference, " + ratio;
+        };
     }
 }

@@ -1,6 +1,7 @@
 package hone.profiler.scenario;
 
 import hone.profiler.report.Machine;
+import hone.profiler.report.NoiseFloor;
 import hone.profiler.report.TextTable;
 import hone.profiler.report.Units;
 import hone.profiler.stats.Quantiles;
@@ -14,19 +15,24 @@ public final class ScenarioText {
 
     public static String of(ScenarioReport report) {
         String recipe = report.recipe().isEmpty() ? "nothing switched on" : report.recipe();
+        String baseline = report.result().baseline().recipe();
         StringBuilder text = new StringBuilder()
-                .append(report.model() + " on " + report.data() + ", " + about(report) + ": " + recipe + "\n\n")
+                .append(report.model() + " on " + report.data() + ", " + about(report) + ": " + recipe
+                        + (baseline.isEmpty() ? "" : " against " + baseline) + "\n\n")
                 .append(report.sentence())
                 .append(".\n\n")
-                .append(
-                        switch (report.result()) {
-                            case ScenarioResult.Single single -> single(single);
-                            case ScenarioResult.Offline offline -> offline(offline);
-                            case ScenarioResult.Server server -> server(server);
-                        });
+                .append(figures(report.result()));
+        if (report.result() instanceof ScenarioResult.Offline offline) {
+            text.append("\nBatches tried, samples a second by a short look\n  baseline: " + tried(offline.baseline())
+                    + "\n  candidate: " + tried(offline.candidate()) + "\n");
+        }
         if (!report.notes().isEmpty()) {
             text.append("\nNotes\n");
             report.notes().forEach(note -> text.append("  - ").append(note).append('\n'));
+        }
+        NoiseFloor floor = report.noise().floor();
+        if (floor != null) {
+            text.append('\n').append(floor(floor)).append('\n');
         }
         Machine machine = report.machine();
         return text.append(String.format(
@@ -42,7 +48,29 @@ public final class ScenarioText {
                 .toString();
     }
 
-    private static String about(ScenarioReport report) {
+    private static String floor(NoiseFloor floor) {
+        String now = String.format(Locale.ROOT, "The baseline strayed from itself by ±%.1f %%", 100 * floor.now());
+        return floor.runs() == 0
+                ? now + "; nothing is remembered of it yet."
+                : now
+                        + String.format(
+                                Locale.ROOT,
+                                ", and usually does by ±%.1f %% (%d runs before); the larger is the noise floor.",
+                                100 * floor.usual(),
+                                floor.runs());
+    }
+
+    /** What both sides did, figure by figure, under a row of heads. */
+    public static TextTable figures(ScenarioResult result) {
+        return switch (result) {
+            case ScenarioResult.Single single -> single(single);
+            case ScenarioResult.Offline offline -> offline(offline);
+            case ScenarioResult.Server server -> server(server);
+        };
+    }
+
+    /** What was done, as a clause. */
+    public static String about(ScenarioReport report) {
         return switch (report.result()) {
             case ScenarioResult.Single single ->
                 "one query of " + samples(report.batch()) + " after the other, " + seconds(single.seconds())
@@ -64,7 +92,7 @@ public final class ScenarioText {
         return String.format(Locale.ROOT, "%.3g s", seconds);
     }
 
-    private static String single(ScenarioResult.Single single) {
+    private static TextTable single(ScenarioResult.Single single) {
         TextTable table = head();
         percentiles(
                 table,
@@ -83,26 +111,23 @@ public final class ScenarioText {
                 .row(
                         "threads",
                         String.valueOf(single.baseline().threads()),
-                        String.valueOf(single.candidate().threads()))
-                .toString();
+                        String.valueOf(single.candidate().threads()));
     }
 
-    private static String offline(ScenarioResult.Offline offline) {
+    private static TextTable offline(ScenarioResult.Offline offline) {
         return head().row(
-                                "samples a second",
-                                Units.count(offline.baseline().samplesPerSecond()),
-                                Units.count(offline.candidate().samplesPerSecond()))
-                        .row("  95 % interval", interval(offline.baseline()), interval(offline.candidate()))
-                        .row(
-                                "batch",
-                                String.valueOf(offline.baseline().batch()),
-                                String.valueOf(offline.candidate().batch()))
-                        .row(
-                                "threads",
-                                String.valueOf(offline.baseline().threads()),
-                                String.valueOf(offline.candidate().threads()))
-                + "\nBatches tried, samples a second by a short look\n  baseline: " + tried(offline.baseline())
-                + "\n  candidate: " + tried(offline.candidate()) + "\n";
+                        "samples a second",
+                        Units.count(offline.baseline().samplesPerSecond()),
+                        Units.count(offline.candidate().samplesPerSecond()))
+                .row("  95 % interval", interval(offline.baseline()), interval(offline.candidate()))
+                .row(
+                        "batch",
+                        String.valueOf(offline.baseline().batch()),
+                        String.valueOf(offline.candidate().batch()))
+                .row(
+                        "threads",
+                        String.valueOf(offline.baseline().threads()),
+                        String.valueOf(offline.candidate().threads()));
     }
 
     private static String tried(ScenarioResult.OfflineSide side) {
@@ -115,7 +140,7 @@ public final class ScenarioText {
         return Units.count(side.low()) + " – " + Units.count(side.high());
     }
 
-    private static String server(ScenarioResult.Server server) {
+    private static TextTable server(ScenarioResult.Server server) {
         ScenarioResult.ServerSide before = server.baseline();
         ScenarioResult.ServerSide after = server.candidate();
         TextTable table = head();
@@ -139,7 +164,7 @@ public final class ScenarioText {
                             highest(before.highestRate()),
                             highest(after.highestRate()));
         }
-        return table.toString();
+        return table;
     }
 
     private static String highest(@Nullable HighestRate rate) {

@@ -30,32 +30,44 @@ final class ServerScenario {
     private static final double LONGEST_PROBE = 60;
     private static final long PROBE_STREAM = 1_000;
 
+    /** The arms are warm; what waits for their queries is not. */
+    private static final double WARM_UP_SECONDS = 0.5;
+
+    private static final long WARM_UP_STREAM = 999;
+
     private final BothSides sides;
     private final ScenarioRequest request;
     private final TrialListener listener;
     private final Cancellation stop;
     private final QueryStream stream = new QueryStream(QueryClock.SYSTEM);
+    private final double usualFloor;
 
-    ServerScenario(BothSides sides, ScenarioRequest request, TrialListener listener, Cancellation stop) {
+    /** @param usualFloor of the baseline's noise */
+    ServerScenario(
+            BothSides sides, ScenarioRequest request, double usualFloor, TrialListener listener, Cancellation stop) {
         this.sides = sides;
         this.request = request;
+        this.usualFloor = usualFloor;
         this.listener = listener;
         this.stop = stop;
     }
 
-    ScenarioResult.Server measure() {
+    Measured measure() {
         double baselineNanos = serviceNanos(sides.baseline());
         double candidateNanos = serviceNanos(sides.candidate());
         double rate = rate(Math.max(baselineNanos, candidateNanos));
         int count = stretches(rate);
         double seconds = request.seconds() / count;
+        for (boolean ofBaseline : new boolean[] {true, false}) {
+            arriving(sides.of(ofBaseline), rate, Math.min(seconds, WARM_UP_SECONDS), WARM_UP_STREAM);
+        }
         double share = request.targetP99Nanos().isPresent() ? 0.5 : 1;
         Stretches measured = Stretches.measure(
                 count,
                 (ofBaseline, number) -> arriving(sides.of(ofBaseline), rate, seconds, number),
                 done -> listener.progress(share * done / (2.0 * count), "queries arrive", (long)
                         (seconds * NANOS_PER_SECOND * (2 * count - done) / share)));
-        return new ScenarioResult.Server(
+        ScenarioResult result = new ScenarioResult.Server(
                 rate,
                 request.seconds(),
                 request.targetP99Nanos().isPresent()
@@ -71,7 +83,8 @@ final class ServerScenario {
                         sides.candidate(),
                         measured.candidate(),
                         highest(sides.candidate(), candidateNanos, 0.75)),
-                measured.gain());
+                measured.gain(usualFloor, sides.compiled()));
+        return new Measured(result, measured.ownFloor(), sides.compiled());
     }
 
     private QueryLog arriving(TimedArm arm, double rate, double seconds, long number) {

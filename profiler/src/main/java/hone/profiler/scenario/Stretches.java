@@ -2,6 +2,7 @@ package hone.profiler.scenario;
 
 import hone.profiler.stats.Interval;
 import hone.profiler.stats.LogMean;
+import hone.profiler.stats.OwnNoise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -19,6 +20,7 @@ final class Stretches {
 
     private final QueryLog baseline = new QueryLog();
     private final QueryLog candidate = new QueryLog();
+    private final List<Double> baselineMedians = new ArrayList<>();
     private final List<Double> ratios = new ArrayList<>();
 
     private Stretches() {}
@@ -46,6 +48,7 @@ final class Stretches {
         baseline.add(ofBaseline);
         candidate.add(ofCandidate);
         if (ofBaseline.queries() > 0 && ofCandidate.queries() > 0) {
+            baselineMedians.add(median(ofBaseline));
             ratios.add(median(ofBaseline) / median(ofCandidate));
         }
     }
@@ -62,13 +65,24 @@ final class Stretches {
         return candidate;
     }
 
-    /** The baseline's median latency over the candidate's: the geometric mean of the stretches, with Student's interval. */
-    ScenarioResult.Gain gain() {
-        if (ratios.isEmpty()) {
-            return new ScenarioResult.Gain(Double.NaN, Double.NaN, Double.NaN);
-        }
+    /** How far the baseline's median latency strays from itself, from stretch to stretch. */
+    double ownFloor() {
+        return OwnNoise.floor(values(baselineMedians));
+    }
+
+    /**
+     * The baseline's median latency over the candidate's: the geometric mean of the stretches, with Student's interval.
+     *
+     * @param usualFloor of the baseline's noise
+     * @param comparable whether both sides were warm
+     */
+    ScenarioResult.Gain gain(double usualFloor, boolean comparable) {
         Interval mean =
-                LogMean.of(ratios.stream().mapToDouble(Double::doubleValue).toArray());
-        return new ScenarioResult.Gain(mean.estimate(), mean.low(), mean.high());
+                ratios.isEmpty() ? new Interval(Double.NaN, Double.NaN, Double.NaN) : LogMean.of(values(ratios));
+        return ScenarioResult.Gain.of(mean, Math.max(ownFloor(), usualFloor), comparable, ratios.size());
+    }
+
+    private static double[] values(List<Double> list) {
+        return list.stream().mapToDouble(Double::doubleValue).toArray();
     }
 }

@@ -229,8 +229,7 @@ public final class TrialService {
 
     /** A run on a busy machine, or one that did not become steady, says nothing of what is usual. */
     private void remember(String workload, TrialOutcome outcome, Noise noise) {
-        boolean quiet = !NoiseGuard.isLoaded(noise) && !NoiseGuard.hasMoved(noise);
-        if (quiet && outcome.baseline().steady() && outcome.blocks() >= VerdictRule.FEWEST_BLOCKS) {
+        if (NoiseGuard.isQuiet(noise) && outcome.baseline().steady() && outcome.blocks() >= VerdictRule.FEWEST_BLOCKS) {
             environment.known().floors().remember(workload, outcome.ownFloor());
         }
     }

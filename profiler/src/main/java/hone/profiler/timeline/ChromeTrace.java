@@ -1,6 +1,6 @@
 package hone.profiler.timeline;
 
-import hone.profiler.flight.TextFile;
+import hone.engine.format.AtomicFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,7 +39,7 @@ public final class ChromeTrace {
 
     /** @throws hone.engine.InvalidInput if the file cannot be written */
     public static void write(Timeline timeline, Path file) {
-        TextFile.write(file, JsonMapper.shared().writeValueAsString(values(timeline)) + "\n");
+        AtomicFile.writeText(file, JsonMapper.shared().writeValueAsString(values(timeline)) + "\n");
     }
 
     private void named(String what, int row, String name) {

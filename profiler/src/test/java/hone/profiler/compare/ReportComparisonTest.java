@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hone.engine.InvalidInput;
+import hone.profiler.report.Certified;
 import hone.profiler.report.ExampleReport;
 import hone.profiler.report.ExampleReports;
 import hone.profiler.report.RunReport;
 import hone.profiler.report.Verdict;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +95,41 @@ class ReportComparisonTest {
         assertEquals(Verdict.WITHIN_NOISE, comparison.verdict());
         assertEquals(0, comparison.qualityDifference());
         assertTrue(comparison.sizes().stream().allMatch(size -> size.difference() == 0));
+    }
+
+    @Test
+    void whatTwoSessionsMayStrayIsNoDifference() {
+        RunReport second =
+                ExampleReports.of(FIRST, "/speedup/median", "2.3", "/speedup/low", "2.29", "/speedup/high", "2.31");
+        ReportComparison comparison = ReportComparison.of(FIRST, second, "");
+        assertEquals(Verdict.WITHIN_NOISE, comparison.verdict(), "15 % between two sessions is nothing");
+        assertTrue(
+                comparison
+                        .remarks()
+                        .get(1)
+                        .endsWith("hone run mlp --enable \"simd,threads\" --against \"simd,threads\" --batch 64"),
+                comparison.remarks().toString());
+        ReportComparison certified = ReportComparison.of(certified(FIRST, 2), certified(second, 2.3), "");
+        assertEquals(Verdict.FASTER, certified.verdict(), "over processes of their own it is something");
+        assertEquals(
+                Verdict.WITHIN_NOISE,
+                ReportComparison.of(FIRST, certified(second, 2.3), "").verdict());
+    }
+
+    private static RunReport certified(RunReport report, double speedup) {
+        Certified.Side side = new Certified.Side(1, 0.99, 1.01, List.of(1.0, 1.0, 1.0), true);
+        return report.with(new Certified(
+                true,
+                List.of(),
+                3,
+                0,
+                new Certified.Speedup(speedup, speedup * 0.99, speedup * 1.01),
+                Verdict.FASTER,
+                side,
+                side,
+                speedup,
+                true,
+                60));
     }
 
     @Test

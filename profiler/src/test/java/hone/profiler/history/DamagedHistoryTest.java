@@ -84,10 +84,10 @@ class DamagedHistoryTest {
     @Test
     void aLaterVersionIsRefusedAndLeftAlone() throws IOException, SQLException {
         history().add(ExampleReport.report());
-        sql("PRAGMA user_version = 2");
+        sql("PRAGMA user_version = 3");
         byte[] before = Files.readAllBytes(file());
         InvalidInput refused = assertThrows(InvalidInput.class, () -> history().add(ExampleReports.numbered(1)));
-        assertTrue(refused.getMessage().contains("version 2"), refused.getMessage());
+        assertTrue(refused.getMessage().contains("version 3"), refused.getMessage());
         assertThrows(InvalidInput.class, () -> history().list(HistoryFilter.ALL));
         assertArrayEquals(before, Files.readAllBytes(file()));
         assertFalse(Files.exists(folder.resolve("history.sqlite.damaged-1")));
@@ -129,7 +129,7 @@ class DamagedHistoryTest {
             assertEquals(1, e.getMessage().lines().count());
             return false;
         }
-        assertEquals(ExampleReport.report(), history().show(fresh).report());
+        assertEquals(ExampleReport.report(), history().show(fresh).run());
         for (HistoryEntry entry : history().list(HistoryFilter.ALL)) {
             try {
                 history().show(entry.id());

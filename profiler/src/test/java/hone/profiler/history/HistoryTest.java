@@ -48,7 +48,7 @@ class HistoryTest {
         assertEquals(64, id.length());
         assertEquals(id, history.add(ExampleReport.report()), "the same report is kept once");
         HistoryReport kept = history.show(id.substring(0, 8));
-        assertEquals(ExampleReport.report(), kept.report());
+        assertEquals(ExampleReport.report(), kept.run());
         HistoryEntry entry = kept.entry();
         assertEquals(List.of(entry), history.list(HistoryFilter.ALL));
         assertEquals("mlp", entry.model());
@@ -159,8 +159,7 @@ class HistoryTest {
         assertEquals(0, imported.known());
         assertEquals(all, elsewhere.list(HistoryFilter.ALL));
         assertEquals(
-                history.show(History.LAST).report(),
-                elsewhere.show(History.LAST).report());
+                history.show(History.LAST).run(), elsewhere.show(History.LAST).run());
         elsewhere.untag(History.LAST, List.of("best"));
         assertEquals(new History.Imported(List.of(), 3), elsewhere.take(file));
         assertEquals(List.of(), elsewhere.find(History.LAST).tags(), "what is known stays as it is");

@@ -115,7 +115,7 @@ class KilledHistoryTest {
                 .forEach(id -> assertEquals(
                         id,
                         ContentHash.of(hone.profiler.report.RunReportJson.text(
-                                history.show(id).report()))));
+                                history.show(id).run()))));
         assertEquals(List.of(), notes);
         if (imports) {
             long many = history.list(HistoryFilter.ALL).stream()

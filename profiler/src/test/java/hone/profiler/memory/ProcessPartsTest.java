@@ -94,6 +94,7 @@ class ProcessPartsTest {
         assertEquals(260 + 30 - 120, reading.bytes("native memory of the JVM"));
         assertEquals(40, reading.bytes("native memory, free"));
         assertEquals(70, reading.unattributed());
+        assertEquals(0, reading.overcounted());
     }
 
     /** Readings one after the other, while memory comes and goes: the sum never exceeds what is resident. */
@@ -103,15 +104,17 @@ class ProcessPartsTest {
                 new MemoryPart("weights", 50, ""),
                 new MemoryPart("heap, free", 30, ""),
                 new MemoryPart("code", 40, ""));
-        MemoryReading reading = ProcessParts.fitted(parts, 100);
+        MemoryReading reading = ProcessParts.fitted(parts, 100, 0);
         assertEquals(
                 List.of(50L, 10L, 40L),
                 reading.parts().stream().map(MemoryPart::bytes).toList());
         assertEquals(0, reading.unattributed());
-        MemoryReading less = ProcessParts.fitted(parts, 70);
+        assertEquals(20, reading.overcounted());
+        MemoryReading less = ProcessParts.fitted(parts, 70, 60);
+        assertEquals(60, less.overcounted(), "what was missing is more than the sum shows");
         assertEquals(
                 List.of(50L, 0L, 20L),
                 less.parts().stream().map(MemoryPart::bytes).toList());
-        assertEquals(0, ProcessParts.fitted(parts, 0).osResident());
+        assertEquals(0, ProcessParts.fitted(parts, 0, 0).osResident());
     }
 }

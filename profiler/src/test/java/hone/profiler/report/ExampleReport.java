@@ -89,7 +89,7 @@ public final class ExampleReport {
                 latency,
                 new Quality("accuracy", accuracy, accuracy - 0.005, accuracy + 0.005, 4_000, true),
                 new Bytes(437_544, 440_000, 437_544, 900_000, 1_100_000),
-                new MemoryReading(List.of(new MemoryPart("weights", 437_544, "counted")), 90_000_000, 1_000_000),
+                new MemoryReading(List.of(new MemoryPart("weights", 437_544, "counted")), 90_000_000, 1_000_000, 2_000),
                 218_368,
                 218_368,
                 109_386,

@@ -45,7 +45,7 @@ class ScenarioMeasurementTest {
         };
         ScenarioReport report = measurement.run(request, listener, new Cancellation());
         assertEquals(1, fractions.getLast());
-        assertEquals(report, ScenarioJson.parse(ScenarioJson.text(report), "here"));
+        assertEquals(report, ScenarioJson.FORM.parse(ScenarioJson.FORM.text(report), "here"));
         String text = ScenarioText.of(report);
         assertTrue(text.contains(report.sentence()), text);
         assertTrue(text.lines().allMatch(line -> line.equals(line.stripTrailing())), text);

@@ -1,6 +1,7 @@
 package hone.app.window.settings;
 
 import hone.engine.InvalidInput;
+import hone.engine.format.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -93,12 +94,12 @@ public final class SettingsStore {
         try {
             Files.createDirectories(folder);
             if (Files.exists(file)) {
-                WholeFile.write(lastGood(), Files.readString(file, StandardCharsets.UTF_8));
+                AtomicFile.writeText(lastGood(), Files.readString(file, StandardCharsets.UTF_8));
             }
         } catch (IOException e) {
             throw new InvalidInput("cannot keep the settings", folder.toString(), String.valueOf(e.getMessage()));
         }
-        WholeFile.write(file, json.write(settings));
+        AtomicFile.writeText(file, json.write(settings));
     }
 
     private Path lastGood() {
