@@ -136,7 +136,8 @@ public final class StudioBackend implements StudioPort {
     @Override
     public RunningTrial submit(TrialRequest request, TrialListener listener) {
         LiveTrial live = new LiveTrial(true);
-        JobService.Job<RunReport> job = services.jobs().latest("the trial", stop -> measure(request, live, stop));
+        JobService.Job<RunReport> job =
+                services.jobs().latest("the trial", stop -> measure(request, live, listener, stop));
         live.job = job;
         var _ = job.result().whenComplete((report, thrown) -> tell(listener, report, thrown));
         return live;
@@ -154,7 +155,7 @@ public final class StudioBackend implements StudioPort {
                             .certify(asked, shown, Certifier.USUAL_FORKS, live::progress, stop);
                 case PEER -> new PeerComparison(trials, peer).compare(asked, shown, live, stop);
             };
-            services.keep(compared, note -> LOG.log(System.Logger.Level.WARNING, note));
+            services.keep(compared, listener::noted);
             return compared;
         });
         live.job = job;
@@ -162,12 +163,12 @@ public final class StudioBackend implements StudioPort {
         return live;
     }
 
-    private RunReport measure(TrialRequest request, LiveTrial live, Cancellation stop) {
+    private RunReport measure(TrialRequest request, LiveTrial live, TrialListener listener, Cancellation stop) {
         live.progress(0, "loading model and data", Long.MIN_VALUE);
         Experiment ready = models.experiment(request.model()).join();
         RunReport report = trials.run(of(ready, request), live, new LiveBlocks(Trial.mostBlocks()), stop);
         // Here, on the trials' own thread, no sample is being timed.
-        services.keep(report, note -> LOG.log(System.Logger.Level.WARNING, note));
+        services.keep(report, listener::noted);
         if (!profiled) {
             // The first trial of all is planned with a typical machine's costs, so that the first picture is there in
             // seconds; this machine's own are measured behind it and serve from the next trial on.

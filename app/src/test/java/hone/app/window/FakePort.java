@@ -46,6 +46,13 @@ final class FakePort implements StudioPort {
         this.millisPerBlock = millisPerBlock;
     }
 
+    private volatile Optional<String> note = Optional.empty();
+
+    /** Trials come to a result, and say this beside it. */
+    void noteWith(String sentence) {
+        note = Optional.of(sentence);
+    }
+
     /** Makes the next trials fail with a sentence. */
     void failWith(String sentence) {
         failure = Optional.of(sentence);
@@ -258,6 +265,7 @@ final class FakePort implements StudioPort {
             if (cancelled) {
                 listener.cancelled();
             } else {
+                note.ifPresent(listener::noted);
                 failure.ifPresentOrElse(
                         listener::failed,
                         () -> listener.finished(certifying.orElseGet(() -> FakeReports.report(request))));

@@ -101,6 +101,17 @@ class StudioTest {
     }
 
     @Test
+    void whatIsNotKeptIsToldAndTheResultStands(FxRobot robot) throws Exception {
+        String latency = studio.text("#tile-latency-value");
+        studio.port().noteWith("the report is not kept in the history: the disk is full");
+        studio.flip(robot, "threads");
+        studio.awaitResult();
+        WaitForAsyncUtils.waitFor(
+                10, TimeUnit.SECONDS, () -> studio.shows("The report is not kept in the history: the disk is full"));
+        assertNotEquals(latency, studio.text("#tile-latency-value"));
+    }
+
+    @Test
     void anotherBatchSizeIsMeasured() throws Exception {
         StudioOnScreen.doOnFx(() -> studio.window().studio().batch(32));
         studio.awaitResult();

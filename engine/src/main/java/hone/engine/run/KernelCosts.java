@@ -2,6 +2,7 @@ package hone.engine.run;
 
 import hone.engine.kernel.Kernel;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -31,6 +32,9 @@ public record KernelCosts(
      * come to the other from the first one's cache.
      */
     private static final int FORKS_TO_SHARE = 20;
+
+    /** Where two threads together gain less on large work, they are no gain at all: they share a core, say. */
+    private static final double LEAST_GAIN = 1.1;
 
     /** What a kernel that nobody measured is taken to cost, in nanoseconds for one multiply-add. */
     private static final double UNMEASURED = 0.5;
@@ -187,10 +191,17 @@ public record KernelCosts(
 
     /** Why work that is not {@link #worthSharing} is not shared. */
     String whyAlone(double nanos, int threads) {
+        if (2 * parallelEfficiency < LEAST_GAIN) {
+            return String.format(
+                    Locale.ROOT,
+                    "two threads together did large work only %.2f times as fast as one when this machine was measured",
+                    2 * parallelEfficiency);
+        }
         double shared = threadedNanos(nanos, threads);
+        String small = "the work is too small to share: ";
         return shared >= nanos
-                ? Micros.text(nanos) + " alone, " + Micros.text(shared) + " predicted on " + threads
-                : Micros.text(nanos) + ", where sharing is safe from " + Micros.text(FORKS_TO_SHARE * forkNanos)
+                ? small + Micros.text(nanos) + " alone, " + Micros.text(shared) + " predicted on " + threads
+                : small + Micros.text(nanos) + ", where sharing is safe from " + Micros.text(FORKS_TO_SHARE * forkNanos)
                         + " on";
     }
 }

@@ -88,8 +88,7 @@ public final class Planner {
         double shared = costs.threadedNanos(alone, threads);
         if (!costs.worthSharing(alone, threads)) {
             Site single = new Site(node.name(), site.inputs(), site.outputs(), constants, 1);
-            String reason = choice.reason() + "; one thread, as the work is too small to share: "
-                    + costs.whyAlone(alone, threads);
+            String reason = choice.reason() + "; one thread, as " + costs.whyAlone(alone, threads);
             return new PlannedOp<>(node, op, kernel, single, 1, threads, choice.fit(), reason, alone);
         }
         return new PlannedOp<>(node, op, kernel, site, threads, threads, choice.fit(), choice.reason(), shared);

@@ -136,6 +136,13 @@ class PlannerTest {
                 .getFirst();
         assertEquals(1, first.threads(), "a gain on paper of less than a hand-over or so is none");
         assertTrue(first.reason().contains("sharing is safe from 0.4 µs on"), first.reason());
+        KernelCosts oneCore = new KernelCosts("one core", KernelCosts.typical().nanosPerWork(), 20, 0.51, 0);
+        assertTrue(new Planner(oneCore)
+                .plan(model.graph(), model.weights(), request)
+                .steps()
+                .getFirst()
+                .reason()
+                .contains("two threads together did large work only 1.02 times as fast as one"));
         KernelCosts free = new KernelCosts("free", KernelCosts.typical().nanosPerWork(), 0, 1, 0);
         assertEquals(
                 4,

@@ -5,17 +5,19 @@ import hone.profiler.report.OpRoof;
 import hone.profiler.report.OpRow;
 import hone.profiler.report.RoofLimit;
 import hone.profiler.report.RunReport;
-import hone.profiler.report.Severity;
 import hone.profiler.report.Units;
-import hone.profiler.report.Verdict;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Most of the time goes into bytes that come as fast as they can, so that more FLOP/s cannot help. */
-final class MemoryBound implements AdviceRule {
-    private static final double MOST = 0.5;
+final class MemoryBound extends RoofBound {
+    MemoryBound() {
+        super(
+                RoofLimit.MEMORY,
+                "Memory is the limit, so more FLOP/s cannot help",
+                "Memory is the nearer limit, so more FLOP/s can help little");
+    }
 
     @Override
     public String id() {
@@ -23,35 +25,23 @@ final class MemoryBound implements AdviceRule {
     }
 
     @Override
-    public Optional<Finding> find(RunReport report) {
-        List<OpRow> bound = Evidence.under(report.candidate(), RoofLimit.MEMORY);
-        if (Evidence.share(bound) < MOST) {
-            return Optional.empty();
-        }
-        OpRow longest = Evidence.longest(bound);
-        OpRoof roof = Evidence.roof(longest);
-        return Evidence.finding(
-                this,
-                report.verdict() == Verdict.FASTER ? Severity.NOTE : Severity.CAUSE,
-                Evidence.atTheRoof(bound)
-                        ? "Memory is the limit, so more FLOP/s cannot help"
-                        : "Memory is the nearer limit, so more FLOP/s can help little",
-                String.format(
-                        Locale.ROOT,
-                        "%s take %s and reach %s of what memory gives; %s moves %s (derived) at %.3g GB/s, where"
-                                + " this machine gives at most %.3g GB/s to a working set of %s",
-                        Evidence.names(bound),
-                        Evidence.ofTheTime(bound),
-                        Units.percent(Evidence.reached(bound)),
-                        longest.name(),
-                        Units.bytes(longest.bytes()),
-                        longest.bytes() / longest.nanos(),
-                        roof.bytesRoof() / 1e9,
-                        Units.bytes(roof.workingSetBytes())),
-                next(report, bound));
+    String evidence(List<OpRow> bound, OpRow longest, OpRoof roof) {
+        return String.format(
+                Locale.ROOT,
+                "%s take %s and reach %s of what memory gives; %s moves %s (derived) at %.3g GB/s, where"
+                        + " this machine gives at most %.3g GB/s to a working set of %s",
+                Evidence.names(bound),
+                Evidence.ofTheTime(bound),
+                Units.percent(Evidence.reached(bound)),
+                longest.name(),
+                Units.bytes(longest.bytes()),
+                longest.bytes() / longest.nanos(),
+                roof.bytesRoof() / 1e9,
+                Units.bytes(roof.workingSetBytes()));
     }
 
-    private static Finding.@Nullable NextExperiment next(RunReport report, List<OpRow> bound) {
+    @Override
+    Finding.@Nullable NextExperiment next(RunReport report, List<OpRow> bound) {
         if (bound.stream().noneMatch(row -> row.flops() > 0)) {
             return null; // there are no weights to make smaller, or to use more often
         }

@@ -12,6 +12,9 @@ import java.util.Optional;
 final class ThreadsBelowPayoff implements AdviceRule {
     private static final double MATTERS = 0.3;
 
+    /** Any op is large enough to share long before it takes so long: where it was not, the machine's threads are why. */
+    private static final double LARGE_NANOS = 1e6;
+
     @Override
     public String id() {
         return "threads-below-payoff";
@@ -24,12 +27,15 @@ final class ThreadsBelowPayoff implements AdviceRule {
             return Optional.empty();
         }
         OpRow longest = Evidence.longest(rows);
+        boolean large = longest.nanos() >= LARGE_NANOS;
         return Evidence.finding(
                 this,
                 Severity.CAUSE,
-                "The work is too small to share between threads",
+                large ? "More threads bring nothing on this machine" : "The work is too small to share between threads",
                 Evidence.names(rows) + " stayed on one thread and take " + Evidence.ofTheTime(rows) + "; the longest, "
                         + longest.name() + ", takes " + Units.time(longest.nanos()) + ": " + longest.reason(),
-                Evidence.larger(report, "sixteen times the samples a run give each thread enough to do", 16));
+                large
+                        ? null // what helps is another machine, or this one when nobody else is at work on it
+                        : Evidence.larger(report, "sixteen times the samples a run give each thread enough to do", 16));
     }
 }

@@ -54,7 +54,7 @@ public final class CandidateRecording {
                 // Timing a method changes its class, and the JVM may throw away all that it had compiled
                 new Solo(AGAIN).warmUp(arm, stop);
             }
-            RecordingProbe probe = new RecordingProbe("candidate", OpFacts.of(arm.plan()));
+            RecordingProbe probe = RecordingProbe.begin("candidate", OpFacts.of(arm.plan()));
             EnergyCounters counters = new EnergyCounters();
             EnergyCounters.Reading before = counters.now();
             long start = System.nanoTime();

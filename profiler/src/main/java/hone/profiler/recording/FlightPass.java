@@ -58,6 +58,7 @@ public final class FlightPass {
 
     /** Events of ops, and what the JVM has to say beside them. */
     static void enable(Recording recording) {
+        recording.enable(OpFactsEvent.class).withoutStackTrace();
         recording.enable(OpEvent.class).withoutStackTrace().withThreshold(Duration.ZERO);
         JVM_EVENTS.forEach(recording::enable);
         recording.enable("jdk.CPULoad").withPeriod(Duration.ofMillis(200));
@@ -65,8 +66,8 @@ public final class FlightPass {
     }
 
     private static void run(OpenArm baseline, OpenArm candidate, long budgetNanos, Cancellation stop) {
-        RecordingProbe ofBaseline = new RecordingProbe("baseline", OpFacts.of(baseline.plan()));
-        RecordingProbe ofCandidate = new RecordingProbe("candidate", OpFacts.of(candidate.plan()));
+        RecordingProbe ofBaseline = RecordingProbe.begin("baseline", OpFacts.of(baseline.plan()));
+        RecordingProbe ofCandidate = RecordingProbe.begin("candidate", OpFacts.of(candidate.plan()));
         long start = System.nanoTime();
         for (int i = 0; i < MOST_RUNS && (i < FEWEST_RUNS || System.nanoTime() - start < budgetNanos); i++) {
             stop.check("the recording");

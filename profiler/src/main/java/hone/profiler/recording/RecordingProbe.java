@@ -15,6 +15,12 @@ final class RecordingProbe implements Probe {
         this.facts = facts;
     }
 
+    /** A probe into the recording that runs, which gets the facts of every op first. */
+    static RecordingProbe begin(String side, List<OpFacts> facts) {
+        facts.forEach(one -> OpFactsEvent.write(side, one));
+        return new RecordingProbe(side, facts);
+    }
+
     @Override
     public void before(int step) {
         event = new OpEvent();

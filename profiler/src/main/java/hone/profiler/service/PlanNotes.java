@@ -32,7 +32,7 @@ final class PlanNotes {
         }
         List<String> notes = new ArrayList<>();
         byKernel.forEach((kernel, steps) -> notes.addAll(told(steps, "run on the kernel " + kernel)));
-        notes.addAll(told(alone, "run on one thread, as their work is too small to share"));
+        notes.addAll(told(alone, "run on one thread, where several would not be faster"));
         return notes;
     }
 

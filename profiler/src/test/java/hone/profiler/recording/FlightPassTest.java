@@ -16,8 +16,9 @@ import hone.profiler.service.TrialService;
 import hone.profiler.trial.LiveBlocks;
 import hone.profiler.trial.TrialListener;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.TreeSet;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openjdk.jmc.common.item.Attribute;
@@ -34,6 +35,7 @@ import org.openjdk.jmc.flightrecorder.JfrLoaderToolkit;
 class FlightPassTest {
     private static final IAttribute<String> NAME = Attribute.attr("name", "Name", UnitLookup.PLAIN_TEXT);
     private static final IAttribute<String> SIDE = Attribute.attr("side", "Side", UnitLookup.PLAIN_TEXT);
+    private static final IAttribute<String> LAYER = Attribute.attr("layer", "Layer", UnitLookup.PLAIN_TEXT);
     private static final IAttribute<String> KERNEL = Attribute.attr("kernel", "Kernel", UnitLookup.PLAIN_TEXT);
     private static final IAttribute<String> SHAPE = Attribute.attr("shape", "Shape", UnitLookup.PLAIN_TEXT);
     private static final IAttribute<Number> FLOPS = Attribute.attr("flops", "FLOPs", UnitLookup.RAW_NUMBER);
@@ -45,17 +47,18 @@ class FlightPassTest {
         try (SmallWorld world = new SmallWorld()) {
             RunReport report = run(world, world.request("simd", 16).withJfr(file));
             IItemCollection events = JfrLoaderToolkit.loadEvents(file.toFile());
-            IItemCollection ops = events.apply(ItemFilters.type(OpEvent.NAME));
-            assertTrue(ops.hasItems());
-            TreeSet<String> seen = new TreeSet<>();
-            for (IItemIterable iterable : ops) {
-                for (IItem item : iterable) {
-                    if (value(SIDE, iterable, item).equals("candidate")) {
-                        seen.add(checked(report, iterable, item));
-                    }
-                }
-            }
-            assertEquals(new TreeSet<>(List.of("fc1", "fc2", "fc3", "relu1", "relu2")), seen);
+            Set<String> all = Set.of("fc1", "fc2", "fc3", "relu1", "relu2");
+            assertEquals(all, ofCandidate(events, OpEvent.NAME, (iterable, item) -> {
+                OpRow row = row(report, iterable, item);
+                assertEquals(row.kernel(), value(KERNEL, iterable, item));
+                assertEquals(row.layer(), value(LAYER, iterable, item));
+            }));
+            assertEquals(all, ofCandidate(events, OpFactsEvent.NAME, (iterable, item) -> {
+                OpRow row = row(report, iterable, item);
+                assertEquals(row.shape(), value(SHAPE, iterable, item));
+                assertEquals(row.flops(), value(FLOPS, iterable, item).longValue());
+                assertEquals(row.bytes(), value(BYTES, iterable, item).longValue());
+            }));
             assertTrue(events.apply(ItemFilters.type("jdk.JVMInformation")).hasItems());
         }
     }
@@ -71,17 +74,27 @@ class FlightPassTest {
         }
     }
 
-    private static String checked(RunReport report, IItemIterable iterable, IItem item) {
+    /** Checks each event of a type that is the candidate's; the names they have. */
+    private static Set<String> ofCandidate(
+            IItemCollection events, String type, BiConsumer<IItemIterable, IItem> check) {
+        Set<String> seen = new HashSet<>();
+        for (IItemIterable iterable : events.apply(ItemFilters.type(type))) {
+            for (IItem item : iterable) {
+                if (value(SIDE, iterable, item).equals("candidate")) {
+                    check.accept(iterable, item);
+                    seen.add(value(NAME, iterable, item));
+                }
+            }
+        }
+        return seen;
+    }
+
+    private static OpRow row(RunReport report, IItemIterable iterable, IItem item) {
         String name = value(NAME, iterable, item);
-        OpRow row = report.ops().stream()
+        return report.ops().stream()
                 .filter(op -> op.name().equals(name))
                 .findFirst()
                 .orElseThrow();
-        assertEquals(row.kernel(), value(KERNEL, iterable, item));
-        assertEquals(row.shape(), value(SHAPE, iterable, item));
-        assertEquals(row.flops(), value(FLOPS, iterable, item).longValue());
-        assertEquals(row.bytes(), value(BYTES, iterable, item).longValue());
-        return name;
     }
 
     private static <T> T value(IAttribute<T> attribute, IItemIterable iterable, IItem item) {

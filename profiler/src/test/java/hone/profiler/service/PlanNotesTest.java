@@ -38,7 +38,7 @@ class PlanNotesTest {
         List<String> notes = notes(PlanRequest.baseline(1).withThreads(LayerGlob.ALL, 4));
         assertEquals(1, notes.size(), notes::toString);
         assertTrue(
-                notes.getFirst().startsWith("5 ops run on one thread, as their work is too small to share: "),
+                notes.getFirst().startsWith("5 ops run on one thread, where several would not be faster: "),
                 notes::toString);
         assertTrue(notes.getFirst().contains(" and 2 more"), notes::toString);
     }

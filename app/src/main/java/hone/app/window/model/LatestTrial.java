@@ -88,6 +88,11 @@ final class LatestTrial {
         }
 
         @Override
+        public void noted(String sentence) {
+            fxThread.execute(() -> problems.accept(sentence)); // what was not kept is so, whatever runs meanwhile
+        }
+
+        @Override
         public void finished(RunReport finished) {
             ifLatest(() -> {
                 version = ofFile;

@@ -2,8 +2,11 @@ package hone.app.window.port;
 
 import hone.profiler.report.RunReport;
 
-/** Told once, on any thread, how a trial ended. */
+/** Told once, on any thread, how a trial ended, and before that whatever was unusual. */
 public interface TrialListener {
+    /** Something went wrong beside the result, which stands all the same; the sentence is for a person. */
+    void noted(String sentence);
+
     /** It came to a result. */
     void finished(RunReport report);
 
