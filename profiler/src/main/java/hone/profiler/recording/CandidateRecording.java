@@ -73,6 +73,7 @@ public final class CandidateRecording {
 
     static void enable(Recording recording) {
         FlightPass.enable(recording);
+        recording.enable(EXECUTION_SAMPLE).withPeriod(Duration.ofMillis(10));
         recording.enable("jdk.ExecuteVMOperation").withThreshold(Duration.ZERO);
         recording.enable("jdk.GCPhasePause").withThreshold(Duration.ZERO);
         recording.enable("jdk.Compilation").withThreshold(SHORT);

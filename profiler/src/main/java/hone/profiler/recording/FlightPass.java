@@ -62,7 +62,7 @@ public final class FlightPass {
         recording.enable(OpEvent.class).withoutStackTrace().withThreshold(Duration.ZERO);
         JVM_EVENTS.forEach(recording::enable);
         recording.enable("jdk.CPULoad").withPeriod(Duration.ofMillis(200));
-        recording.enable("jdk.ExecutionSample").withPeriod(Duration.ofMillis(10));
+        recording.enable("jdk.ExecutionSample").withPeriod(Duration.ofMillis(20));
     }
 
     private static void run(OpenArm baseline, OpenArm candidate, long budgetNanos, Cancellation stop) {

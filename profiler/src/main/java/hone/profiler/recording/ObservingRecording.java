@@ -10,6 +10,8 @@ import jdk.jfr.Recording;
  * started and stopped between samples, outside the clock.
  */
 public final class ObservingRecording implements AutoCloseable {
+    private static final long SETTLE_NANOS = 20_000_000;
+
     private final OpenArm arm;
     private final RecordingProbe probe;
     private Recording recording = new Recording();
@@ -69,6 +71,7 @@ public final class ObservingRecording implements AutoCloseable {
             FlightPass.enable(recording);
             recording.start();
             running = true;
+            settle();
         }
     }
 
@@ -76,7 +79,19 @@ public final class ObservingRecording implements AutoCloseable {
         if (running) {
             recording.stop();
             running = false;
+            settle();
         }
+    }
+
+    /**
+     * Starting and stopping go on behind the call, on the recorder's own threads; a real recording does so once. Meanwhile the
+     * arm runs, as a rest would leave it and the processor cold.
+     */
+    private void settle() {
+        long start = System.nanoTime();
+        do {
+            arm.run();
+        } while (System.nanoTime() - start < SETTLE_NANOS);
     }
 
     @Override

@@ -11,13 +11,28 @@ import hone.profiler.trial.Trial;
 import hone.profiler.trial.TrialBudget;
 import hone.profiler.trial.TrialListener;
 import hone.profiler.trial.TrialOutcome;
+import java.util.function.Function;
 
 /** What looking costs: bare runs against runs that are looked at, in interleaved pairs. */
 final class ObserverEffect {
+    private static final TrialBudget USUAL = new TrialBudget(3_000_000_000L, 2_000_000_000L, 30_000_000_000L);
+
+    /** Two seconds hold so few of them that the interval would be wider than what is asked for. */
+    private static final TrialBudget OF_LONG_RUNS = new TrialBudget(3_000_000_000L, 12_000_000_000L, 40_000_000_000L);
+
+    private static final double LONG_RUN_NANOS = 20e6;
+
     private ObserverEffect() {}
 
-    static SelfCheckResult.Observer of(Subject subject, TrialBudget budget, long seed, Cancellation stop) {
+    static SelfCheckResult.Observer of(Subject subject, long seed, Cancellation stop) {
+        return of(subject, arm -> arm.expectedNanos() > LONG_RUN_NANOS ? OF_LONG_RUNS : USUAL, seed, stop);
+    }
+
+    /** @param budgets of each of the two comparisons */
+    static SelfCheckResult.Observer of(
+            Subject subject, Function<OpenArm, TrialBudget> budgets, long seed, Cancellation stop) {
         try (OpenArm arm = subject.open().get()) {
+            TrialBudget budget = budgets.apply(arm);
             TrialOutcome counters = compare(arm, looking(arm, ProfilePass.probe(arm)), budget, seed, stop);
             TrialOutcome recorded;
             try (ObservingRecording recording = new ObservingRecording(arm)) {

@@ -13,7 +13,7 @@ import java.util.function.LongFunction;
 /** What a run takes by the clock on the wall: processes of N and of 2N runs differ by N runs, whatever starting costs. */
 final class OutsideClock {
     private static final String WHAT = "the check by an outside clock";
-    private static final int REPEATS = 3;
+    private static final int REPEATS = 5;
     private static final long AIM_NANOS = 2_000_000_000L;
     private static final long MOST_SECONDS = 120;
 

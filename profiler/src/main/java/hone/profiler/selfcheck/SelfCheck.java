@@ -4,7 +4,9 @@ import hone.engine.Cancellation;
 import hone.engine.Unavailable;
 import hone.profiler.arm.OpenArm;
 import hone.profiler.machine.NoiseGuard;
+import hone.profiler.report.Latency;
 import hone.profiler.trial.LiveBlocks;
+import hone.profiler.trial.TimedArm;
 import hone.profiler.trial.Trial;
 import hone.profiler.trial.TrialBudget;
 import hone.profiler.trial.TrialListener;
@@ -18,7 +20,6 @@ import java.util.function.LongFunction;
 /** Runs the meta-tests of the measuring on this machine, one behind the other. */
 public final class SelfCheck {
     private static final TrialBudget SHORT = new TrialBudget(250_000_000L, 200_000_000L, 1_500_000_000L);
-    private static final TrialBudget OBSERVER = new TrialBudget(3_000_000_000L, 2_000_000_000L, 30_000_000_000L);
     private static final int[] DELAYS = {3, 5, 10};
     private static final double[] NEEDED = {0.80, 0.95, 0.99};
     private static final int COVERAGE_TRIALS = 2_000;
@@ -67,63 +68,41 @@ public final class SelfCheck {
 
     /** Checks on the calling thread. */
     public SelfCheckResult run(Listener listener, Cancellation stop) {
-        NoiseGuard guard = NoiseGuard.before();
         SelfCheckResult found;
         try (OpenArm arm = needs.comparisons().open().get()) {
             found = compared(arm, listener, stop);
         }
         listener.progress(0.65, "what looking costs");
+        NoiseGuard guard = NoiseGuard.before();
         List<SelfCheckResult.Observer> observer = new ArrayList<>();
         for (Subject subject : needs.observed()) {
             listener.progress(
                     0.65 + 0.35 * observer.size() / needs.observed().size(),
                     "what looking costs: " + subject.model() + " at batch " + subject.batch());
-            observer.add(ObserverEffect.of(subject, OBSERVER, seed, stop));
+            observer.add(ObserverEffect.of(subject, seed, stop));
         }
-        double load = guard.after().loadOfOthers();
+        double load = Math.max(found.loadOfOthers(), guard.after().loadOfOthers());
         return judged(found, observer, load);
     }
 
     private SelfCheckResult compared(OpenArm arm, Listener listener, Cancellation stop) {
+        NoiseGuard guard = NoiseGuard.before();
         SameAgainstSame same = SameAgainstSame.of(
                 arm, pairs, SHORT, seed, share -> listener.progress(0.3 * share, "a plan against itself"), stop);
-        double nanos = new Trial(SHORT, seed)
-                .compare(arm, arm, new LiveBlocks(Trial.mostBlocks()), TrialListener.NONE, stop)
-                .baseline()
-                .median();
-        SequencedMap<String, Double> detected = new LinkedHashMap<>();
-        int detections = Math.max(5, pairs / 5);
-        for (int i = 0; i < DELAYS.length; i++) {
-            int percent = DELAYS[i];
-            double from = 0.3 + 0.05 * i;
-            detected.put(
-                    Integer.toString(percent),
-                    InjectedDelay.detected(
-                            arm,
-                            nanos,
-                            percent / 100.0,
-                            detections,
-                            SHORT,
-                            seed + 1_000L * percent,
-                            share -> listener.progress(from + 0.05 * share, "a delay of " + percent + " %"),
-                            stop));
-        }
+        SequencedMap<String, Double> detected = delays(arm, listener, stop);
         listener.progress(0.45, "intervals of made-up timings");
         double ofBlocks = Coverage.ofBlocks(COVERAGE_TRIALS, seed);
         double ofForks = Coverage.ofForks(COVERAGE_TRIALS, seed);
         listener.progress(0.5, "a run of nothing");
-        double empty = new Trial(SHORT, seed)
-                .compare(() -> {}, () -> {}, new LiveBlocks(Trial.mostBlocks()), TrialListener.NONE, stop)
-                .baseline()
-                .median();
+        double empty = trial(() -> {}, stop).median();
+        double load = guard.after().loadOfOthers(); // what comes next are other processes of the check's own
         listener.progress(0.52, "another process that works");
         boolean warned = Stressor.warned(needs.stress());
         listener.progress(0.55, "the clock on the wall");
         SelfCheckResult.Outside outside = null;
         String unmeasured = "";
         try {
-            outside = new SelfCheckResult.Outside(
-                    needs.comparisons().model(), nanos, OutsideClock.nanosPerRun(needs.infer(), nanos, stop));
+            outside = outside(arm, stop);
         } catch (Unavailable e) {
             unmeasured = String.valueOf(e.getMessage());
         }
@@ -132,7 +111,7 @@ public final class SelfCheck {
                 pairs,
                 same.detectableFrom(),
                 detected,
-                detections,
+                detections(),
                 ofBlocks,
                 ofForks,
                 same.neutralAblationRate(),
@@ -142,8 +121,57 @@ public final class SelfCheck {
                 outside,
                 unmeasured,
                 List.of(),
-                0,
+                load,
                 List.of());
+    }
+
+    private int detections() {
+        return Math.max(5, pairs / 5);
+    }
+
+    private SequencedMap<String, Double> delays(OpenArm arm, Listener listener, Cancellation stop) {
+        double nanos = trial(arm, stop).median();
+        SequencedMap<String, Double> detected = new LinkedHashMap<>();
+        for (int i = 0; i < DELAYS.length; i++) {
+            int percent = DELAYS[i];
+            double from = 0.3 + 0.05 * i;
+            detected.put(
+                    Integer.toString(percent),
+                    InjectedDelay.detected(
+                            arm,
+                            nanos,
+                            percent / 100.0,
+                            detections(),
+                            SHORT,
+                            seed + 1_000L * percent,
+                            share -> listener.progress(from + 0.05 * share, "a delay of " + percent + " %"),
+                            stop));
+        }
+        return detected;
+    }
+
+    /**
+     * By means, as a clock on the wall knows no median; before and after the other processes, as the machine may have changed
+     * its speed meanwhile.
+     */
+    private SelfCheckResult.Outside outside(OpenArm arm, Cancellation stop) {
+        double before = mean(trial(arm, stop));
+        double wallClock = OutsideClock.nanosPerRun(needs.infer(), before, stop);
+        double after = mean(trial(arm, stop));
+        return new SelfCheckResult.Outside(needs.comparisons().model(), (before + after) / 2, wallClock);
+    }
+
+    private static double mean(Latency latency) {
+        return latency.samples().stream()
+                .mapToDouble(Double::doubleValue)
+                .average()
+                .orElseThrow();
+    }
+
+    private Latency trial(TimedArm arm, Cancellation stop) {
+        return new Trial(SHORT, seed)
+                .compare(arm, arm, new LiveBlocks(Trial.mostBlocks()), TrialListener.NONE, stop)
+                .baseline();
     }
 
     private static SelfCheckResult judged(SelfCheckResult found, List<SelfCheckResult.Observer> observer, double load) {

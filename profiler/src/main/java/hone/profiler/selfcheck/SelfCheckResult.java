@@ -52,7 +52,7 @@ public record SelfCheckResult(
      * One model by the program's clock and by the clock on the wall.
      *
      * @param model and recipe
-     * @param product median nanoseconds of a run as a trial reports it
+     * @param product mean nanoseconds of a run over the samples of trials before and after, as that is what a clock on the wall knows
      * @param wallClock nanoseconds of a run by the time that processes of N and of 2N runs take
      */
     public record Outside(String model, double product, double wallClock) {}

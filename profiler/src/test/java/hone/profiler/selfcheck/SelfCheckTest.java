@@ -171,7 +171,7 @@ class SelfCheckTest {
     @Test
     void lookingIsComparedWithNotLooking() {
         SelfCheckResult.Observer observer =
-                ObserverEffect.of(new Subject("small", 32, this::arm), TINY, 5, new Cancellation());
+                ObserverEffect.of(new Subject("small", 32, this::arm), _ -> TINY, 5, new Cancellation());
         assertEquals("small", observer.model());
         assertTrue(observer.runNanos() > 0);
         assertTrue(observer.counters() > -0.9 && observer.counters() < 10, observer.toString());
