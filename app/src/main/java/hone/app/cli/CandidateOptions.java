@@ -4,6 +4,7 @@ import hone.app.Services;
 import hone.engine.Cancellation;
 import hone.engine.run.PlanRequest;
 import hone.engine.technique.Recipe;
+import hone.profiler.report.RecipeText;
 import hone.profiler.service.TrialRequest;
 import hone.profiler.service.TrialService;
 import hone.profiler.trial.TrialBudget;
@@ -39,7 +40,7 @@ final class CandidateOptions {
     record Ready(
             TrialService trials, TrialRequest request, String model, Recipe recipe, int batch, ReadyTrials opened) {
         String title() {
-            return model + ", batch " + batch + ", " + (recipe.steps().isEmpty() ? "nothing switched on" : recipe);
+            return model + ", batch " + batch + ", " + RecipeText.of(recipe.toString());
         }
     }
 

@@ -4,6 +4,7 @@ import hone.app.Home;
 import hone.engine.format.JsonReason;
 import hone.profiler.history.History;
 import hone.profiler.history.HistoryEntry;
+import hone.profiler.report.RecipeText;
 import hone.profiler.report.TextTable;
 import hone.profiler.report.Units;
 import java.io.PrintWriter;
@@ -96,10 +97,7 @@ final class HistoryOptions {
     /** "  1a2b3c4d  simd,threads  #best  a note". */
     private static String about(HistoryEntry entry) {
         StringBuilder line = new StringBuilder("  " + entry.shortId() + "  ");
-        line.append(entry.recipe().isEmpty() ? "nothing switched on" : safe(entry.recipe()));
-        if (!entry.baseline().isEmpty()) {
-            line.append(" against ").append(safe(entry.baseline()));
-        }
+        line.append(RecipeText.of(safe(entry.recipe()), safe(entry.baseline())));
         entry.tags().forEach(tag -> line.append("  #").append(safe(tag)));
         if (!entry.note().isEmpty()) {
             line.append("  ").append(safe(entry.note()));

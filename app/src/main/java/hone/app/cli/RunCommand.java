@@ -6,7 +6,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Measures a recipe against plain Java: the studio's main job in the terminal. */
+/** Measures a recipe against a baseline: the studio's main job in the terminal. */
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,

@@ -45,7 +45,7 @@ public final class RunInTerminal {
     }
 
     /**
-     * One trial against the plain baseline, its summary printed.
+     * One trial, its summary printed: against the plain baseline, unless the request is changed.
      *
      * @param further what comes after the live run
      * @param edit changes the request before it runs

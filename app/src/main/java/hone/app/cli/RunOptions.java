@@ -2,7 +2,7 @@ package hone.app.cli;
 
 import hone.app.Services;
 import hone.engine.InvalidInput;
-import hone.profiler.history.HistoryEntry;
+import hone.profiler.history.KeptReport;
 import hone.profiler.peer.ModelPeer;
 import hone.profiler.report.RunReportJson;
 import hone.profiler.service.TrialRequest;
@@ -43,8 +43,8 @@ final class RunOptions {
             description = "also write a flight recording, made in a pass of its own")
     private @Nullable String jfr;
 
-    @Option(names = "--no-history", description = "do not keep the report in the history (see hone history)")
-    private boolean unkept;
+    @Mixin
+    private final Keeping keeping = new Keeping();
 
     private OptionalInt followUp() {
         Integer which = followUp;
@@ -74,9 +74,8 @@ final class RunOptions {
                 TrialRequest pinned = request.withBaseline(against.recipe());
                 return jfrFile.map(pinned::withJfr).orElse(pinned);
             });
-            if (!unkept) {
-                keep(services, measured, err);
-            }
+            Stream.concat(Stream.of(measured.report()), measured.followUp().stream())
+                    .forEach(report -> keeping.keep(services, new KeptReport.Run(report), err));
             jsonFile.ifPresent(file -> {
                 RunReportJson.write(measured.report(), file);
                 measured.followUp()
@@ -84,12 +83,5 @@ final class RunOptions {
                                 RunReportJson.write(report, file.resolveSibling(file.getFileName() + FOLLOW_UP)));
             });
         }
-    }
-
-    private static void keep(Services services, RunInTerminal.Measured measured, PrintWriter err) {
-        Stream.concat(Stream.of(measured.report()), measured.followUp().stream())
-                .forEach(report -> services.keep(report, note -> err.println("hone: " + note))
-                        .ifPresent(id -> err.println("hone: kept in the history as " + HistoryEntry.shortId(id))));
-        err.flush();
     }
 }

@@ -11,6 +11,7 @@ import hone.engine.technique.Recipe;
 import hone.profiler.generate.Generation;
 import hone.profiler.generate.TimedGenerator;
 import hone.profiler.memory.MemorySampler;
+import hone.profiler.report.RecipeText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -59,7 +60,7 @@ final class SampledGeneration {
             facts.put("tokens", written.tokens().length);
             facts.put("cacheBytes", written.cacheBytes());
             String title = options.model + ", " + written.tokens().length + " tokens written, "
-                    + (recipe.steps().isEmpty() ? "nothing switched on" : recipe);
+                    + RecipeText.of(recipe.toString());
             return new SampledWork(title, facts, sampler.stop(), SampledWork.ofRun("a run", memory));
         }
     }

@@ -2,7 +2,6 @@ package hone.app.cli;
 
 import hone.app.Services;
 import hone.engine.Cancellation;
-import hone.profiler.history.HistoryEntry;
 import hone.profiler.history.KeptReport;
 import hone.profiler.scenario.ScenarioJson;
 import hone.profiler.scenario.ScenarioKind;
@@ -11,7 +10,6 @@ import hone.profiler.scenario.ScenarioReport;
 import hone.profiler.scenario.ScenarioRequest;
 import hone.profiler.scenario.ScenarioText;
 import hone.profiler.trial.TrialBudget;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -23,7 +21,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** A recipe against plain Java under one kind of use. */
+/** A recipe against a baseline under one kind of use. */
 @Command(
         name = "scenario",
         mixinStandardHelpOptions = true,
@@ -67,8 +65,8 @@ final class ScenarioCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "also write the whole report as JSON")
     private @Nullable String json;
 
-    @Option(names = "--no-history", description = "do not keep the report in the history (see hone history)")
-    private boolean unkept;
+    @Mixin
+    private final Keeping keeping = new Keeping();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -104,12 +102,10 @@ final class ScenarioCommand implements Callable<Integer> {
             progress.end();
             spec.commandLine().getOut().print(ScenarioText.of(report));
             spec.commandLine().getOut().flush();
-            if (!unkept) {
-                PrintWriter err = spec.commandLine().getErr();
-                services.keep(new KeptReport.Scenario(report), note -> err.println("hone: " + note))
-                        .ifPresent(id -> err.println("hone: kept in the history as " + HistoryEntry.shortId(id)));
-                err.flush();
-            }
+            keeping.keep(
+                    services,
+                    new KeptReport.Scenario(report),
+                    spec.commandLine().getErr());
             jsonFile.ifPresent(file -> ScenarioJson.FORM.write(report, file));
         }
         return 0;

@@ -189,9 +189,14 @@ public record KernelCosts(
         return nanos >= FORKS_TO_SHARE * forkNanos && threadedNanos(nanos, threads) < nanos;
     }
 
-    /** Why work that is not {@link #worthSharing} is not shared. */
+    /** Why work that is not {@link #worthSharing} is not shared, in a word. */
+    Sharing whyNot() {
+        return 2 * parallelEfficiency < LEAST_GAIN ? Sharing.NO_GAIN : Sharing.TOO_SMALL;
+    }
+
+    /** The same in a clause. */
     String whyAlone(double nanos, int threads) {
-        if (2 * parallelEfficiency < LEAST_GAIN) {
+        if (whyNot() == Sharing.NO_GAIN) {
             return String.format(
                     Locale.ROOT,
                     "two threads together did large work only %.2f times as fast as one when this machine was measured",

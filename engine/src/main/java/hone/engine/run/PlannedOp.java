@@ -17,6 +17,7 @@ import hone.engine.memory.MemoryRegion;
  * @param site what is known of the operands
  * @param threads that share the op; 1 runs it on the caller
  * @param threadsAsked that might have shared it
+ * @param sharing what became of the wish that they do
  * @param fit how the kernel answers to what was asked for
  * @param reason why this kernel and this number of threads, in a plain clause
  * @param predictedNanos by the machine profile
@@ -28,6 +29,7 @@ public record PlannedOp<O extends Op>(
         Site site,
         int threads,
         int threadsAsked,
+        Sharing sharing,
         KernelFit fit,
         String reason,
         double predictedNanos) {

@@ -83,14 +83,16 @@ public final class Planner {
         Kernel<O> kernel = choice.kernel();
         double alone = costs.nanos(kernel, kernel.work(op, site), choice.rows());
         if (threads == 1) {
-            return new PlannedOp<>(node, op, kernel, site, 1, 1, choice.fit(), choice.reason(), alone);
+            return new PlannedOp<>(
+                    node, op, kernel, site, 1, 1, Sharing.NOT_ASKED, choice.fit(), choice.reason(), alone);
         }
         double shared = costs.threadedNanos(alone, threads);
         if (!costs.worthSharing(alone, threads)) {
             Site single = new Site(node.name(), site.inputs(), site.outputs(), constants, 1);
             String reason = choice.reason() + "; one thread, as " + costs.whyAlone(alone, threads);
-            return new PlannedOp<>(node, op, kernel, single, 1, threads, choice.fit(), reason, alone);
+            return new PlannedOp<>(node, op, kernel, single, 1, threads, costs.whyNot(), choice.fit(), reason, alone);
         }
-        return new PlannedOp<>(node, op, kernel, site, threads, threads, choice.fit(), choice.reason(), shared);
+        return new PlannedOp<>(
+                node, op, kernel, site, threads, threads, Sharing.SHARED, choice.fit(), choice.reason(), shared);
     }
 }

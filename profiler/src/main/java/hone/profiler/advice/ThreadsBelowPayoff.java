@@ -1,5 +1,6 @@
 package hone.profiler.advice;
 
+import hone.engine.run.Sharing;
 import hone.profiler.report.Finding;
 import hone.profiler.report.OpRow;
 import hone.profiler.report.RunReport;
@@ -11,9 +12,6 @@ import java.util.Optional;
 /** Ops that were to be shared stay on one thread, as handing them over costs more than it brings. */
 final class ThreadsBelowPayoff implements AdviceRule {
     private static final double MATTERS = 0.3;
-
-    /** Any op is large enough to share long before it takes so long: where it was not, the machine's threads are why. */
-    private static final double LARGE_NANOS = 1e6;
 
     @Override
     public String id() {
@@ -27,14 +25,16 @@ final class ThreadsBelowPayoff implements AdviceRule {
             return Optional.empty();
         }
         OpRow longest = Evidence.longest(rows);
-        boolean large = longest.nanos() >= LARGE_NANOS;
+        boolean useless = longest.sharing() == Sharing.NO_GAIN;
         return Evidence.finding(
                 this,
                 Severity.CAUSE,
-                large ? "More threads bring nothing on this machine" : "The work is too small to share between threads",
+                useless
+                        ? "More threads bring nothing on this machine"
+                        : "The work is too small to share between threads",
                 Evidence.names(rows) + " stayed on one thread and take " + Evidence.ofTheTime(rows) + "; the longest, "
                         + longest.name() + ", takes " + Units.time(longest.nanos()) + ": " + longest.reason(),
-                large
+                useless
                         ? null // what helps is another machine, or this one when nobody else is at work on it
                         : Evidence.larger(report, "sixteen times the samples a run give each thread enough to do", 16));
     }

@@ -1,5 +1,7 @@
 package hone.profiler.compare;
 
+import java.util.Optional;
+
 /**
  * How far two sessions may stray from each other. The noise floor of a session knows nothing of it: each process compiles its
  * plans anew, and a shared machine changes what costs what. The same recipe measured twice on a shared two-core machine, each
@@ -25,11 +27,17 @@ final class AcrossSessions {
         return Math.max(first + second, certified ? CERTIFIED : ONE_PROCESS);
     }
 
-    /** What would settle it, as a remark. */
-    static String settling(String verb, String model, String first, String second, int batch) {
+    /**
+     * What would settle it, as a remark; nothing does where the recipes are the same.
+     *
+     * @param verb with its model: "run mlp"
+     * @param more words behind, each with a space before it
+     */
+    static Optional<String> settling(String first, String second, String verb, String more) {
         String enable = second.isEmpty() ? "" : " --enable \"" + second + "\"";
         String against = first.isEmpty() ? "" : " --against \"" + first + "\"";
-        return "to be sure, measure the two in turns: hone " + verb + " " + model + enable + against + " --batch "
-                + batch;
+        return first.equals(second)
+                ? Optional.empty()
+                : Optional.of("to be sure, measure the two in turns: hone " + verb + enable + against + more);
     }
 }

@@ -2,8 +2,8 @@ package hone.profiler.compare;
 
 import hone.profiler.report.Arm;
 import hone.profiler.report.Quality;
+import hone.profiler.report.RecipeText;
 import hone.profiler.report.RunReport;
-import hone.profiler.report.RunReportText;
 import hone.profiler.report.TextTable;
 import hone.profiler.report.Units;
 import hone.profiler.stats.Interval;
@@ -29,7 +29,7 @@ public final class ComparisonText {
     /** What a report is of, on one line. */
     public static String heading(RunReport report) {
         return report.model() + " on " + report.data() + ", batch " + report.batch() + ": "
-                + (report.recipe().isEmpty() ? "nothing switched on" : report.recipe()) + RunReportText.against(report)
+                + RecipeText.of(report.recipe(), report.baseline().recipe())
                 + " (" + report.created() + ")";
     }
 

@@ -79,7 +79,7 @@ public record ReportComparison(
         Interval through = witness ? IndependentRatio.of(speedup(second, certified), speedup(first, certified)) : null;
         double floor = AcrossSessions.floor(
                 first.speedup().noiseFloor(), second.speedup().noiseFloor(), certified);
-        boolean known = first.verdict() != Verdict.UNKNOWN && second.verdict() != Verdict.UNKNOWN;
+        boolean known = verdict(first, certified) != Verdict.UNKNOWN && verdict(second, certified) != Verdict.UNKNOWN;
         Verdict verdict =
                 through == null ? Verdict.UNKNOWN : VerdictRule.of(through, floor, known, VerdictRule.FEWEST_BLOCKS);
         Quality before = first.candidate().quality();
@@ -90,12 +90,12 @@ public record ReportComparison(
                 through,
                 floor,
                 verdict,
-                sentence(verdict, through, floor, first, second),
+                sentence(verdict, through, floor, runs(first, second, certified)),
                 after.metric(),
                 after.value() - before.value(),
                 after.low() > before.high() || after.high() < before.low(),
                 sizes(first.candidate(), second.candidate()),
-                remarks(first, second, baselines));
+                remarks(first, second, baselines, certified));
     }
 
     private static boolean sameBaseline(Arm one, Arm other) {
@@ -122,23 +122,28 @@ public record ReportComparison(
                 : new Interval(live.median(), live.low(), live.high());
     }
 
+    private static Verdict verdict(RunReport report, boolean certified) {
+        return certified ? Objects.requireNonNull(report.certified()).verdict() : report.verdict();
+    }
+
+    private static String runs(RunReport first, RunReport second, boolean certified) {
+        return certified
+                ? Objects.requireNonNull(first.certified()).forks() + " and "
+                        + Objects.requireNonNull(second.certified()).forks() + " processes of each side"
+                : first.candidate().latency().n() + " and "
+                        + second.candidate().latency().n() + " samples";
+    }
+
     private static Interval certifiedSpeedup(Certified.Speedup speedup) {
         return new Interval(speedup.median(), speedup.low(), speedup.high());
     }
 
-    private static String sentence(
-            Verdict verdict, @Nullable Interval through, double floor, RunReport first, RunReport second) {
+    private static String sentence(Verdict verdict, @Nullable Interval through, double floor, String runs) {
         if (through == null) {
             return "Not known: the two were measured against different baselines, and candidates of different times"
                     + " alone do not tell";
         }
-        return VerdictSentence.of(
-                verdict,
-                through,
-                floor,
-                first.candidate().latency().n() + " and "
-                        + second.candidate().latency().n() + " samples",
-                "one of the two reports came to no verdict itself");
+        return VerdictSentence.of(verdict, through, floor, runs, "one of the two reports came to no verdict itself");
     }
 
     private static List<SizeChange> sizes(Arm first, Arm second) {
@@ -164,11 +169,13 @@ public record ReportComparison(
                         "measured"));
     }
 
-    private static List<String> remarks(RunReport first, RunReport second, @Nullable Interval baselines) {
+    private static List<String> remarks(
+            RunReport first, RunReport second, @Nullable Interval baselines, boolean certified) {
         List<String> remarks = new ArrayList<>();
         remarks.add(NOT_INTERLEAVED);
-        remarks.add(AcrossSessions.settling("run", second.model(), first.recipe(), second.recipe(), second.batch()));
-        if (isCertified(first) && isCertified(second)) {
+        AcrossSessions.settling(first.recipe(), second.recipe(), "run " + second.model(), " --batch " + second.batch())
+                .ifPresent(remarks::add);
+        if (certified && baselines != null) {
             remarks.add("both are certified, and their certified speedups are compared");
         }
         if (baselines != null && !baselines.contains(1)) {

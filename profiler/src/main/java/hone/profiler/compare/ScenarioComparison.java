@@ -1,6 +1,7 @@
 package hone.profiler.compare;
 
 import hone.engine.InvalidInput;
+import hone.profiler.report.RecipeText;
 import hone.profiler.report.TextTable;
 import hone.profiler.report.Units;
 import hone.profiler.report.Verdict;
@@ -12,6 +13,7 @@ import hone.profiler.stats.VerdictRule;
 import hone.profiler.stats.VerdictSentence;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,8 +82,13 @@ public record ScenarioComparison(
     private static List<String> remarks(ScenarioReport first, ScenarioReport second) {
         List<String> remarks = new ArrayList<>();
         remarks.add(ReportComparison.NOT_INTERLEAVED);
-        remarks.add(AcrossSessions.settling("scenario", second.model(), first.recipe(), second.recipe(), second.batch())
-                + " --as " + second.result().kind().id());
+        AcrossSessions.settling(
+                        first.recipe(),
+                        second.recipe(),
+                        "scenario " + second.model() + " --as "
+                                + second.result().kind().id(),
+                        use(second))
+                .ifPresent(remarks::add);
         ReportComparison.differs(remarks, "program", first.product(), second.product());
         ReportComparison.differs(
                 remarks, "system", first.machine().os(), second.machine().os());
@@ -91,6 +98,15 @@ public record ScenarioComparison(
         first.noise().warnings().forEach(warning -> remarks.add("noise in the first: " + warning));
         second.noise().warnings().forEach(warning -> remarks.add("noise in the second: " + warning));
         return remarks;
+    }
+
+    private static String use(ScenarioReport report) {
+        String batch = " --batch " + report.batch();
+        return report.result() instanceof ScenarioResult.Server server
+                ? batch
+                        + String.format(
+                                Locale.ROOT, " --rate %.6g --seconds %.6g", server.perSecond(), server.seconds())
+                : batch;
     }
 
     /** For the terminal. */
@@ -132,7 +148,8 @@ public record ScenarioComparison(
     private static String heading(ScenarioReport report) {
         return report.model() + " on " + report.data() + ", "
                 + report.result().kind().id() + ", batch "
-                + report.batch() + ": " + (report.recipe().isEmpty() ? "nothing switched on" : report.recipe()) + " ("
+                + report.batch() + ": "
+                + RecipeText.of(report.recipe(), report.result().baseline().recipe()) + " ("
                 + report.created() + ")";
     }
 }

@@ -1,6 +1,7 @@
 package hone.profiler.explore;
 
 import hone.engine.technique.Recipe;
+import hone.profiler.report.RecipeText;
 
 /**
  * One setting of an exploration.
@@ -11,6 +12,6 @@ import hone.engine.technique.Recipe;
 public record Point(Recipe recipe, int batch) {
     /** "simd,int8 at batch 64". */
     public String text() {
-        return (recipe.isEmpty() ? "nothing switched on" : recipe.toString()) + " at batch " + batch;
+        return RecipeText.of(recipe.toString()) + " at batch " + batch;
     }
 }

@@ -66,9 +66,13 @@ final class HtmlPage {
         return "<figure>" + picture + "<figcaption>" + caption + "</figcaption></figure>\n";
     }
 
-    /** The whole report as it was written, which reads back equal. */
-    static String raw(String json) {
-        return "<h2>Raw samples</h2>\n<p>The whole report as JSON, with every sample in nanoseconds; saved as a file,"
+    /**
+     * The whole report as it was written, which reads back equal.
+     *
+     * @param with what is in it: "every sample in nanoseconds"
+     */
+    static String raw(String with, String json) {
+        return "<h2>Raw samples</h2>\n<p>The whole report as JSON, with " + Markup.text(with) + "; saved as a file,"
                 + " <code>hone history import</code> takes it.</p>\n<details><summary>Show the JSON</summary>"
                 + "<pre id=\"report-json\">" + Markup.json(json) + "</pre></details>\n";
     }

@@ -3,7 +3,6 @@ package hone.profiler.export;
 import hone.profiler.report.Units;
 import hone.profiler.scenario.Percentiles;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +17,7 @@ final class PercentileSvg {
     private static final double TOP = 12;
     private static final double BOTTOM = 240;
     private static final int LINES = 5;
+    private static final double LEAST_STEP = 0.3;
 
     /** Shares of queries that lie beyond a percentile with a name. */
     private static final List<Mark> MARKS =
@@ -32,8 +32,8 @@ final class PercentileSvg {
 
     private PercentileSvg(Percentiles baseline, Percentiles candidate) {
         double least = Stream.of(baseline, candidate)
-                .flatMap(side -> side.buckets().stream())
-                .mapToDouble(bucket -> Math.max(1.0, (double) bucket.upTo()))
+                .flatMap(side -> side.values().stream().limit(1))
+                .mapToDouble(value -> Math.max(1.0, (double) value.upTo()))
                 .min()
                 .orElse(1);
         double most = Stream.of(baseline.max(), candidate.max())
@@ -41,8 +41,8 @@ final class PercentileSvg {
                 .mapToDouble(Double::doubleValue)
                 .max()
                 .orElse(2);
-        low = Math.log(least / 1.5);
-        high = Math.log(Math.max(2 * least, most * 1.05));
+        low = Math.log(least / 1.2);
+        high = Math.log(Math.max(2 * least, most * 1.2));
         rarest = 1.0 / Math.max(2, Math.max(baseline.n(), candidate.n()));
     }
 
@@ -69,23 +69,29 @@ final class PercentileSvg {
         return marks.picture(id, what + " by share of queries, baseline and candidate", WIDTH, HEIGHT);
     }
 
+    /** Every value that was counted, but those that a person could not see beside the one before. */
     private void side(Percentiles side, String name) {
         StringBuilder points = new StringBuilder();
         double before = LEFT;
+        double drawn = Double.NaN;
         long counted = 0;
-        for (Percentiles.Bucket bucket : Objects.requireNonNull(side.buckets())) {
-            counted += bucket.count();
-            double height = y(Math.min(Math.max(1.0, (double) bucket.upTo()), side.max()));
+        for (Percentiles.Bucket value : side.values()) {
+            counted += value.count();
+            double height = y(Math.min(Math.max(1.0, (double) value.upTo()), side.max()));
             double after = x(Math.max(rarest, 1 - (double) counted / Math.max(1, side.n())));
-            points.append(Markup.place(before))
-                    .append(',')
-                    .append(Markup.place(height))
-                    .append(' ');
-            points.append(Markup.place(after))
-                    .append(',')
-                    .append(Markup.place(height))
-                    .append(' ');
-            before = after;
+            boolean last = counted == side.n();
+            if (last || !(Math.abs(height - drawn) < LEAST_STEP && after - before < LEAST_STEP)) {
+                points.append(Markup.place(before))
+                        .append(',')
+                        .append(Markup.place(height))
+                        .append(' ');
+                points.append(Markup.place(after))
+                        .append(',')
+                        .append(Markup.place(height))
+                        .append(' ');
+                before = after;
+                drawn = height;
+            }
         }
         marks.polyline(SvgMarks.named("curve " + name), points.toString().strip());
     }

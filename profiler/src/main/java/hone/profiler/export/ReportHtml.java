@@ -3,6 +3,7 @@ package hone.profiler.export;
 import hone.profiler.report.Arm;
 import hone.profiler.report.Latency;
 import hone.profiler.report.Quality;
+import hone.profiler.report.RecipeText;
 import hone.profiler.report.RunReport;
 import hone.profiler.report.RunReportJson;
 import hone.profiler.report.Units;
@@ -20,7 +21,7 @@ public final class ReportHtml {
 
     public static String of(RunReport report) {
         return HtmlPage.of(
-                report.model() + ": " + recipe(report.recipe()),
+                report.model() + ": " + RecipeText.of(report.recipe()),
                 head(report)
                         + latency(report)
                         + PeerSection.of(report)
@@ -29,18 +30,15 @@ public final class ReportHtml {
                         + ReportSections.sizes(report)
                         + ReportSections.memory(report)
                         + ReportSections.manifest(report)
-                        + HtmlPage.raw(RunReportJson.text(report)));
-    }
-
-    static String recipe(String recipe) {
-        return recipe.isEmpty() ? "nothing switched on" : recipe;
+                        + HtmlPage.raw("every sample in nanoseconds", RunReportJson.text(report)));
     }
 
     private static String head(RunReport report) {
         Arm candidate = report.candidate();
         Latency latency = candidate.latency();
         Quality quality = candidate.quality();
-        return "<h1>" + Markup.text(report.model() + ": " + recipe(report.recipe())) + "</h1>\n<p class=\"about\">"
+        return "<h1>" + Markup.text(report.model() + ": " + RecipeText.of(report.recipe()))
+                + "</h1>\n<p class=\"about\">"
                 + Markup.text("against " + baseline(report.baseline().recipe()) + ", on " + report.data() + ", batch "
                         + report.batch() + "; " + report.created() + ", "
                         + report.machine().cpu())

@@ -8,6 +8,7 @@ import hone.profiler.report.Noise;
 import hone.profiler.report.OpRow;
 import hone.profiler.report.Quality;
 import hone.profiler.report.QualityChange;
+import hone.profiler.report.RecipeText;
 import hone.profiler.report.RunReport;
 import hone.profiler.report.Units;
 import java.util.ArrayList;
@@ -121,10 +122,8 @@ final class ReportSections {
                 .row("model", report.model() + ", checkpoint " + report.checkpoint())
                 .row("parameters", String.valueOf(report.candidate().parameters()))
                 .row("data", report.data())
-                .row("recipe of the candidate", ReportHtml.recipe(report.recipe()))
-                .row(
-                        "recipe of the baseline",
-                        ReportHtml.recipe(report.baseline().recipe()))
+                .row("recipe of the candidate", RecipeText.of(report.recipe()))
+                .row("recipe of the baseline", RecipeText.of(report.baseline().recipe()))
                 .row(
                         "threads",
                         report.baseline().threads() + " and "

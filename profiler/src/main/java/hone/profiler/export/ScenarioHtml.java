@@ -1,6 +1,7 @@
 package hone.profiler.export;
 
 import hone.profiler.report.Ratio;
+import hone.profiler.report.RecipeText;
 import hone.profiler.report.Units;
 import hone.profiler.scenario.ScenarioJson;
 import hone.profiler.scenario.ScenarioReport;
@@ -13,10 +14,13 @@ public final class ScenarioHtml {
     private static final String SIDES =
             "<span class=\"key base\"></span>baseline <span class=\"key cand\"></span>candidate";
 
+    private static final String VALUES =
+            "every time that was counted, to a thousandth (histograms as HdrHistogram packs them, in Base64), or each pass";
+
     private ScenarioHtml() {}
 
     public static String of(ScenarioReport report) {
-        String title = report.model() + ", " + report.result().kind().id() + ": " + ReportHtml.recipe(report.recipe());
+        String title = report.model() + ", " + report.result().kind().id() + ": " + RecipeText.of(report.recipe());
         ScenarioResult.Gain gain = report.result().gain();
         return HtmlPage.of(
                 title,
@@ -32,7 +36,8 @@ public final class ScenarioHtml {
                                 RatioSvg.of(new Ratio(gain.median(), gain.low(), gain.high(), gain.noiseFloor())),
                                 "How much better the candidate is, with the 95 % interval; the grey band is the noise floor, "
                                         + Markup.text("±" + Units.percent(gain.noiseFloor())) + ". Measured.")
-                        + figures(report.result()) + manifest(report) + HtmlPage.raw(ScenarioJson.FORM.text(report)));
+                        + figures(report.result()) + manifest(report)
+                        + HtmlPage.raw(VALUES, ScenarioJson.FORM.text(report)));
     }
 
     private static String figures(ScenarioResult result) {
@@ -88,10 +93,10 @@ public final class ScenarioHtml {
                 .row("measured", report.created())
                 .row("model", report.model() + ", checkpoint " + report.checkpoint())
                 .row("data", report.data())
-                .row("recipe of the candidate", ReportHtml.recipe(report.recipe()))
+                .row("recipe of the candidate", RecipeText.of(report.recipe()))
                 .row(
                         "recipe of the baseline",
-                        ReportHtml.recipe(report.result().baseline().recipe()))
+                        RecipeText.of(report.result().baseline().recipe()))
                 .row("batch, seed", report.batch() + ", " + report.seed());
         ReportSections.machine(table, report.machine(), report.noise());
         return "<h2>Environment</h2>\n" + table;

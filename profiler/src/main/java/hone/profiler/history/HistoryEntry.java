@@ -23,9 +23,9 @@ import java.util.List;
  * @param high upper end
  * @param latencyNanos the candidate's median; in the offline scenario its time for a sample
  * @param metric of the quality; empty for a scenario, which judges none
- * @param quality of the candidate
- * @param fileBytes of the candidate's artefact
- * @param peakBytes of the candidate's plan
+ * @param quality of the candidate; 0 for a scenario
+ * @param fileBytes of the candidate's artefact; 0 for a scenario
+ * @param peakBytes of the candidate's plan; 0 for a scenario
  * @param certified whether a comparison in processes of their own is in it, and valid
  * @param tags in alphabetical order
  * @param note of a person; empty where there is none

@@ -49,13 +49,15 @@ final class HistoryFile {
     }
 
     /**
-     * Reads, without making anything; a file of an older version is brought up to this one first.
+     * Reads, without changing or making anything.
      *
      * @param ifNone the answer where no history was begun yet
      * @throws HoneException if the file cannot be used
      */
     <T> T read(Work<T> work, T ifNone) {
-        return Files.exists(file) ? guarded(connection -> begun(connection) ? work.with(connection) : ifNone) : ifNone;
+        return Files.exists(file)
+                ? guarded(connection -> begun(connection, HistorySchema::stand) ? work.with(connection) : ifNone)
+                : ifNone;
     }
 
     /**
@@ -66,13 +68,13 @@ final class HistoryFile {
     <T> T write(Work<T> work) {
         makeFolder(folder);
         return guarded(connection -> {
-            boolean begun = begun(connection);
+            boolean begun = begun(connection, this::renew);
             try (Statement statement = connection.createStatement()) {
                 // Pages of deleted reports are given back to the disk; settled before the first table is made.
                 statement.execute("PRAGMA auto_vacuum = FULL");
             }
             connection.setAutoCommit(false); // the next statement begins a transaction that lets no other writer in
-            if (!begun && !begun(connection)) {
+            if (!begun && !begun(connection, this::renew)) {
                 HistorySchema.make(connection);
             }
             T result = work.with(connection);
@@ -81,16 +83,26 @@ final class HistoryFile {
         });
     }
 
-    private boolean begun(Connection connection) throws SQLException {
+    /** @param older what to do where the file has an older version */
+    private boolean begun(Connection connection, Readying older) throws SQLException {
         return switch (HistorySchema.kind(connection, file.toString())) {
             case OURS -> true;
-            case OLDER -> renewed(connection);
+            case OLDER -> {
+                older.ready(connection);
+                yield true;
+            }
             case EMPTY -> false;
             case FOREIGN -> throw new Damaged("it is no history of this program's");
         };
     }
 
-    private boolean renewed(Connection connection) throws SQLException {
+    /** Makes a file of an older version usable. */
+    @FunctionalInterface
+    private interface Readying {
+        void ready(Connection connection) throws SQLException;
+    }
+
+    private void renew(Connection connection) throws SQLException {
         boolean alone = connection.getAutoCommit();
         connection.setAutoCommit(false);
         if (HistorySchema.kind(connection, file.toString()) == HistorySchema.Kind.OLDER) { // no other was faster
@@ -100,7 +112,6 @@ final class HistoryFile {
             connection.commit();
             connection.setAutoCommit(true);
         }
-        return true;
     }
 
     /** Does the work; where the file turns out damaged, puts it aside and does the work once more. */

@@ -30,7 +30,10 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class HistoryLines {
     private static final String FORMAT = "hone-history";
-    private static final int VERSION = 1;
+    /** The latest that is read. Version 1 knew runs only, and whatever holds nothing else is still written as such. */
+    private static final int VERSION = 2;
+
+    private static final int RUNS_ONLY = 1;
     private static final long MOST_BYTES = 512L << 20;
     private static final int MOST_TAGS = 100;
 
@@ -45,7 +48,9 @@ final class HistoryLines {
     static void write(Path out, List<HistoryEntry> entries, Function<HistoryEntry, StoredReport> find) {
         AtomicFile.write(out, channel -> {
             ObjectNode first = MAPPER.createObjectNode();
-            first.put("format", FORMAT).put("version", VERSION).put("reports", entries.size());
+            first.put("format", FORMAT)
+                    .put("version", entries.stream().allMatch(HistoryEntry::ofRun) ? RUNS_ONLY : VERSION)
+                    .put("reports", entries.size());
             line(channel, first);
             for (HistoryEntry entry : entries) {
                 StoredReport stored = find.apply(entry);

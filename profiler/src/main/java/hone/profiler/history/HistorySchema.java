@@ -108,6 +108,13 @@ final class HistorySchema {
         }
     }
 
+    /** What a file of an older version lacks, for this connection alone: nothing is written. */
+    static void stand(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TEMP TABLE kind (report INTEGER PRIMARY KEY, kind TEXT NOT NULL)");
+        }
+    }
+
     static long number(Connection connection, String query) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(query)) {

@@ -122,7 +122,7 @@ public sealed interface KeptReport {
                 result.gain().high(),
                 result.candidate().typicalNanos(),
                 "",
-                Double.NaN,
+                0,
                 0,
                 0,
                 false,

@@ -1,5 +1,6 @@
 package hone.profiler.history;
 
+import hone.engine.InvalidInput;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -43,7 +44,9 @@ final class ReportRows {
                 "INSERT INTO kind (report, kind) SELECT number, ? FROM report WHERE id = ?")) {
             insert.setString(1, kind);
             insert.setString(2, id);
-            insert.executeUpdate();
+            if (insert.executeUpdate() != 1) {
+                throw HistoryFile.damaged("a report that was just filed is not found in it");
+            }
         }
     }
 
@@ -200,7 +203,12 @@ final class ReportRows {
                 String where = "report " + HistoryEntry.shortId(row.getString("id")) + " of the history";
                 String json = PackedText.unpack(row.getBytes("json"), where);
                 List<String> tags = tags(connection, row.getLong("number"));
-                return Optional.of(StoredReport.of(json, tags, row.getString("note"), where));
+                StoredReport stored = StoredReport.of(json, tags, row.getString("note"), where);
+                if (!stored.id().equals(row.getString("id"))) {
+                    throw new InvalidInput(
+                            "the report is damaged", where, "its content is not what was filed under this id");
+                }
+                return Optional.of(stored);
             }
         }
     }

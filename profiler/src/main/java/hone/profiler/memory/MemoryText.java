@@ -61,7 +61,7 @@ public final class MemoryText {
         return String.format(
                 Locale.ROOT,
                 "%,d samples over %s, each of which took %s of a processor; at most %.1f %% of what is resident is"
-                        + " unattributed; the parts, read one after the other, exceeded it by %.1f %% at most.%n",
+                        + " unattributed, and at most %.1f %% was counted beyond it, as parts are read one after the other.%n",
                 timeline.samples().size(),
                 Units.time((double) timeline.last().nanos()),
                 Units.time((double) timeline.sampleNanos()),

@@ -7,6 +7,7 @@ import hone.engine.graph.Op;
 import hone.engine.run.KernelFit;
 import hone.engine.run.Plan;
 import hone.engine.run.PlannedOp;
+import hone.engine.run.Sharing;
 import hone.engine.tensor.Shape;
 import hone.engine.tensor.TensorType;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ import java.util.stream.Collectors;
  *     where the plan leaves all where it lies
  * @param threads that share it
  * @param threadsAsked that might have shared it
+ * @param sharing what became of the wish that threads share it
  * @param fit how the kernel answers to what was asked for
  * @param predictedNanos per batch, by the machine profile
  * @param reason why this kernel was picked
@@ -45,6 +47,7 @@ public record OpFacts(
         long bytes,
         int threads,
         int threadsAsked,
+        Sharing sharing,
         KernelFit fit,
         double predictedNanos,
         String reason) {
@@ -81,6 +84,7 @@ public record OpFacts(
                 plan.idle(step) ? 0 : Math.max(0, cost.bytes() - step.bytesSavedByPacking()),
                 step.threads(),
                 step.threadsAsked(),
+                step.sharing(),
                 step.fit(),
                 step.predictedNanos(),
                 step.reason());

@@ -80,7 +80,9 @@ public final class ProfilePass {
                     fact.threadsAsked(),
                     fact.fit(),
                     fact.predictedNanos(),
-                    fact.reason()));
+                    fact.reason(),
+                    null,
+                    fact.sharing()));
         }
         return rows;
     }

@@ -38,19 +38,22 @@ public final class JsonForm<T> {
 
     private final Class<T> type;
     private final String what;
-    private final int version;
+    private final int first;
+    private final int latest;
     private final List<String> needed;
 
     /**
      * @param what it is, as it stands in a sentence: "run report"
-     * @param version that this program writes, and the latest that it reads
+     * @param first version that this program reads
+     * @param latest that it reads, which is what it writes
      * @param needed parts that each has, as paths such as {@code machine/cpu}; others are numbers, which are 0 where they are
      *     left out, or may be null
      */
-    public JsonForm(Class<T> type, String what, int version, List<String> needed) {
+    public JsonForm(Class<T> type, String what, int first, int latest, List<String> needed) {
         this.type = type;
         this.what = what;
-        this.version = version;
+        this.first = first;
+        this.latest = latest;
         this.needed = List.copyOf(needed);
     }
 
@@ -87,12 +90,13 @@ public final class JsonForm<T> {
         if (!found.isInt()) {
             throw new InvalidInput("this is not a " + what, where, "it has no schemaVersion");
         }
-        if (found.intValue() < 1 || found.intValue() > version) {
+        if (found.intValue() < first || found.intValue() > latest) {
             throw new InvalidInput(
                     "cannot read the " + what,
                     where,
-                    "it has version " + found.intValue() + ", and this program knows versions up to " + version,
-                    "use the program that wrote it, or a later one");
+                    "it has version " + found.intValue() + ", and this program knows versions "
+                            + (first == 1 ? "up to " : first + " to ") + latest,
+                    "use the program that wrote it" + (found.intValue() > latest ? ", or a later one" : ""));
         }
         for (String part : needed) {
             JsonNode node = tree.at("/" + part);

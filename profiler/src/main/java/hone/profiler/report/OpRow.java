@@ -2,6 +2,7 @@ package hone.profiler.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import hone.engine.run.KernelFit;
+import hone.engine.run.Sharing;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param predictedNanos per batch, by the machine profile
  * @param reason why this kernel was picked
  * @param roof of the machine above it; null where none was measured for its number of threads
+ * @param sharing what became of the wish that threads share it; null in a report of before that was said
  */
 public record OpRow(
         String name,
@@ -42,8 +44,9 @@ public record OpRow(
         @Nullable KernelFit fit,
         double predictedNanos,
         String reason,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable OpRoof roof) {
-    /** A row that no roof is known of. */
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable OpRoof roof,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Sharing sharing) {
+    /** A row that neither a roof nor the sharing is known of. */
     public OpRow(
             String name,
             String layer,
@@ -78,6 +81,7 @@ public record OpRow(
                 fit,
                 predictedNanos,
                 reason,
+                null,
                 null);
     }
 
@@ -100,6 +104,7 @@ public record OpRow(
                 fit,
                 predictedNanos,
                 reason,
-                itsRoof);
+                itsRoof,
+                sharing);
     }
 }

@@ -49,7 +49,7 @@ public final class RunReportJson {
 
     /** The same with all that reads and writes it. */
     public static final JsonForm<RunReport> FORM =
-            new JsonForm<>(RunReport.class, "run report", RunReport.SCHEMA_VERSION, needed());
+            new JsonForm<>(RunReport.class, "run report", 1, RunReport.SCHEMA_VERSION, needed());
 
     private RunReportJson() {}
 

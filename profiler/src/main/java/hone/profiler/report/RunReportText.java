@@ -35,14 +35,8 @@ public final class RunReportText {
     }
 
     private static String heading(RunReport report) {
-        String recipe = report.recipe().isEmpty() ? "nothing switched on" : report.recipe();
-        return report.model() + " on " + report.data() + ", batch " + report.batch() + ": " + recipe + against(report);
-    }
-
-    /** The other side, where it is not the plain baseline. */
-    public static String against(RunReport report) {
-        String baseline = report.baseline().recipe();
-        return baseline.isEmpty() ? "" : " against " + baseline;
+        return report.model() + " on " + report.data() + ", batch " + report.batch() + ": "
+                + RecipeText.of(report.recipe(), report.baseline().recipe());
     }
 
     private static String qualitySentence(RunReport report) {

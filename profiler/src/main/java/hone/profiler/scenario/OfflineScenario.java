@@ -27,6 +27,12 @@ final class OfflineScenario {
             new TrialBudget(TrialBudget.NORMAL.warmUpNanos(), 200_000_000L, 3_000_000_000L);
 
     private static final double LONGEST_PASS = 1;
+    private static final int FEWEST_PASSES = 6;
+
+    /** So many that a step among them can be told from chance, where the batch allows passes as short as that. */
+    private static final int WANTED_PASSES = 24;
+
+    private static final int WARM_UP_PASSES = 3;
     private static final int MOST_PASSES = 31;
     private static final double SEARCHED = 0.3;
     private static final double NANOS_PER_SECOND = 1e9;
@@ -64,7 +70,7 @@ final class OfflineScenario {
             boolean compiled = solo.warmUp(candidate, stop) && baselineCompiled;
             double slower = Math.min(fastest(ofBaseline), fastest(ofCandidate));
             int samples = Math.clamp(
-                    (long) (slower * LONGEST_PASS),
+                    (long) (slower * Math.min(LONGEST_PASS, request.seconds() / WANTED_PASSES)),
                     Math.min(trial.test().samples().count(), Math.max(baselineBatch, candidateBatch)),
                     trial.test().samples().count());
             int passes = passes(samples, fastest(ofBaseline), fastest(ofCandidate));
@@ -81,7 +87,7 @@ final class OfflineScenario {
                             Math.max(ownFloor, usualFloor),
                             compiled && settled.steady(),
                             settled.count()));
-            return new Measured(result, ownFloor, compiled);
+            return new Measured(result, ownFloor, compiled, settled.steady(), settled.count() / 2);
         }
     }
 
@@ -124,7 +130,7 @@ final class OfflineScenario {
 
     private int passes(int samples, double baselineRate, double candidateRate) {
         double pair = samples / baselineRate + samples / candidateRate;
-        return Math.clamp((long) (2 * request.seconds() / pair), Passes.FEWEST, MOST_PASSES);
+        return Math.clamp((long) (2 * request.seconds() / pair), FEWEST_PASSES, MOST_PASSES);
     }
 
     private Passes passes(OpenArm baseline, OpenArm candidate, int samples, int passes) {
@@ -146,9 +152,9 @@ final class OfflineScenario {
     /** The arm is warm; what hands it its samples is not. */
     private void warmUp(OpenArm arm, int samples) {
         long start = System.nanoTime();
-        do {
+        for (int i = 0; i < WARM_UP_PASSES || System.nanoTime() - start < TrialBudget.NORMAL.warmUpNanos() / 2; i++) {
             pass(arm, samples);
-        } while (System.nanoTime() - start < TrialBudget.NORMAL.warmUpNanos() / 2);
+        }
     }
 
     private double pass(OpenArm arm, int count) {

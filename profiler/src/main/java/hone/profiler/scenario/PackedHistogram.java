@@ -11,6 +11,9 @@ import org.HdrHistogram.Histogram;
  * tools in many languages read.
  */
 final class PackedHistogram {
+    /** Of three digits none has as much. */
+    private static final int MOST_TEXT = 1 << 20;
+
     private PackedHistogram() {}
 
     static String of(Histogram histogram) {
@@ -21,10 +24,13 @@ final class PackedHistogram {
 
     /** @throws IllegalArgumentException if the text is none that {@link #of} made */
     static Histogram read(String text) {
+        if (text.length() > MOST_TEXT) {
+            throw new IllegalArgumentException("a packed histogram of " + text.length() + " letters");
+        }
         try {
             return Histogram.decodeFromCompressedByteBuffer(
                     ByteBuffer.wrap(Base64.getDecoder().decode(text)), 0);
-        } catch (DataFormatException e) {
+        } catch (DataFormatException | RuntimeException e) {
             throw new IllegalArgumentException("this is no packed histogram", e);
         }
     }

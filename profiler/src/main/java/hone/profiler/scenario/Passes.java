@@ -6,16 +6,19 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * What passes of both sides took that ran in turns. Code that the compiler finishes late makes a step in them: those before
- * such a step belong to the warm-up and are left out, as far as enough are left.
+ * What passes of both sides took that ran in turns. Code that the compiler finishes late makes a step in them, and so does a
+ * machine that becomes faster: those before such a step are left out, as far as enough are left.
  *
  * @param baseline nanoseconds of each pass that counts
  * @param candidate the same of the other side, as many
  * @param dropped of each side, which came before
  */
 record Passes(double[] baseline, double[] candidate, int dropped) {
-    /** As many as a steady state can be told by. */
-    static final int FEWEST = SteadyState.FEWEST;
+    /** With fewer a step cannot be told from chance, however large: then it is their variation alone that speaks. */
+    static final int TELLING = 20;
+
+    /** Dropping what came before a step leaves at least so many. */
+    static final int FEWEST_LEFT = 10;
 
     static Passes settled(double[] baseline, double[] candidate) {
         int from = 0;
@@ -34,7 +37,7 @@ record Passes(double[] baseline, double[] candidate, int dropped) {
         for (double[] side : new double[][] {baseline, candidate}) {
             double[] rest = Arrays.copyOfRange(side, from, side.length);
             int change = SteadyState.levelChange(rest);
-            if (change > 0 && rest.length - change >= FEWEST) {
+            if (change > 0 && rest.length - change >= FEWEST_LEFT) {
                 boolean faster = Quantiles.median(Arrays.copyOfRange(rest, change, rest.length))
                         < Quantiles.median(Arrays.copyOfRange(rest, 0, change));
                 step = faster ? Math.max(step, change) : step;
@@ -56,6 +59,9 @@ record Passes(double[] baseline, double[] candidate, int dropped) {
 
     /** Whether both sides keep their level, or at least their ratio does, as where the machine itself changes its speed. */
     boolean steady() {
+        if (count() < TELLING) {
+            return SteadyState.reached(gains());
+        }
         return (SteadyState.levelChange(baseline) < 0 && SteadyState.levelChange(candidate) < 0)
                 || SteadyState.levelChange(gains()) < 0;
     }

@@ -36,6 +36,7 @@ public record Percentiles(
 
     public Percentiles {
         buckets = List.copyOf(buckets);
+        PackedHistogram.read(histogram); // a report that has none, or a damaged one, is refused
     }
 
     /**

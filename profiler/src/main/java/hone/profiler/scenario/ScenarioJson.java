@@ -10,6 +10,7 @@ public final class ScenarioJson {
             ScenarioReport.class,
             "scenario's report",
             ScenarioReport.SCHEMA_VERSION,
+            ScenarioReport.SCHEMA_VERSION,
             List.of(
                     "product",
                     "created",

@@ -39,12 +39,12 @@ public final class ScenarioMeasurement {
         Measured measured = measured(request, usual.floor(), listener, stop);
         Noise noise = guard.after().with(new NoiseFloor(measured.ownFloor(), usual.floor(), usual.runs()));
         listener.progress(1, "done", 0);
-        if (NoiseGuard.isQuiet(noise) && measured.compiled() && Double.isFinite(measured.ownFloor())) {
+        if (NoiseGuard.isQuiet(noise) && measured.tellsTheFloor()) {
             floors().remember(workload(request), measured.ownFloor());
         }
         notes.addAll(ScenarioNotes.ofCompiler(measured.compiled()));
         notes.addAll(noise.warnings());
-        notes.addAll(ScenarioNotes.of(measured.result(), noise));
+        notes.addAll(ScenarioNotes.of(measured, noise));
         return report(request.trial(), measured.result(), noise, notes);
     }
 
@@ -67,10 +67,14 @@ public final class ScenarioMeasurement {
     private static String workload(ScenarioRequest request) {
         TrialRequest trial = request.trial();
         String size = request.kind() == ScenarioKind.OFFLINE ? "from batch " : "at batch ";
-        String rate = request.perSecond().isPresent()
-                ? String.format(
-                        Locale.ROOT, ", %.4g a second", request.perSecond().getAsDouble())
-                : "";
+        String rate = request.kind() != ScenarioKind.SERVER
+                ? ""
+                : request.perSecond().isPresent()
+                        ? String.format(
+                                Locale.ROOT,
+                                ", %.4g a second",
+                                request.perSecond().getAsDouble())
+                        : ", half of what it and \"" + trial.recipe() + "\" serve";
         return trial.model().hash() + " \"" + trial.baseline() + "\" " + size + trial.batch() + ", "
                 + request.kind().id() + rate + ", for "
                 + String.format(Locale.ROOT, "%.4g s", request.seconds());

@@ -22,14 +22,20 @@ final class ScenarioNotes {
                                 + " up was over; their figures may be far from those of a warm program");
     }
 
-    static List<String> of(ScenarioResult result, Noise noise) {
+    static List<String> of(Measured measured, Noise noise) {
+        ScenarioResult result = measured.result();
         List<String> notes = new ArrayList<>();
         if (NoiseGuard.isLoaded(noise) && !(result instanceof ScenarioResult.Offline)) {
             notes.add("other programs ran beside: while they had the processor, queries stood still, and that is in the"
                     + " tails and in the highest rate");
         }
         if (result instanceof ScenarioResult.Offline offline && offline.dropped() > 0) {
-            notes.add("the first " + offline.dropped() + " passes of each side were still warming up and are left out");
+            notes.add(
+                    "the first " + offline.dropped()
+                            + " passes of each side were slower, as while the compiler or another program is still at work, and are left out");
+        }
+        if (!measured.steady()) {
+            notes.add("the passes did not keep their level, so no verdict rests on them; more --seconds may help");
         }
         if (result instanceof ScenarioResult.Server server) {
             of("the baseline", server.baseline(), notes);

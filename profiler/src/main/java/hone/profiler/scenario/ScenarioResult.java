@@ -103,7 +103,7 @@ public sealed interface ScenarioResult {
      *
      * @param samples of one pass
      * @param passes of each side
-     * @param dropped passes of each side before those, while the compiler was still at work
+     * @param dropped passes of each side before those, in which a side was slower, as while the compiler was still at work
      * @param gain the candidate's samples a second over the baseline's
      */
     record Offline(int samples, int passes, int dropped, OfflineSide baseline, OfflineSide candidate, Gain gain)

@@ -2,6 +2,7 @@ package hone.profiler.scenario;
 
 import hone.profiler.report.Machine;
 import hone.profiler.report.NoiseFloor;
+import hone.profiler.report.RecipeText;
 import hone.profiler.report.TextTable;
 import hone.profiler.report.Units;
 import hone.profiler.stats.Quantiles;
@@ -14,11 +15,10 @@ public final class ScenarioText {
     private ScenarioText() {}
 
     public static String of(ScenarioReport report) {
-        String recipe = report.recipe().isEmpty() ? "nothing switched on" : report.recipe();
-        String baseline = report.result().baseline().recipe();
         StringBuilder text = new StringBuilder()
-                .append(report.model() + " on " + report.data() + ", " + about(report) + ": " + recipe
-                        + (baseline.isEmpty() ? "" : " against " + baseline) + "\n\n")
+                .append(report.model() + " on " + report.data() + ", " + about(report) + ": "
+                        + RecipeText.of(
+                                report.recipe(), report.result().baseline().recipe()) + "\n\n")
                 .append(report.sentence())
                 .append(".\n\n")
                 .append(figures(report.result()));

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class ServerScenario {
     private static final int MOST_STRETCHES = 8;
 
-    /** So many queries in a stretch have a median that means something. */
+    /** With fewer, an interval over them says nothing. */
+    private static final int FEWEST_STRETCHES = 6;
+
+    /** So many queries make a good median of a stretch; fewer make a poor one, which the interval shows. */
     private static final int QUERIES_OF_A_STRETCH = 50;
 
     /** Where more queries arrive than a side can serve, it gets so much more time, and no longer. */
@@ -84,11 +87,12 @@ final class ServerScenario {
                         measured.candidate(),
                         highest(sides.candidate(), candidateNanos, 0.75)),
                 measured.gain(usualFloor, sides.compiled()));
-        return new Measured(result, measured.ownFloor(), sides.compiled());
+        return new Measured(result, measured.ownFloor(), sides.compiled(), true, count / 2);
     }
 
+    /** Two stretches in a row meet the same arrivals, so that the baseline can be set against itself. */
     private QueryLog arriving(TimedArm arm, double rate, double seconds, long number) {
-        Arrivals arrivals = Arrivals.poisson(rate, seconds, request.trial().seed(), number);
+        Arrivals arrivals = Arrivals.poisson(rate, seconds, request.trial().seed(), number / 2);
         long nanos = (long) (seconds * NANOS_PER_SECOND);
         return stream.arriving(arm, arrivals, nanos, (long) (PATIENCE * nanos), stop);
     }
@@ -122,7 +126,7 @@ final class ServerScenario {
     /** Even, so that each side is first as often as the other. */
     private int stretches(double rate) {
         long even = (long) (rate * request.seconds() / QUERIES_OF_A_STRETCH) / 2 * 2;
-        return Math.clamp(even, 2, MOST_STRETCHES);
+        return Math.clamp(even, FEWEST_STRETCHES, MOST_STRETCHES);
     }
 
     private @Nullable HighestRate highest(TimedArm arm, double serviceNanos, double done) {
@@ -135,7 +139,7 @@ final class ServerScenario {
                     done, String.format(Locale.ROOT, "looking for the highest rate: %.4g a second", rate), (long)
                             (2 * SHORTEST_PROBE * HighestRate.STEPS * NANOS_PER_SECOND));
             double seconds = Math.max(PROBE_QUERIES / rate, SHORTEST_PROBE);
-            QueryLog log = arriving(arm, rate, seconds, PROBE_STREAM + attempt);
+            QueryLog log = arriving(arm, rate, seconds, PROBE_STREAM + 2L * attempt);
             double p99 = (double) log.latency().getValueAtPercentile(99);
             return new HighestRate.Probe(
                     rate,

@@ -31,7 +31,7 @@ final class SingleScenario {
                 side(request.trial().baseline().toString(), sides.baseline(), stretches.baseline()),
                 side(request.trial().recipe().toString(), sides.candidate(), stretches.candidate()),
                 stretches.gain(usualFloor, sides.compiled()));
-        return new Measured(result, stretches.ownFloor(), sides.compiled());
+        return new Measured(result, stretches.ownFloor(), sides.compiled(), true, STRETCHES / 2);
     }
 
     private static ScenarioResult.SingleSide side(String recipe, OpenArm arm, QueryLog log) {

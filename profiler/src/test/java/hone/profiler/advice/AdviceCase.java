@@ -1,6 +1,7 @@
 package hone.profiler.advice;
 
 import hone.engine.run.KernelFit;
+import hone.engine.run.Sharing;
 import hone.profiler.report.Arm;
 import hone.profiler.report.Bytes;
 import hone.profiler.report.ExampleReport;
@@ -61,10 +62,15 @@ final class AdviceCase {
     }
 
     static OpRow onThreads(OpRow row, int threads, int asked) {
-        return with(row, row.share(), threads, asked);
+        return with(row, row.share(), threads, asked, row.sharing());
     }
 
-    private static OpRow with(OpRow row, double share, int threads, int asked) {
+    /** On one thread, as more would bring nothing here. */
+    static OpRow useless(OpRow row) {
+        return with(row, row.share(), 1, 2, Sharing.NO_GAIN);
+    }
+
+    private static OpRow with(OpRow row, double share, int threads, int asked, @Nullable Sharing sharing) {
         return new OpRow(
                 row.name(),
                 row.layer(),
@@ -82,7 +88,8 @@ final class AdviceCase {
                 row.fit(),
                 row.predictedNanos(),
                 row.reason(),
-                row.roof());
+                row.roof(),
+                sharing);
     }
 
     RunReport report() {
@@ -152,6 +159,6 @@ final class AdviceCase {
     }
 
     private static OpRow shared(OpRow row, double sum) {
-        return with(row, row.nanos() / sum, row.threads(), row.threadsAsked());
+        return with(row, row.nanos() / sum, row.threads(), row.threadsAsked(), row.sharing());
     }
 }

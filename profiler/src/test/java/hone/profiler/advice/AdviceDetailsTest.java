@@ -100,7 +100,7 @@ class AdviceDetailsTest {
     @Test
     void whereLargeWorkStaysOnOneThreadItIsNotTooSmall() {
         Finding finding = rule("threads-below-payoff")
-                .find(report(one -> alone(one, 2, 3e6)))
+                .find(report(one -> one.after.add(AdviceCase.useless(AdviceCase.linear("fc1", 80_000)))))
                 .orElseThrow();
         assertEquals("More threads bring nothing on this machine", finding.title());
         assertEquals(null, finding.next());

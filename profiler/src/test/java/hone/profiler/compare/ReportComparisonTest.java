@@ -104,10 +104,14 @@ class ReportComparisonTest {
         ReportComparison comparison = ReportComparison.of(FIRST, second, "");
         assertEquals(Verdict.WITHIN_NOISE, comparison.verdict(), "15 % between two sessions is nothing");
         assertTrue(
-                comparison
+                comparison.remarks().stream().noneMatch(remark -> remark.startsWith("to be sure")),
+                "the same recipe against itself would tell nothing");
+        RunReport fused = ExampleReports.of(second, "/recipe", "\"simd,fuse\"");
+        assertTrue(
+                ReportComparison.of(FIRST, fused, "")
                         .remarks()
                         .get(1)
-                        .endsWith("hone run mlp --enable \"simd,threads\" --against \"simd,threads\" --batch 64"),
+                        .endsWith("hone run mlp --enable \"simd,fuse\" --against \"simd,threads\" --batch 64"),
                 comparison.remarks().toString());
         ReportComparison certified = ReportComparison.of(certified(FIRST, 2), certified(second, 2.3), "");
         assertEquals(Verdict.FASTER, certified.verdict(), "over processes of their own it is something");

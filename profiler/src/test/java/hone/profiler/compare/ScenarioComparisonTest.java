@@ -24,7 +24,7 @@ class ScenarioComparisonTest {
                 comparison
                         .remarks()
                         .get(1)
-                        .endsWith("hone scenario mlp --enable \"simd,fuse\" --against \"simd\" --batch 1 --as single"),
+                        .endsWith("hone scenario mlp --as single --enable \"simd,fuse\" --against \"simd\" --batch 1"),
                 comparison.remarks().toString());
         String text = comparison.text(first, second);
         assertTrue(text.contains("1.50×") && text.contains("simd,fuse"), text);

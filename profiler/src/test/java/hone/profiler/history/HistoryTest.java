@@ -10,6 +10,7 @@ import hone.engine.InvalidInput;
 import hone.profiler.report.ExampleReport;
 import hone.profiler.report.ExampleReports;
 import hone.profiler.report.RunReport;
+import hone.profiler.report.RunReportJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +59,16 @@ class HistoryTest {
         assertEquals(440_000, entry.fileBytes());
         assertEquals("", entry.note());
         assertEquals(List.of(), notes);
+    }
+
+    /** A part that older programs did not know leaves the id of what they wrote as it was. */
+    @Test
+    void anOlderReportKeepsItsIdWhenItIsWrittenAgain() {
+        RunReport older =
+                ExampleReports.with("/baseline/memory/overcounted", "0", "/candidate/memory/overcounted", "0");
+        String text = RunReportJson.text(older);
+        assertFalse(text.contains("overcounted"), "left out, as an older program would have left it out");
+        assertEquals(older, RunReportJson.parse(text, "here"));
     }
 
     @Test

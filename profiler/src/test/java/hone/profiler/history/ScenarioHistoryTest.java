@@ -1,5 +1,6 @@
 package hone.profiler.history;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -80,17 +81,36 @@ class ScenarioHistoryTest {
     }
 
     @Test
-    void aHistoryThatKnewRunsOnlyIsRenewedWithEverythingInIt() throws SQLException {
+    void aHistoryThatKnewRunsOnlyIsRenewedWithEverythingInIt() throws IOException, SQLException {
         History history = history("a");
         String run = history.add(ExampleReport.report());
         history.tag(run, List.of("old"));
         HistoryEntry before = history.find(run);
         older(history);
-        assertEquals(List.of(before), history.list(HistoryFilter.ALL), "reading is enough");
-        older(history);
+        byte[] asItWas = Files.readAllBytes(history.path());
+        assertEquals(List.of(before), history.list(HistoryFilter.ALL));
+        assertEquals(ExampleReport.report(), history.show(run).run());
+        assertArrayEquals(asItWas, Files.readAllBytes(history.path()), "reading changes nothing");
         String scenario = history.add(new KeptReport.Scenario(ExampleScenarios.single("simd", 3)));
         assertEquals("single", history.find(scenario).kind());
         assertEquals(before, history.find(run));
+        assertEquals(List.of(), notes, "nothing was unusual");
+    }
+
+    /** Two programs that find an older file at the same moment both get their report into it. */
+    @Test
+    void twoRenewItAtOnce() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            String name = "at-once-" + round;
+            History first = history(name);
+            first.add(ExampleReport.report());
+            older(first);
+            Thread other = Thread.ofPlatform()
+                    .start(() -> history(name).add(new KeptReport.Scenario(ExampleScenarios.offline("simd", 3))));
+            first.add(new KeptReport.Scenario(ExampleScenarios.single("simd", 3)));
+            other.join();
+            assertEquals(3, first.list(HistoryFilter.ALL).size());
+        }
         assertEquals(List.of(), notes, "nothing was unusual");
     }
 
@@ -105,8 +125,8 @@ class ScenarioHistoryTest {
     @Test
     void halfAScenarioIsRefusedInOneSentence() {
         String whole = new KeptReport.Scenario(ExampleScenarios.server("simd", 100, 3)).json();
-        for (String cut :
-                List.of("\"latency\"", "\"verdict\"", "\"candidate\"", "\"sentence\"", "\"cpu\"", "\"lag\"")) {
+        for (String cut : List.of(
+                "\"latency\"", "\"verdict\"", "\"candidate\"", "\"sentence\"", "\"cpu\"", "\"lag\"", "\"histogram\"")) {
             String bad = whole.replace(cut, "\"nothing\"");
             InvalidInput refused = assertThrows(InvalidInput.class, () -> KeptReport.parse(bad, "a file"), cut);
             assertEquals(1, refused.getMessage().lines().count());

@@ -54,10 +54,21 @@ class PassesTest {
 
     @Test
     void tooFewAreNotMadeFewer() {
-        double[] late = levels(10, new int[] {0, 7}, new double[] {100, 60});
-        double[] steady = levels(10, new int[] {0}, new double[] {50});
+        double[] late = levels(31, new int[] {0, 22}, new double[] {100, 60});
+        double[] steady = levels(31, new int[] {0}, new double[] {50});
         Passes passes = Passes.settled(late, steady);
-        assertEquals(0, passes.dropped());
-        assertEquals(10, passes.count());
+        assertEquals(0, passes.dropped(), "nine would be left");
+        assertEquals(31, passes.count());
+        assertFalse(passes.steady(), "and so nothing can be said");
+        double[] sooner = levels(31, new int[] {0, 20}, new double[] {100, 60});
+        assertEquals(20, Passes.settled(sooner, steady).dropped(), "eleven are enough");
+    }
+
+    @Test
+    void fewPassesThatVaryAreNotSteady() {
+        double[] few = levels(8, new int[] {0, 4}, new double[] {100, 60});
+        double[] steady = levels(8, new int[] {0}, new double[] {50});
+        assertFalse(Passes.settled(few, steady).steady());
+        assertTrue(Passes.settled(steady, steady).steady());
     }
 }
