@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class CacheSize implements AdviceRule {
     private static final double MATTERS = 0.3;
 
+    /** What memory gives differs by so much where the two lie in different caches. */
+    private static final double APART = 1.25;
+
+    private static final double APART_UNNAMED = 1.5;
+
     @Override
     public String id() {
         return "cache-size";
@@ -42,9 +47,9 @@ final class CacheSize implements AdviceRule {
                                 + " GB/s to the one and %.3g to the other",
                         longest.name(),
                         Units.bytes(now.workingSetBytes()),
-                        fits(now, longest.threads()),
+                        fits(now, longest.threads(), nearer),
                         Units.bytes(then.workingSetBytes()),
-                        fits(then, longest.threads()),
+                        fits(then, longest.threads(), !nearer),
                         now.bytesRoof() / 1e9,
                         then.bytesRoof() / 1e9),
                 next(report, nearer));
@@ -75,9 +80,16 @@ final class CacheSize implements AdviceRule {
                 && before != null
                 && row.threads() == before.threads()
                 && now.limit() != RoofLimit.ARITHMETIC
-                && !now.level().isEmpty()
-                && !now.level().equals(then.level())
-                && Math.max(now.bytesRoof(), then.bytesRoof()) > 1.25 * Math.min(now.bytesRoof(), then.bytesRoof());
+                && isElsewhere(now, then);
+    }
+
+    /** Where the system names no caches, what memory gives to the two working sets has to tell by itself. */
+    private static boolean isElsewhere(OpRoof now, OpRoof then) {
+        double ratio = Math.max(now.bytesRoof(), then.bytesRoof()) / Math.min(now.bytesRoof(), then.bytesRoof());
+        boolean named = !now.level().isEmpty() && !then.level().isEmpty();
+        return named
+                ? !now.level().equals(then.level()) && ratio > APART
+                : now.workingSetBytes() != then.workingSetBytes() && ratio > APART_UNNAMED;
     }
 
     private static @Nullable OpRow before(RunReport report, OpRow row) {
@@ -88,7 +100,10 @@ final class CacheSize implements AdviceRule {
     }
 
     /** Threads have a part each in the caches of their own cores. */
-    private static String fits(OpRoof roof, int threads) {
+    private static String fits(OpRoof roof, int threads, boolean faster) {
+        if (roof.level().isEmpty()) {
+            return faster ? "fits a cache that the system does not name" : "does not fit it";
+        }
         return roof.level().equals("memory")
                 ? "fits no cache"
                 : threads == 1

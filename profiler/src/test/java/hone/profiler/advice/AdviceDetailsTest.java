@@ -11,7 +11,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hone.engine.run.KernelFit;
 import hone.engine.technique.Recipe;
 import hone.profiler.report.Finding;
+import hone.profiler.report.OpRoof;
 import hone.profiler.report.QualityChange;
+import hone.profiler.report.RoofLimit;
 import hone.profiler.report.RunReport;
 import java.util.List;
 import java.util.Objects;
@@ -104,6 +106,30 @@ class AdviceDetailsTest {
                 .orElseThrow();
         assertEquals("More threads bring nothing on this machine", finding.title());
         assertEquals(null, finding.next());
+    }
+
+    /** A virtual machine may not say what caches it has. */
+    @Test
+    void whereNoCacheIsNamedTheMeasuredRatesTell() {
+        Finding finding = rule("cache-size")
+                .find(report(one -> unnamed(one, 2e10, 900_000, 9e10, 225_000)))
+                .orElseThrow();
+        assertEquals("The data moved into a nearer cache", finding.title());
+        assertTrue(finding.evidence().contains("fits a cache that the system does not name"), finding.evidence());
+        assertTrue(finding.evidence().contains("which does not fit it"), finding.evidence());
+        assertTrue(rule("cache-size")
+                .find(report(one -> unnamed(one, 7e10, 900_000, 9e10, 225_000)))
+                .isEmpty());
+        assertTrue(rule("cache-size")
+                .find(report(one -> unnamed(one, 2e10, 900_000, 9e10, 900_000)))
+                .isEmpty());
+    }
+
+    private static void unnamed(AdviceCase one, double then, long thenBytes, double now, long nowBytes) {
+        one.before.add(
+                AdviceCase.linear("fc1", 80_000).with(new OpRoof(RoofLimit.MEMORY, 70_000, 1e11, then, thenBytes, "")));
+        one.after.add(
+                AdviceCase.linear("fc1", 40_000).with(new OpRoof(RoofLimit.MEMORY, 30_000, 1e11, now, nowBytes, "")));
     }
 
     /** A batch is made larger up to the largest worth a try, and never smaller. */

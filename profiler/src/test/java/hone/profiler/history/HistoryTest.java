@@ -193,7 +193,7 @@ class HistoryTest {
         for (String bad : List.of(
                 "",
                 "no json",
-                "{\"format\":\"hone-history\",\"version\":2}\n",
+                "{\"format\":\"hone-history\",\"version\":3}\n",
                 "{\"format\":\"hone-history\",\"version\":1}\n{}\n",
                 "{\"format\":\"hone-history\",\"version\":1}\n{\"report\":{}}\n",
                 "{\"format\":\"hone-history\",\"version\":1}\n{\"report\":\n",
