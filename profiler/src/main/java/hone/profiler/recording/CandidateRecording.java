@@ -45,6 +45,7 @@ public final class CandidateRecording {
      */
     public static Recorded record(
             OpenArm arm, Path file, long budgetNanos, Optional<String> timedMethods, Cancellation stop) {
+        rehearse(arm, stop);
         try (Recording recording = new Recording()) {
             recording.setName("Hone");
             enable(recording);
@@ -68,6 +69,19 @@ public final class CandidateRecording {
             recording.stop();
             FlightPass.write(recording, file);
             return new Recorded(runs, energy);
+        }
+    }
+
+    /**
+     * Runs that are recorded take another way through the program than timed ones, and the first recording of a process makes
+     * the JVM compile some of it anew: that is over before the one that counts.
+     */
+    private static void rehearse(OpenArm arm, Cancellation stop) {
+        try (Recording recording = new Recording()) {
+            enable(recording);
+            recording.start();
+            RecordingProbe probe = RecordingProbe.begin("candidate", OpFacts.of(arm.plan()));
+            new Solo(AGAIN).warmUp(() -> arm.run(probe), stop);
         }
     }
 
