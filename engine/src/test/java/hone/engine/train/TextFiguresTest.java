@@ -27,9 +27,6 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("slow")
 class TextFiguresTest {
-    /** Fifteen minutes are the goal, and printed; a machine that others use has taken 16. This is a limit for what hangs. */
-    private static final double HANG_SECONDS = 9_000;
-
     private static final int STEPS = 3_000;
     private static final int LENGTH = 128;
     private static final long SEED = 1;
@@ -82,6 +79,6 @@ class TextFiguresTest {
                 seconds,
                 nats);
         assertTrue(nats < 1.9, "validation loss " + nats);
-        assertTrue(seconds < HANG_SECONDS, "it took " + seconds + " s");
+        assertTrue(seconds < 900, "it took " + seconds + " s");
     }
 }

@@ -150,22 +150,12 @@ public final class SelfCheck {
         return detected;
     }
 
-    /**
-     * By means, as a clock on the wall knows no median; before and after the other processes, as the machine may have changed
-     * its speed meanwhile.
-     */
+    /** Before and after the other processes, as the machine may have changed its speed meanwhile. */
     private SelfCheckResult.Outside outside(OpenArm arm, Cancellation stop) {
-        double before = mean(trial(arm, stop));
+        double before = trial(arm, stop).median();
         double wallClock = OutsideClock.nanosPerRun(needs.infer(), before, stop);
-        double after = mean(trial(arm, stop));
+        double after = trial(arm, stop).median();
         return new SelfCheckResult.Outside(needs.comparisons().model(), (before + after) / 2, wallClock);
-    }
-
-    private static double mean(Latency latency) {
-        return latency.samples().stream()
-                .mapToDouble(Double::doubleValue)
-                .average()
-                .orElseThrow();
     }
 
     private Latency trial(TimedArm arm, Cancellation stop) {

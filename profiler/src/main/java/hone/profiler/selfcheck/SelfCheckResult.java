@@ -52,7 +52,7 @@ public record SelfCheckResult(
      * One model by the program's clock and by the clock on the wall.
      *
      * @param model and recipe
-     * @param product mean nanoseconds of a run over the samples of trials before and after, as that is what a clock on the wall knows
+     * @param product median nanoseconds of a run as trials before and after report it, the mean of the two
      * @param wallClock nanoseconds of a run by the time that processes of N and of 2N runs take
      */
     public record Outside(String model, double product, double wallClock) {}
