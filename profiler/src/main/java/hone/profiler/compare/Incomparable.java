@@ -1,5 +1,6 @@
 package hone.profiler.compare;
 
+import hone.engine.InvalidInput;
 import hone.profiler.report.Machine;
 import hone.profiler.report.RunReport;
 import hone.profiler.scenario.ScenarioKind;
@@ -18,6 +19,21 @@ final class Incomparable {
     private final List<String> reasons = new ArrayList<>();
 
     private Incomparable() {}
+
+    /**
+     * @param where what the two are called
+     * @param remedy what to measure both with
+     * @throws InvalidInput with every reason, if there is one
+     */
+    static void refuse(List<String> reasons, String where, String remedy) {
+        if (!reasons.isEmpty()) {
+            throw new InvalidInput(
+                    "these reports cannot be compared",
+                    where,
+                    String.join(", ", reasons),
+                    "measure both with " + remedy + " on one machine");
+        }
+    }
 
     /** Clauses such as "the batch is 64 in one and 256 in the other"; none where the two can be compared. */
     static List<String> reasons(RunReport first, RunReport second) {

@@ -64,14 +64,7 @@ public record ReportComparison(
      * @throws InvalidInput if they cannot be compared, with every reason
      */
     public static ReportComparison of(RunReport first, RunReport second, String where) {
-        List<String> reasons = Incomparable.reasons(first, second);
-        if (!reasons.isEmpty()) {
-            throw new InvalidInput(
-                    "these reports cannot be compared",
-                    where,
-                    String.join(", ", reasons),
-                    "measure both with the same model, data and batch on one machine");
-        }
+        Incomparable.refuse(Incomparable.reasons(first, second), where, "the same model, data and batch");
         boolean witness = sameBaseline(first.baseline(), second.baseline());
         Interval baselines =
                 witness ? ratio(first.baseline().latency(), second.baseline().latency()) : null;

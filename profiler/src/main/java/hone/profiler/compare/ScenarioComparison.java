@@ -42,14 +42,7 @@ public record ScenarioComparison(
      * @throws InvalidInput if they cannot be compared, with every reason
      */
     public static ScenarioComparison of(ScenarioReport first, ScenarioReport second, String where) {
-        List<String> reasons = Incomparable.reasons(first, second);
-        if (!reasons.isEmpty()) {
-            throw new InvalidInput(
-                    "these reports cannot be compared",
-                    where,
-                    String.join(", ", reasons),
-                    "measure both with the same model, data, batch and load on one machine");
-        }
+        Incomparable.refuse(Incomparable.reasons(first, second), where, "the same model, data, batch and load");
         ScenarioResult.Gain before = first.result().gain();
         ScenarioResult.Gain after = second.result().gain();
         double floor = AcrossSessions.floor(before.noiseFloor(), after.noiseFloor(), false);

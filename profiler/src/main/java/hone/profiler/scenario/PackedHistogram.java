@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -13,6 +14,11 @@ import org.HdrHistogram.Histogram;
 final class PackedHistogram {
     /** Of three digits none has as much. */
     private static final int MOST_TEXT = 1 << 20;
+
+    /** Where the header, which is packed as well, says to how many digits values were counted: room grows tenfold with each. */
+    private static final int DIGITS_AT = 12;
+
+    private static final int PACKED_FROM = 8;
 
     private PackedHistogram() {}
 
@@ -28,10 +34,26 @@ final class PackedHistogram {
             throw new IllegalArgumentException("a packed histogram of " + text.length() + " letters");
         }
         try {
-            return Histogram.decodeFromCompressedByteBuffer(
-                    ByteBuffer.wrap(Base64.getDecoder().decode(text)), 0);
+            byte[] packed = Base64.getDecoder().decode(text);
+            int digits = digits(packed);
+            if (digits > QueryLog.DIGITS) {
+                throw new IllegalArgumentException("a histogram to " + digits + " digits");
+            }
+            return Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(packed), 0);
         } catch (DataFormatException | RuntimeException e) {
             throw new IllegalArgumentException("this is no packed histogram", e);
+        }
+    }
+
+    private static int digits(byte[] packed) throws DataFormatException {
+        Inflater inflater = new Inflater();
+        try {
+            inflater.setInput(packed, PACKED_FROM, packed.length - PACKED_FROM);
+            ByteBuffer header = ByteBuffer.allocate(DIGITS_AT + Integer.BYTES);
+            inflater.inflate(header.array());
+            return header.getInt(DIGITS_AT);
+        } finally {
+            inflater.end();
         }
     }
 }

@@ -8,7 +8,7 @@ final class QueryLog {
     private static final long LONGEST_NANOS = 3_600_000_000_000L;
 
     /** Values are kept to a thousandth. */
-    private static final int DIGITS = 3;
+    static final int DIGITS = 3;
 
     private final Histogram latency = new Histogram(LONGEST_NANOS, DIGITS);
     private final Histogram service = new Histogram(LONGEST_NANOS, DIGITS);
