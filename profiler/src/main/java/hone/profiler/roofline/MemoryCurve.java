@@ -2,6 +2,7 @@ package hone.profiler.roofline;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The roof of memory on some number of threads, by working set.
@@ -16,9 +17,17 @@ public record MemoryCurve(int threads, List<Point> points) {
      * One working set.
      *
      * @param workingSetBytes of all threads together
-     * @param bytesPerSecond read and written
+     * @param readBytesPerSecond where all of it is only read
+     * @param bytesPerSecond read and written, in the best mixture
      */
-    public record Point(long workingSetBytes, double bytesPerSecond) {}
+    public record Point(long workingSetBytes, double readBytesPerSecond, double bytesPerSecond) {
+        private Point best(Point other) {
+            return new Point(
+                    workingSetBytes,
+                    Math.max(readBytesPerSecond, other.readBytesPerSecond),
+                    Math.max(bytesPerSecond, other.bytesPerSecond));
+        }
+    }
 
     public MemoryCurve {
         points = List.copyOf(points);
@@ -29,12 +38,26 @@ public record MemoryCurve(int threads, List<Point> points) {
 
     /** The best of the largest measured set that is no larger than this one, and of all that are larger still. */
     public double bytesPerSecond(long workingSet) {
+        return best(workingSet, Point::bytesPerSecond);
+    }
+
+    /**
+     * The same for traffic of which a share is read: caches write beside reading, so that what only reads has a lower roof
+     * than what changes all it reads.
+     *
+     * @param readShare of the bytes read and written: 1 for reading alone
+     */
+    double bytesPerSecond(long workingSet, double readShare) {
+        return Math.min(bytesPerSecond(workingSet), best(workingSet, Point::readBytesPerSecond) / readShare);
+    }
+
+    private double best(long workingSet, ToDoubleFunction<Point> rate) {
         int from = 0;
         for (int i = 0; i < points.size(); i++) {
             from = points.get(i).workingSetBytes() <= workingSet ? i : from;
         }
         return points.subList(from, points.size()).stream()
-                .mapToDouble(Point::bytesPerSecond)
+                .mapToDouble(rate)
                 .max()
                 .orElseThrow();
     }
@@ -59,9 +82,7 @@ public record MemoryCurve(int threads, List<Point> points) {
     MemoryCurve best(MemoryCurve other) {
         List<Point> best = new ArrayList<>();
         for (int i = 0; i < points.size(); i++) {
-            Point mine = points.get(i);
-            Point theirs = other.points.get(i);
-            best.add(mine.bytesPerSecond() >= theirs.bytesPerSecond() ? mine : theirs);
+            best.add(points.get(i).best(other.points.get(i)));
         }
         return new MemoryCurve(threads, best);
     }

@@ -17,7 +17,7 @@ import hone.profiler.report.RoofLimit;
  * @param nanos median time
  * @param predictedNanos by the machine profile
  * @param flopsRoof operations a second at most
- * @param bytesRoof bytes a second at most, for a working set of that size
+ * @param bytesRoof bytes a second at most, for a working set of that size and its share of reading
  */
 public record RoofPoint(
         String name,
@@ -37,8 +37,8 @@ public record RoofPoint(
 
     private static final double NEAR = 0.5;
 
-    static RoofPoint of(OpRow row, long writtenOver, Roofs roofs) {
-        long workingSet = Math.max(0, row.bytes() - writtenOver);
+    static RoofPoint of(OpRow row, OpTraffic traffic, Roofs roofs) {
+        long workingSet = Math.max(0, row.bytes() - traffic.writtenOver());
         Arithmetic kind = Arithmetic.of(row);
         return new RoofPoint(
                 row.name(),
@@ -52,7 +52,7 @@ public record RoofPoint(
                 row.nanos(),
                 row.predictedNanos(),
                 roofs.flopsPerSecond(kind, row.threads()),
-                roofs.memory(row.threads()).bytesPerSecond(workingSet));
+                roofs.memory(row.threads()).bytesPerSecond(workingSet, traffic.readShare(row.bytes())));
     }
 
     public boolean judged() {

@@ -1,10 +1,8 @@
 package hone.profiler.roofline;
 
 import hone.engine.run.Plan;
-import hone.engine.run.PlannedOp;
 import hone.profiler.report.OpRoof;
 import hone.profiler.report.OpRow;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,26 +18,17 @@ public final class RoofedRows {
      * @param caches of the machine, smallest first
      */
     public static List<OpRow> of(List<OpRow> rows, Plan plan, Roofs roofs, List<CacheLevel> caches) {
-        Map<String, Long> writtenOver = writtenOver(plan);
+        Map<String, OpTraffic> traffic = OpTraffic.of(plan);
         return rows.stream()
                 .map(row -> {
                     if (!roofs.knows(row.threads())) {
                         return row;
                     }
-                    RoofPoint point = RoofPoint.of(row, writtenOver.getOrDefault(row.name(), 0L), roofs);
+                    RoofPoint point = RoofPoint.of(row, traffic.getOrDefault(row.name(), OpTraffic.READING), roofs);
                     boolean above = point.judged() && point.share() > 1 + Roofline.TOLERATED;
                     return above ? row : row.with(roof(point, caches));
                 })
                 .toList();
-    }
-
-    /** Bytes that an op writes over what it read, by its name. */
-    static Map<String, Long> writtenOver(Plan plan) {
-        Map<String, Long> bytes = new HashMap<>();
-        for (PlannedOp<?> step : plan.steps()) {
-            bytes.put(step.node().name(), plan.bytesWrittenOver(step));
-        }
-        return bytes;
     }
 
     private static OpRoof roof(RoofPoint point, List<CacheLevel> caches) {

@@ -41,13 +41,13 @@ public record Roofline(List<RoofPoint> points, Roofs roofs, List<CacheLevel> cac
         arm.getReady();
         List<OpRow> rows = ProfilePass.of(List.of(arm), PASS_NANOS, stop).getFirst();
         Roofs roofs = before.best(Roofs.measure(budget, pool, threads, stop));
-        return of(rows, RoofedRows.writtenOver(arm.plan()), roofs, CacheLevel.ofThisMachine(), guard.after());
+        return of(rows, OpTraffic.of(arm.plan()), roofs, CacheLevel.ofThisMachine(), guard.after());
     }
 
     static Roofline of(
-            List<OpRow> rows, Map<String, Long> writtenOver, Roofs roofs, List<CacheLevel> caches, Noise noise) {
+            List<OpRow> rows, Map<String, OpTraffic> traffic, Roofs roofs, List<CacheLevel> caches, Noise noise) {
         List<RoofPoint> points = rows.stream()
-                .map(row -> RoofPoint.of(row, writtenOver.getOrDefault(row.name(), 0L), roofs))
+                .map(row -> RoofPoint.of(row, traffic.getOrDefault(row.name(), OpTraffic.READING), roofs))
                 .toList();
         return new Roofline(points, roofs, caches, noise);
     }

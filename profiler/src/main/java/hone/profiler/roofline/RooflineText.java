@@ -3,8 +3,10 @@ package hone.profiler.roofline;
 import hone.profiler.report.RoofLimit;
 import hone.profiler.report.TextTable;
 import hone.profiler.report.Units;
+import hone.profiler.roofline.MemoryCurve.Point;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /** A roofline for people. */
@@ -19,7 +21,8 @@ public final class RooflineText {
 
     private static String roofs(Roofline roofline) {
         Roofs roofs = roofline.roofs();
-        TextTable table = new TextTable().row("threads", "float32 GFLOP/s", "int8 × int8", "L1 GB/s", "memory GB/s");
+        TextTable table = new TextTable()
+                .row("threads", "float32 GFLOP/s", "int8 × int8", "L1 GB/s", "memory GB/s", "memory, reading");
         for (int threads : roofs.memory().keySet().stream().sorted().toList()) {
             MemoryCurve curve = roofs.memory(threads);
             table.row(
@@ -27,18 +30,22 @@ public final class RooflineText {
                     number(roofs.flopsPerSecond(Arithmetic.FLOAT32, threads) / 1e9),
                     number(roofs.flopsPerSecond(Arithmetic.INT8, threads) / 1e9),
                     number(curve.bytesPerSecond(0) / 1e9),
-                    number(curve.memoryBytesPerSecond() / 1e9));
+                    number(curve.memoryBytesPerSecond() / 1e9),
+                    number(curve.points().getLast().readBytesPerSecond() / 1e9));
         }
         StringBuilder text = new StringBuilder("Roofs of this machine, measured at " + roofs.measuredAt() + "\n");
         text.append(table);
         MemoryCurve one = roofs.memory(1);
-        text.append("  by working set, one thread: ")
-                .append(one.points().stream()
-                        .map(point -> Units.bytes(point.workingSetBytes()) + " " + number(point.bytesPerSecond() / 1e9))
-                        .collect(Collectors.joining(", ")))
-                .append(" GB/s\n");
+        text.append("  by working set, one thread: ").append(bySet(one, Point::bytesPerSecond));
+        text.append("  where all is only read:     ").append(bySet(one, Point::readBytesPerSecond));
         text.append("  ").append(caches(roofline.caches(), one)).append('\n');
         return text.toString();
+    }
+
+    private static String bySet(MemoryCurve curve, ToDoubleFunction<Point> rate) {
+        return curve.points().stream()
+                .map(point -> Units.bytes(point.workingSetBytes()) + " " + number(rate.applyAsDouble(point) / 1e9))
+                .collect(Collectors.joining(", ", "", " GB/s\n"));
     }
 
     private static String caches(List<CacheLevel> caches, MemoryCurve one) {
@@ -102,8 +109,9 @@ public final class RooflineText {
         roofline.noise()
                 .warnings()
                 .forEach(warning -> text.append("Noise: ").append(warning).append(".\n"));
-        text.append("Bytes are derived by formula: inputs and weights read once, results written once. A roof is the"
-                + " lower one of arithmetic and of memory at the op's own working set, on as many threads.\n");
+        text.append(
+                "Bytes are derived by formula: inputs and weights read once, results written once. A roof is the"
+                        + " lower one of arithmetic and of memory at the op's own working set and share of reading, on as many threads.\n");
         return text.toString();
     }
 

@@ -40,7 +40,9 @@ public record Roofs(
                         .allMatch(kinds -> kinds.keySet().equals(EnumSet.allOf(Arithmetic.class))
                                 && kinds.values().stream().allMatch(Roofs::isRate))
                 && memory.values().stream()
-                        .allMatch(curve -> curve.points().stream().allMatch(point -> isRate(point.bytesPerSecond()))
+                        .allMatch(curve -> curve.points().stream()
+                                        .allMatch(point ->
+                                                isRate(point.bytesPerSecond()) && isRate(point.readBytesPerSecond()))
                                 && curve.points().stream()
                                         .map(MemoryCurve.Point::workingSetBytes)
                                         .toList()
@@ -70,7 +72,7 @@ public record Roofs(
         FmaRoof float32 = new FmaRoof(pool);
         Int8Roof int8 = new Int8Roof(pool);
         TrafficRoof traffic = new TrafficRoof(budget, pool);
-        traffic.bytesPerSecond(WORKING_SETS.getFirst(), 1, stop); // compiled before anything counts
+        traffic.point(WORKING_SETS.getFirst(), 1, stop); // compiled before anything counts
         Map<Integer, Map<Arithmetic, Double>> flops = new TreeMap<>();
         Map<Integer, MemoryCurve> memory = new TreeMap<>();
         for (int count : new TreeSet<>(threads)) {
@@ -81,7 +83,7 @@ public record Roofs(
             List<MemoryCurve.Point> points = new ArrayList<>();
             for (long bytes : WORKING_SETS) {
                 stop.check("the roofs");
-                points.add(new MemoryCurve.Point(bytes, traffic.bytesPerSecond(bytes, count, stop)));
+                points.add(traffic.point(bytes, count, stop));
             }
             memory.put(count, new MemoryCurve(count, points));
         }

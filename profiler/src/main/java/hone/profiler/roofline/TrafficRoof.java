@@ -11,8 +11,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The most bytes a second that go through a working set of some size: the best of reading alone, of changing in place
- * (a byte read and a byte written), and of the triad a = b + s·c. Each thread goes over a part of its own again and
+ * The most bytes a second that go through a working set of some size: of reading alone, and the best of that, of changing in
+ * place (a byte read and a byte written), and of the triad a = b + s·c. Each thread goes over a part of its own again and
  * again, so that handing out the work, which for a small set takes longer than the set, does not count.
  */
 final class TrafficRoof {
@@ -38,15 +38,16 @@ final class TrafficRoof {
     }
 
     /** Bytes a second through a working set of {@code bytes} that {@code threads} divide among themselves. */
-    double bytesPerSecond(long bytes, int threads, Cancellation stop) {
+    MemoryCurve.Point point(long bytes, int threads, Cancellation stop) {
         long part = Math.max(STEP, bytes / threads / STEP * STEP);
         try (MemoryRegion region = budget.open(Category.DATA, "memory to go through")) {
             MemorySegment memory = region.allocate(threads * part);
             memory.fill((byte) 0);
             pool.gather(threads, GATHER_NANOS);
-            double best = best(TrafficRoof::read, memory, part, threads, stop) * part;
-            best = Math.max(best, best(TrafficRoof::change, memory, part, threads, stop) * 2 * part);
-            return threads * Math.max(best, best(TrafficRoof::triad, memory, part, threads, stop) * part);
+            double changed = best(TrafficRoof::change, memory, part, threads, stop) * part;
+            double read = Math.max(changed, best(TrafficRoof::read, memory, part, threads, stop) * part);
+            double triad = best(TrafficRoof::triad, memory, part, threads, stop) * part;
+            return new MemoryCurve.Point(bytes, threads * read, threads * Math.max(Math.max(read, 2 * changed), triad));
         }
     }
 
@@ -84,12 +85,10 @@ final class TrafficRoof {
         a.add(b).add(c).add(d).intoArray(sink, 0);
     }
 
+    /** One instruction a vector between reading and writing: the larger of two, say, takes so many that memory waits. */
     private static void change(MemorySegment memory, long from, long bytes, float[] sink) {
-        for (long at = from; at < from + bytes; at += 2 * VECTOR) {
-            FloatVector.fromMemorySegment(LANES, memory, at, ORDER).max(0).intoMemorySegment(memory, at, ORDER);
-            FloatVector.fromMemorySegment(LANES, memory, at + VECTOR, ORDER)
-                    .max(0)
-                    .intoMemorySegment(memory, at + VECTOR, ORDER);
+        for (long at = from; at < from + bytes; at += VECTOR) {
+            FloatVector.fromMemorySegment(LANES, memory, at, ORDER).add(0).intoMemorySegment(memory, at, ORDER);
         }
         sink[0] += 1;
     }

@@ -33,7 +33,8 @@ class RooflineTest {
 
     private static MemoryCurve curve(double cache, double memory) {
         return new MemoryCurve(
-                1, List.of(new MemoryCurve.Point(1000, cache), new MemoryCurve.Point(1_000_000, memory)));
+                1,
+                List.of(new MemoryCurve.Point(1000, cache, cache), new MemoryCurve.Point(1_000_000, memory, memory)));
     }
 
     private static OpRow row(String kernel, long flops, long bytes, double nanos) {
@@ -43,26 +44,26 @@ class RooflineTest {
 
     @Test
     void theLowerRoofCountsAtTheOpsOwnWorkingSet() {
-        RoofPoint compute = RoofPoint.of(row("simd", 80_000, 500, 1000), 0, ROOFS);
+        RoofPoint compute = RoofPoint.of(row("simd", 80_000, 500, 1000), OpTraffic.READING, ROOFS);
         assertEquals(0.8, compute.share(), 1e-9);
         assertEquals(RoofLimit.ARITHMETIC, compute.limit());
-        RoofPoint memory = RoofPoint.of(row("simd", 10_000, 2_000_000, 200_000), 0, ROOFS);
+        RoofPoint memory = RoofPoint.of(row("simd", 10_000, 2_000_000, 200_000), OpTraffic.READING, ROOFS);
         assertEquals(0.5, memory.share(), 1e-9);
         assertEquals(RoofLimit.MEMORY, memory.limit());
         assertEquals(
                 RoofLimit.NEITHER,
-                RoofPoint.of(row("simd", 8, 8, 1000), 0, ROOFS).limit());
+                RoofPoint.of(row("simd", 8, 8, 1000), OpTraffic.READING, ROOFS).limit());
         assertEquals(
                 RoofLimit.TOO_SHORT,
-                RoofPoint.of(row("simd", 8, 8, 100), 0, ROOFS).limit());
+                RoofPoint.of(row("simd", 8, 8, 100), OpTraffic.READING, ROOFS).limit());
     }
 
     /** What is written over what was read needs no memory of its own: the set is half as large, the traffic is not. */
     @Test
     void anOpThatWorksInPlaceHasTheSmallerSetsRoof() {
         OpRow row = row("simd", 0, 1_000_000, 10_000);
-        assertEquals(20e9, RoofPoint.of(row, 0, ROOFS).bytesRoof());
-        RoofPoint inPlace = RoofPoint.of(row, 500_000, ROOFS);
+        assertEquals(20e9, RoofPoint.of(row, OpTraffic.READING, ROOFS).bytesRoof());
+        RoofPoint inPlace = RoofPoint.of(row, new OpTraffic(500_000, 500_000), ROOFS);
         assertEquals(500_000, inPlace.workingSetBytes());
         assertEquals(200e9, inPlace.bytesRoof());
         assertEquals(100, inPlace.gigabytesPerSecond(), 1e-9);
@@ -70,8 +71,14 @@ class RooflineTest {
 
     @Test
     void eachKindOfArithmeticHasItsRoof() {
-        assertEquals(100e9, RoofPoint.of(row("simd × 1", 1, 1, 1000), 0, ROOFS).flopsRoof());
-        assertEquals(150e9, RoofPoint.of(row("simd-w8a8", 1, 1, 1000), 0, ROOFS).flopsRoof());
+        assertEquals(
+                100e9,
+                RoofPoint.of(row("simd × 1", 1, 1, 1000), OpTraffic.READING, ROOFS)
+                        .flopsRoof());
+        assertEquals(
+                150e9,
+                RoofPoint.of(row("simd-w8a8", 1, 1, 1000), OpTraffic.READING, ROOFS)
+                        .flopsRoof());
     }
 
     @Test
@@ -89,11 +96,24 @@ class RooflineTest {
     void theRoofOfMemoryNeverRisesWithTheSet() {
         MemoryCurve dip = new MemoryCurve(
                 1,
-                List.of(new MemoryCurve.Point(10, 5), new MemoryCurve.Point(100, 9), new MemoryCurve.Point(1000, 3)));
+                List.of(
+                        new MemoryCurve.Point(10, 4, 5),
+                        new MemoryCurve.Point(100, 6, 9),
+                        new MemoryCurve.Point(1000, 2, 3)));
         assertEquals(9, dip.bytesPerSecond(1));
         assertEquals(9, dip.bytesPerSecond(999));
         assertEquals(3, dip.bytesPerSecond(1000));
         assertEquals(List.of(100L), dip.knees());
+    }
+
+    @Test
+    void whatOnlyReadsHasTheRoofOfReading() {
+        MemoryCurve curve = new MemoryCurve(1, List.of(new MemoryCurve.Point(10, 6, 9)));
+        assertEquals(6, curve.bytesPerSecond(10, 1));
+        assertEquals(8, curve.bytesPerSecond(10, 0.75), 1e-12);
+        assertEquals(9, curve.bytesPerSecond(10, 0.5));
+        assertEquals(0.75, new OpTraffic(25, 25).readShare(100));
+        assertEquals(1, OpTraffic.READING.readShare(0));
     }
 
     @Test
