@@ -26,8 +26,8 @@ record OpTraffic(long written, long writtenOver) {
         return traffic;
     }
 
-    /** The share of all its bytes that it reads; of an op that moves none, 1. */
+    /** The share of all its bytes that it reads: 0 where it only writes, or moves none. */
     double readShare(long bytes) {
-        return bytes <= written ? 1 : (double) (bytes - written) / bytes;
+        return bytes <= written ? 0 : (double) (bytes - written) / bytes;
     }
 }

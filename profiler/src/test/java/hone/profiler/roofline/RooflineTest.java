@@ -113,7 +113,8 @@ class RooflineTest {
         assertEquals(8, curve.bytesPerSecond(10, 0.75), 1e-12);
         assertEquals(9, curve.bytesPerSecond(10, 0.5));
         assertEquals(0.75, new OpTraffic(25, 25).readShare(100));
-        assertEquals(1, OpTraffic.READING.readShare(0));
+        assertEquals(1, OpTraffic.READING.readShare(100));
+        assertEquals(9, curve.bytesPerSecond(10, new OpTraffic(100, 0).readShare(100)), "what only writes");
     }
 
     @Test
