@@ -36,7 +36,7 @@ if "%~1"=="" set "ONE_PEER=yes"
 if defined ONE_PEER for %%J in ("%PEERS%\onnxruntime-*.jar") do set "MORE_JARS=;%%~fJ"
 "%JDK%\bin\java.exe" --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED ^
     -XX:-UseProfiledLoopPredicate ^
-    -XX:LiveNodeCountInliningCutoff=200000 -XX:PerMethodTrapLimit=5000 ^
+    -XX:LiveNodeCountInliningCutoff=200000 -XX:PerMethodTrapLimit=5000 -XX:PerMethodRecompilationCutoff=20000 ^
     "-XX:CompileCommandFile=%ROOT%\packaging\image\compiler.commands" ^
     "-Djava.util.logging.config.file=%ROOT%\packaging\image\logging.properties" ^
     -cp "%STUDIO%\lib\hone-app.jar%MORE_JARS%" hone.app.start.Start %*
