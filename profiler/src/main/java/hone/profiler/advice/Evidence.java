@@ -111,8 +111,7 @@ final class Evidence {
     static String sparing(RunReport report, String spared, List<QualityChange.OfLayer> layers) {
         List<RecipeStep> steps = new ArrayList<>();
         for (RecipeStep step : Recipe.parse(report.recipe()).steps()) {
-            Stage stage = Techniques.find(step.id()).stage();
-            if (stage == Stage.QUANTIZATION || stage == Stage.COMPRESSION) {
+            if (changesNumbers(step)) {
                 layers.stream()
                         .filter(one ->
                                 !one.layer().equals(spared) && step.layers().matches(one.layer()))
@@ -125,9 +124,25 @@ final class Evidence {
         return new Recipe(steps).toString();
     }
 
-    /** The candidate's recipe with a technique at its end. */
+    /**
+     * The candidate's recipe with a technique where it applies: at its end, but what accelerates ahead of what changes
+     * numbers, as layers in other numbers are not fused.
+     */
     static String with(RunReport report, String technique) {
-        return Recipe.parse(report.recipe()).plus(RecipeStep.of(technique)).toString();
+        List<RecipeStep> steps = new ArrayList<>(Recipe.parse(report.recipe()).steps());
+        int at = steps.size();
+        while (Techniques.find(technique).stage() == Stage.ACCELERATION
+                && at > 0
+                && changesNumbers(steps.get(at - 1))) {
+            at--;
+        }
+        steps.add(at, RecipeStep.of(technique));
+        return new Recipe(steps).toString();
+    }
+
+    private static boolean changesNumbers(RecipeStep step) {
+        Stage stage = Techniques.find(step.id()).stage();
+        return stage == Stage.QUANTIZATION || stage == Stage.COMPRESSION;
     }
 
     static boolean has(RunReport report, String technique) {

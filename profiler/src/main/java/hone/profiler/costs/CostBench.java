@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Every kernel at every number of rows, warmed up in turn, a little of each in every round: while one runs, the compiler
  * works on the others, so all are compiled in the time that two or three would take one after the other. A kernel that
- * is still interpreted is asked for few rows only, and a kernel that is far slower than on a typical machine is taken
- * to be uncompiled and gets more of the time: vector kernels wait for the compiler at a steady pace, hundreds of times
- * slower than what comes after.
+ * is still interpreted is asked for few rows only, and a kernel that is far slower than on a typical machine, or at more
+ * rows than at fewer, is taken to be uncompiled and gets more of the time: vector kernels wait for the compiler at a steady
+ * pace, hundreds of times slower than what comes after, and the compiler comes to what has run often enough. So what a
+ * round gives to those is shared among them, and the last ones have it for themselves.
  */
 final class CostBench implements AutoCloseable {
     private static final long SLICE_NANOS = 1_000_000;
@@ -31,7 +32,14 @@ final class CostBench implements AutoCloseable {
     private static final int CALM_ROUNDS = 3;
     private static final double COLD = 5;
     private static final double IMPOSSIBLE = 20;
-    private static final int COLD_SLICES = 10;
+    private static final long COLD_SLICE_NANOS = 10_000_000;
+    private static final long LONGEST_SLICE_NANOS = 200_000_000;
+
+    /** Twice what a round of kernels that are all compiled takes. */
+    private static final long COLD_ROUND_NANOS = 700_000_000;
+
+    /** Four times what kernels were seen to run at one number of rows until they were compiled. */
+    private static final long GIVEN_UP_NANOS = 2_000_000_000;
 
     private static final double UNKNOWN_NANOS = 0.5;
     private static final Map<String, double[]> TYPICAL = KernelCosts.typical().nanosPerWork();
@@ -66,27 +74,34 @@ final class CostBench implements AutoCloseable {
     /**
      * Rounds until no kernel has become faster for a while and the compiler is done, but at least and at most about so long.
      *
-     * @return whether the compiler is done with the kernels
+     * @return whether that was reached: every kernel is compiled, or ran for long without
      */
     boolean warmUp(long leastNanos, long mostNanos, Cancellation stop) {
         CompilerQueue queue = new CompilerQueue();
         long start = System.nanoTime();
         int calm = 0;
+        int cold = entries.size();
         while (System.nanoTime() - start < mostNanos
                 && (calm < CALM_ROUNDS || System.nanoTime() - start < leastNanos)) {
+            long coldSlice = Math.clamp(COLD_ROUND_NANOS / Math.max(1, cold), COLD_SLICE_NANOS, LONGEST_SLICE_NANOS);
             boolean busy = false;
+            cold = 0;
             for (Entry entry : entries) {
                 stop.check("measuring the machine");
-                if (isDue(entry)) {
-                    boolean cold = isCold(entry);
-                    busy |= runs(entry, cold ? COLD_SLICES * SLICE_NANOS : SLICE_NANOS) || cold;
-                } else {
+                if (!isDue(entry)) {
+                    busy |= !isGivenUp(entry);
+                } else if (isCold(entry) && !isGivenUp(entry)) {
+                    cold++;
+                    entry.coldNanos += coldSlice;
+                    runs(entry, coldSlice);
                     busy = true;
+                } else {
+                    busy |= runs(entry, SLICE_NANOS);
                 }
             }
             calm = busy || queue.holdsKernels() ? 0 : calm + 1;
         }
-        return !queue.holdsKernels();
+        return calm >= CALM_ROUNDS;
     }
 
     /**
@@ -100,14 +115,30 @@ final class CostBench implements AutoCloseable {
 
     private static boolean isCold(Entry entry) {
         double[] typical = TYPICAL.get(entry.key);
-        return entry.fastest / entry.work > COLD * (typical == null ? UNKNOWN_NANOS : typical[0]);
+        double usual = typical == null ? UNKNOWN_NANOS : typical[0];
+        double fewer = entry.fewer == null ? usual : entry.fewer.fastest / entry.fewer.work;
+        return entry.fastest / entry.work > COLD * Math.min(usual, fewer);
     }
 
-    /** Whether these costs can only be those of a kernel that runs without the optimizing compiler. */
+    /** Whether it, or the same kernel at fewer rows, was cold for so long that nothing will come of it. */
+    private static boolean isGivenUp(Entry entry) {
+        boolean itself = isCold(entry) && entry.coldNanos > GIVEN_UP_NANOS;
+        return itself || (entry.fewer != null && isGivenUp(entry.fewer));
+    }
+
+    /**
+     * Whether these costs can only be those of a kernel that runs without the optimizing compiler: they are far above
+     * the usual, or far higher at more rows than at fewer, where a unit of work costs about as much or less.
+     */
     static boolean isUncompiled(String key, double[] nanosPerWork) {
         double[] typical = TYPICAL.get(key);
-        return Arrays.stream(nanosPerWork)
-                .anyMatch(nanos -> nanos > IMPOSSIBLE * (typical == null ? UNKNOWN_NANOS : typical[0]));
+        double most = IMPOSSIBLE * (typical == null ? UNKNOWN_NANOS : typical[0]);
+        for (int i = 0; i < nanosPerWork.length; i++) {
+            if (nanosPerWork[i] > most || (i > 0 && nanosPerWork[i] > COLD * nanosPerWork[i - 1])) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What a unit of work costs on a typical machine, at each of {@link KernelCosts#ROWS}; empty where nobody knows. */
@@ -163,6 +194,7 @@ final class CostBench implements AutoCloseable {
         private final long work;
         private final PlanTimer timer;
         private double fastest = Double.MAX_VALUE;
+        private long coldNanos;
 
         /** @param fewer the same kernel at the next smaller number of rows, if there is one */
         Entry(String key, @Nullable Entry fewer, long work, PlanTimer timer) {

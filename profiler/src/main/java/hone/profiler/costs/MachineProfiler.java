@@ -34,7 +34,7 @@ import java.util.function.Predicate;
 public final class MachineProfiler {
     private static final double WARM_UP_SHARE = 0.6;
     private static final double KERNELS_SHARE = 0.2;
-    private static final int WARM_UP_LIMIT = 8;
+    private static final int WARM_UP_LIMIT = 12;
     private static final int DISPATCHES = 16;
     private static final int SMALL_ROWS = 8;
     private static final int LARGE_ROWS = 256;
@@ -79,7 +79,7 @@ public final class MachineProfiler {
      * Measures everything.
      *
      * @param budgetNanos how long it takes at least; 2 s give figures good to some 10 % on a quiet machine. Where the
-     *     compiler is slow to finish, the warm-up goes on to eight times that
+     *     compiler is slow to finish, the warm-up goes on to twelve times that
      * @throws hone.engine.Cancelled if it was stopped
      */
     public Measured measure(long budgetNanos, Cancellation stop) {

@@ -42,6 +42,19 @@ class AdviceDetailsTest {
         });
     }
 
+    /** The default recipe's first advice was refused when clicked: layers of 8-bit numbers are not fused any more. */
+    @Test
+    void fusionIsTriedAheadOfWhatChangesNumbers() {
+        Finding finding = rule("amdahl-share")
+                .find(report(one -> {
+                    alone(one, 1, 20_000);
+                    one.recipe = "simd,threads,int8,prune=0.7";
+                }))
+                .orElseThrow();
+        String next = Objects.requireNonNull(finding.next()).recipe();
+        assertEquals("simd,threads,fuse,int8,prune=0.7", next);
+    }
+
     @Test
     void aLossIsTracedToTheLayerThatDoesMostOfIt() {
         List<QualityChange.OfLayer> layers = List.of(

@@ -182,6 +182,9 @@ class MachineProfileTest {
     void aKernelIsSlowBeyondWhatMachinesDifferBy() {
         assertTrue(CostBench.isUncompiled("MatrixProduct/simd", new double[] {7, 0.02, 0.02, 0.02}));
         assertFalse(CostBench.isUncompiled("MatrixProduct/simd", new double[] {0.05, 0.02, 0.02, 0.02}));
+        // Seen: fewer rows compiled, more rows not, and below what is impossible at few.
+        assertTrue(CostBench.isUncompiled("Int8Linear/simd", new double[] {0.019, 0.026, 1.182, 1.182}));
+        assertFalse(CostBench.isUncompiled("MatrixProduct/csr", new double[] {0.6, 1.03, 0.4, 0.26}));
     }
 
     /** The rest keeps its costs, to the bit. */
