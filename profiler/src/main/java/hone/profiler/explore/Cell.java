@@ -67,12 +67,13 @@ public record Cell(
 
     /**
      * How far that logarithm may be off: the standard error of the interval, and on top of it what the same plan strays from
-     * itself, as two trials do not share a session.
+     * itself, as two trials do not share a session. They are added as a verdict adds them, not by their squares: how far a
+     * plan strays is read off the same blocks as the interval, so both may be too small at once.
      */
     @JsonIgnore
     double logError() {
         double ofInterval = Math.log(speedup.high() / Math.max(Double.MIN_NORMAL, speedup.low())) / (2 * HALF_WIDTHS);
         double ofMachine = Math.log1p(speedup.noiseFloor()) / HALF_WIDTHS;
-        return Math.hypot(ofInterval, ofMachine);
+        return ofInterval + ofMachine;
     }
 }

@@ -17,15 +17,21 @@ import java.util.function.Function;
 final class ObserverEffect {
     private static final TrialBudget USUAL = new TrialBudget(3_000_000_000L, 2_000_000_000L, 30_000_000_000L);
 
-    /** Two seconds hold so few of them that the interval would be wider than what is asked for. */
+    /**
+     * For runs that are held to limits: two seconds hold so few of them that the interval would be wider than what is asked
+     * for.
+     */
     private static final TrialBudget OF_LONG_RUNS = new TrialBudget(3_000_000_000L, 12_000_000_000L, 40_000_000_000L);
-
-    private static final double LONG_RUN_NANOS = 20e6;
 
     private ObserverEffect() {}
 
     static SelfCheckResult.Observer of(Subject subject, long seed, Cancellation stop) {
-        return of(subject, arm -> arm.expectedNanos() > LONG_RUN_NANOS ? OF_LONG_RUNS : USUAL, seed, stop);
+        return of(subject, arm -> isJudged(arm) ? OF_LONG_RUNS : USUAL, seed, stop);
+    }
+
+    /** Whether a run will take so long that limits hold for it; half of that, as this is expected, not measured. */
+    private static boolean isJudged(OpenArm arm) {
+        return arm.expectedNanos() > SelfCheck.LONG_RUN_NANOS / 2;
     }
 
     /** @param budgets of each of the two comparisons */

@@ -29,7 +29,7 @@ public final class SelfCheck {
 
     private static final double MOST_EMPTY_NANOS = 5;
     private static final double TOLERATED_OUTSIDE = 0.1;
-    private static final double LONG_RUN_NANOS = 1e6;
+    static final double LONG_RUN_NANOS = 1e6;
     private static final double MOST_COUNTERS = 0.01;
     private static final double MOST_JFR = 0.03;
 
