@@ -42,7 +42,7 @@ class AdviceDetailsTest {
         });
     }
 
-    /** The default recipe's first advice was refused when clicked: layers of 8-bit numbers are not fused any more. */
+    /** The recipe advised to the default one was refused: layers of 8-bit numbers are not fused any more. */
     @Test
     void fusionIsTriedAheadOfWhatChangesNumbers() {
         Finding finding = rule("amdahl-share")
