@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Check the measuring itself on this machine: a plan against itself, injected delays, intervals of made-up timings,",
             "a run of nothing, another process that works, the clock on the wall, and what looking costs. Takes some minutes.",
-            "Exit code 3 if a limit was missed."
+            "Exit code 3 if a limit was missed; what a restless machine leaves undecided is named."
         })
 final class SelfCheckCommand implements Callable<Integer> {
     private static final int MISSED = 3;
@@ -132,14 +132,8 @@ final class SelfCheckCommand implements Callable<Integer> {
                 out,
                 "smallest delay to be seen",
                 percent(result.detectableFrom()) + ", in comparisons of a fifth of a second");
-        result.detected()
-                .forEach((delay, rate) -> line(
-                        out,
-                        "delay of " + delay + " %",
-                        "seen in " + percent(rate) + " of " + result.detections() + " comparisons"
-                                + (Integer.parseInt(delay) / 100.0 < result.detectableFrom()
-                                        ? "; not detectable here"
-                                        : "")));
+        result.delays()
+                .forEach((delay, found) -> line(out, "delay of " + delay + " %", seen(found, result.detections())));
         line(
                 out,
                 "95 % intervals",
@@ -158,7 +152,14 @@ final class SelfCheckCommand implements Callable<Integer> {
                 outside == null
                         ? result.unmeasured()
                         : outside.model() + ": " + Units.time(outside.wallClock()) + " a run, "
-                                + Units.time(outside.product()) + " by a trial");
+                                + Units.time(outside.product()) + " by a trial"
+                                + String.format(
+                                        Locale.ROOT,
+                                        "; ratio %.2f (%.2f to %.2f, %d times)",
+                                        outside.ratio(),
+                                        outside.ratioLow(),
+                                        outside.ratioHigh(),
+                                        outside.repeats()));
         out.println("What looking costs");
         for (SelfCheckResult.Observer one : result.observer()) {
             line(
@@ -169,9 +170,31 @@ final class SelfCheckCommand implements Callable<Integer> {
                             + cost(one.jfr(), one.jfrLow(), one.jfrHigh()));
         }
         line(out, "load of other processes", String.format(Locale.ROOT, "%.2f processors", result.loadOfOthers()));
-        out.println(result.failures().isEmpty() ? "All limits were kept." : "Limits that were missed:");
-        result.failures().forEach(failure -> out.println("  - " + failure));
+        conclude(result, out);
         out.flush();
+    }
+
+    private static String seen(SelfCheckResult.Delay delay, int of) {
+        String all = "seen in " + percent(delay.seen()) + " of " + of + " comparisons";
+        return delay.able() == 0
+                ? all + "; none was sharp enough to tell"
+                : all + ", in " + percent(delay.seenByAble()) + " of the " + delay.able() + " that were sharp enough";
+    }
+
+    private static void conclude(SelfCheckResult result, PrintWriter out) {
+        List<String> missed = result.failures();
+        List<String> undecided = result.undecided();
+        if (!missed.isEmpty()) {
+            out.println("Limits that were missed:");
+            missed.forEach(failure -> out.println("  - " + failure));
+        } else {
+            out.println(
+                    undecided.isEmpty() ? "All limits were kept." : "All limits that could be judged here were kept.");
+        }
+        if (!undecided.isEmpty()) {
+            out.println("Too restless a machine to judge:");
+            undecided.forEach(one -> out.println("  - " + one));
+        }
     }
 
     private static void line(PrintWriter out, String what, String text) {
@@ -187,7 +210,8 @@ final class SelfCheckCommand implements Callable<Integer> {
         values.put("falseVerdictRate", result.falseVerdictRate());
         values.put("pairs", result.pairs());
         values.put("detectableFrom", result.detectableFrom());
-        values.put("detected", result.detected());
+        values.put("detected", detected(result));
+        values.put("delays", result.delays());
         values.put("detections", result.detections());
         values.put("coverage", result.coverage());
         values.put("coverageOfForks", result.coverageOfForks());
@@ -200,6 +224,13 @@ final class SelfCheckCommand implements Callable<Integer> {
         values.put("observer", result.observer());
         values.put("loadOfOthers", result.loadOfOthers());
         values.put("failures", result.failures());
+        values.put("undecided", result.undecided());
         return values;
+    }
+
+    private static Map<String, Double> detected(SelfCheckResult result) {
+        Map<String, Double> detected = new LinkedHashMap<>();
+        result.delays().forEach((percent, delay) -> detected.put(percent, delay.seen()));
+        return detected;
     }
 }

@@ -5,12 +5,15 @@ import hone.engine.run.Probe;
 import hone.profiler.arm.OpenArm;
 import hone.profiler.pass.ProfilePass;
 import hone.profiler.recording.ObservingRecording;
+import hone.profiler.stats.Quantiles;
 import hone.profiler.trial.LiveBlocks;
 import hone.profiler.trial.TimedArm;
 import hone.profiler.trial.Trial;
 import hone.profiler.trial.TrialBudget;
 import hone.profiler.trial.TrialListener;
 import hone.profiler.trial.TrialOutcome;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 
 /** What looking costs: bare runs against runs that are looked at, in interleaved pairs. */
@@ -23,6 +26,9 @@ final class ObserverEffect {
      */
     private static final TrialBudget OF_LONG_RUNS = new TrialBudget(3_000_000_000L, 12_000_000_000L, 40_000_000_000L);
 
+    /** Comparisons of a run that is held to limits, until its interval is sharp. */
+    private static final int MOST_COMPARISONS = 3;
+
     private ObserverEffect() {}
 
     static SelfCheckResult.Observer of(Subject subject, long seed, Cancellation stop) {
@@ -31,30 +37,56 @@ final class ObserverEffect {
 
     /** Whether a run will take so long that limits hold for it; half of that, as this is expected, not measured. */
     private static boolean isJudged(OpenArm arm) {
-        return arm.expectedNanos() > SelfCheck.LONG_RUN_NANOS / 2;
+        return arm.expectedNanos() > Limits.LONG_RUN_NANOS / 2;
     }
 
-    /** @param budgets of each of the two comparisons */
+    /** @param budgets of each comparison */
     static SelfCheckResult.Observer of(
             Subject subject, Function<OpenArm, TrialBudget> budgets, long seed, Cancellation stop) {
         try (OpenArm arm = subject.open().get()) {
             TrialBudget budget = budgets.apply(arm);
-            TrialOutcome counters = compare(arm, looking(arm, ProfilePass.probe(arm)), budget, seed, stop);
-            TrialOutcome recorded;
+            List<TrialOutcome> counters =
+                    compare(Limits.MOST_COUNTERS, arm, looking(arm, ProfilePass.probe(arm)), budget, seed, stop);
+            List<TrialOutcome> recorded;
             try (ObservingRecording recording = new ObservingRecording(arm)) {
-                recorded = compare(recording.bare(), recording.recorded(), budget, seed + 1, stop);
+                recorded = compare(
+                        Limits.MOST_JFR, recording.bare(), recording.recorded(), budget, seed + MOST_COMPARISONS, stop);
             }
+            double nanos = Quantiles.median(counters.stream()
+                    .mapToDouble(outcome -> outcome.baseline().median())
+                    .toArray());
+            LookingCost ofCounters = cost(counters);
+            LookingCost ofJfr = cost(recorded);
             return new SelfCheckResult.Observer(
                     subject.model(),
                     subject.batch(),
-                    counters.baseline().median(),
-                    1 / counters.ratio().median() - 1,
-                    1 / recorded.ratio().median() - 1,
-                    1 / counters.ratio().high() - 1,
-                    1 / counters.ratio().low() - 1,
-                    1 / recorded.ratio().high() - 1,
-                    1 / recorded.ratio().low() - 1);
+                    nanos,
+                    ofCounters.share(),
+                    ofJfr.share(),
+                    ofCounters.low(),
+                    ofCounters.high(),
+                    ofJfr.low(),
+                    ofJfr.high());
         }
+    }
+
+    private static LookingCost cost(List<TrialOutcome> outcomes) {
+        return LookingCost.of(outcomes.stream().map(TrialOutcome::ratio).toList());
+    }
+
+    /** Again where limits hold and the interval is too wide for them: by its width, not by what came out. */
+    private static List<TrialOutcome> compare(
+            double limit, TimedArm bare, TimedArm observed, TrialBudget budget, long seed, Cancellation stop) {
+        List<TrialOutcome> outcomes = new ArrayList<>();
+        boolean again;
+        do {
+            TrialOutcome outcome = compare(bare, observed, budget, seed + outcomes.size(), stop);
+            outcomes.add(outcome);
+            again = outcome.baseline().median() >= Limits.LONG_RUN_NANOS
+                    && !cost(outcomes).isSharp(limit)
+                    && outcomes.size() < MOST_COMPARISONS;
+        } while (again);
+        return outcomes;
     }
 
     private static TrialOutcome compare(

@@ -21,7 +21,7 @@ final class Blocks {
     Blocks(SamplePlan plan, ArmTimer baseline, ArmTimer candidate, JvmCounters counters, Cancellation stop) {
         this.plan = plan;
         this.arms = new ArmTimer[] {baseline, candidate};
-        int most = Math.max(plan.blocks(), VerdictRule.FEWEST_BLOCKS) * 2 * plan.samplesPerSegment();
+        int most = SamplePlan.BLOCKS * 2 * plan.samplesPerSegment();
         this.recordings = new Recording[] {new Recording(most), new Recording(most)};
         this.marks = new Marks(counters);
         this.stop = stop;
@@ -35,8 +35,7 @@ final class Blocks {
         long start = System.nanoTime();
         long longest = 0;
         marks.disturbed();
-        int most = Math.max(plan.blocks(), VerdictRule.FEWEST_BLOCKS);
-        for (int block = 0; block < most; block++) {
+        for (int block = 0; block < SamplePlan.BLOCKS; block++) {
             long began = System.nanoTime();
             long expected = began - start + longest;
             long allowed = block < VerdictRule.FEWEST_BLOCKS ? limitNanos : measureNanos;
@@ -58,7 +57,7 @@ final class Blocks {
     }
 
     private void report(int done, long passed, long measureNanos, TrialListener listener) {
-        double byCount = (double) done / plan.blocks();
+        double byCount = (double) done / SamplePlan.BLOCKS;
         double byTime = (double) passed / measureNanos;
         double fraction = Math.min(1, Math.max(byCount, byTime));
         listener.progress(fraction, "measuring", (long) (passed / fraction - passed));

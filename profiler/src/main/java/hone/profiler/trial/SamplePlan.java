@@ -1,20 +1,19 @@
 package hone.profiler.trial;
 
 /**
- * How the time for measuring is cut up: runs to a sample, samples to a segment, blocks.
+ * How the time for measuring is cut up: runs to a sample, samples to a segment. How many blocks there are is for the time to
+ * say, as an arm may become much faster than it was when the plan was made.
  *
  * <p>A sample is one or more runs timed together and lasts at least 200 µs and 50 grains of the clock, so that reading
  * the clock costs and errs by less than a thousandth. Fast arms get up to six samples a segment and up to a millisecond
- * a sample, enough for a 99th percentile; slow arms get one run a sample and as many blocks as time allows.
+ * a sample, enough for a 99th percentile; slow arms get one run a sample.
  *
  * @param baselineRuns runs in one sample of the baseline
  * @param candidateRuns runs in one sample of the candidate
  * @param samplesPerSegment samples in a row of one arm; a block has two such segments of each arm
- * @param blocks most blocks
- * @param blockNanos expected time of one block
  */
-record SamplePlan(int baselineRuns, int candidateRuns, int samplesPerSegment, int blocks, double blockNanos) {
-    /** Blocks aimed at: an interval narrows little beyond them. */
+record SamplePlan(int baselineRuns, int candidateRuns, int samplesPerSegment) {
+    /** Most blocks: an interval narrows little beyond them. */
     static final int BLOCKS = 60;
 
     private static final int MOST_SAMPLES = 6;
@@ -30,8 +29,6 @@ record SamplePlan(int baselineRuns, int candidateRuns, int samplesPerSegment, in
         int candidateRuns = candidate.runsLasting(sample);
         double pair = baselineRuns * baseline.nanosPerRun() + candidateRuns * candidate.nanosPerRun();
         int samples = (int) Math.clamp(measureNanos / (BLOCKS * 2 * Math.max(1, pair)), 1, MOST_SAMPLES);
-        double block = 2 * samples * pair;
-        int blocks = (int) Math.clamp(measureNanos / Math.max(1, block), 1, BLOCKS);
-        return new SamplePlan(baselineRuns, candidateRuns, samples, blocks, block);
+        return new SamplePlan(baselineRuns, candidateRuns, samples);
     }
 }

@@ -39,10 +39,11 @@ class TrialTest {
         }
     }
 
+    /** Ten times what the self-check allows: here the call may go to any of the arms that these tests have made. */
     @Test
     void nothingTakesNoTime() {
         TrialOutcome outcome = compare(() -> {}, () -> {});
-        assertTrue(outcome.baseline().median() < 5, outcome.baseline().median() + " ns");
+        assertTrue(outcome.baseline().median() < 50, outcome.baseline().median() + " ns");
     }
 
     @Test
@@ -54,6 +55,30 @@ class TrialTest {
         assertTrue(outcome.blocks() <= 3, outcome.blocks() + " blocks");
         assertTrue(outcome.elapsedNanos() < 1_100_000_000L, outcome.elapsedNanos() + " ns");
         assertTrue(outcome.verdict() != Verdict.FASTER && outcome.verdict() != Verdict.SLOWER, outcome.sentence());
+    }
+
+    /** As kernels do that the compiler takes up late: the plan was made for slow runs, and the time is used all the same. */
+    @Test
+    void armsThatBecomeFastAfterTheFirstBlockGetMoreBlocks() {
+        boolean[] fast = {false};
+        TimedArm arm = () -> {
+            if (!fast[0]) {
+                sleep(20);
+            }
+        };
+        TrialListener quicken = new TrialListener() {
+            @Override
+            public void progress(double fraction, String what, long remainingNanos) {}
+
+            @Override
+            public void blockDone(LiveBlocks live) {
+                fast[0] = true;
+            }
+        };
+        LiveBlocks live = new LiveBlocks(Trial.mostBlocks());
+        new Trial(new TrialBudget(100_000_000L, 400_000_000L, 4_000_000_000L), 1)
+                .compare(arm, arm, live, quicken, new Cancellation());
+        assertTrue(live.count() > 20, live.count() + " blocks, where the plan had room for five slow ones");
     }
 
     @Test
