@@ -14,6 +14,7 @@ import hone.profiler.report.Noise;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -109,7 +110,9 @@ final class DoctorCommand implements Callable<Integer> {
         facts.put("battery", String.valueOf(noise.battery()));
         facts.put("temperature", String.valueOf(noise.temperature()));
         facts.put("loadOfOthers", noise.loadOfOthers());
-        facts.put("noise", noise.warnings().isEmpty() ? List.of("quiet") : noise.warnings());
+        List<String> said = new ArrayList<>(noise.warnings());
+        said.addAll(noise.remarks());
+        facts.put("noise", said.isEmpty() ? List.of("quiet") : said);
     }
 
     /** What the machine draws now, or why nobody knows. */

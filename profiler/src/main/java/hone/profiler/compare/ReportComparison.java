@@ -4,6 +4,7 @@ import hone.engine.InvalidInput;
 import hone.profiler.report.Arm;
 import hone.profiler.report.Certified;
 import hone.profiler.report.Latency;
+import hone.profiler.report.Noise;
 import hone.profiler.report.Quality;
 import hone.profiler.report.Ratio;
 import hone.profiler.report.RunReport;
@@ -186,8 +187,8 @@ public record ReportComparison(
         }
         differs(remarks, "Java", first.machine().jdk(), second.machine().jdk());
         differs(remarks, "seed", String.valueOf(first.seed()), String.valueOf(second.seed()));
-        noise(remarks, "first", first);
-        noise(remarks, "second", second);
+        noise(remarks, "first", first.noise());
+        noise(remarks, "second", second.noise());
         return remarks;
     }
 
@@ -197,7 +198,9 @@ public record ReportComparison(
         }
     }
 
-    private static void noise(List<String> remarks, String which, RunReport report) {
-        report.noise().warnings().forEach(warning -> remarks.add("noise in the " + which + ": " + warning));
+    /** What was warned of and remarked in one of two measurements that did not take turns. */
+    static void noise(List<String> remarks, String which, Noise noise) {
+        noise.warnings().forEach(warning -> remarks.add("noise in the " + which + ": " + warning));
+        noise.remarks().forEach(remark -> remarks.add("noise in the " + which + ": " + remark));
     }
 }

@@ -88,8 +88,8 @@ public record ScenarioComparison(
         ReportComparison.differs(
                 remarks, "Java", first.machine().jdk(), second.machine().jdk());
         ReportComparison.differs(remarks, "seed", String.valueOf(first.seed()), String.valueOf(second.seed()));
-        first.noise().warnings().forEach(warning -> remarks.add("noise in the first: " + warning));
-        second.noise().warnings().forEach(warning -> remarks.add("noise in the second: " + warning));
+        ReportComparison.noise(remarks, "first", first.noise());
+        ReportComparison.noise(remarks, "second", second.noise());
         return remarks;
     }
 

@@ -79,6 +79,7 @@ public final class ReportHtml {
 
     private static String warnings(RunReport report) {
         List<String> lines = new ArrayList<>(report.noise().warnings());
+        lines.addAll(report.noise().remarks());
         lines.addAll(report.notes());
         Objects.requireNonNullElse(report.findings(), List.<hone.profiler.report.Finding>of())
                 .forEach(finding -> lines.add(finding.title() + " (" + finding.evidence() + ")"));

@@ -138,7 +138,9 @@ final class ReportSections {
 
     /** The rows on the machine, and on what else it did. */
     static void machine(HtmlTable table, Machine machine, Noise noise) {
-        table.row("processor", machine.cpu() + ", " + machine.cores() + " logical, " + machine.vectorBits() + "-bit")
+        HtmlTable rows = table.row(
+                        "processor",
+                        machine.cpu() + ", " + machine.cores() + " logical, " + machine.vectorBits() + "-bit")
                 .row("memory", Units.bytes(machine.memoryBytes()))
                 .row("system", machine.os())
                 .row("Java", machine.jdk())
@@ -149,5 +151,11 @@ final class ReportSections {
                         "calibration kernel",
                         Units.time(noise.calibrationBefore()) + " before, " + Units.time(noise.calibrationAfter())
                                 + " after");
+        if (noise.throughputBefore() != null && noise.throughputAfter() != null) {
+            rows.row(
+                    "calibration kernel that fills a core",
+                    Units.time(noise.throughputBefore()) + " before, " + Units.time(noise.throughputAfter())
+                            + " after");
+        }
     }
 }

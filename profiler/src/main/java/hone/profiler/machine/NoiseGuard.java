@@ -11,11 +11,11 @@ public final class NoiseGuard {
     private static final String GOVERNOR = "/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor";
 
     private final CalibrationKernel kernel = new CalibrationKernel();
-    private final double calibrationBefore;
+    private final CalibrationKernel.Reading calibrationBefore;
     private final OtherLoad loadBefore;
 
     private NoiseGuard() {
-        calibrationBefore = kernel.nanos();
+        calibrationBefore = kernel.read();
         loadBefore = OtherLoad.now();
     }
 
@@ -27,13 +27,18 @@ public final class NoiseGuard {
     /** Takes the readings after, in some 200 ms. */
     public Noise after() {
         double load = loadBefore.until(OtherLoad.now());
-        double calibrationAfter = kernel.nanos();
+        CalibrationKernel.Reading calibrationAfter = kernel.read();
         return judged(load, calibrationBefore, calibrationAfter, governor(), new PowerState());
     }
 
-    static Noise judged(double load, double before, double after, String governor, PowerState power) {
+    static Noise judged(
+            double load,
+            CalibrationKernel.Reading before,
+            CalibrationKernel.Reading after,
+            String governor,
+            PowerState power) {
         List<String> warnings = new ArrayList<>();
-        double shift = after / before - 1;
+        double shift = after.chain() / before.chain() - 1;
         if (Math.abs(shift) > TOLERATED_SHIFT) {
             warnings.add(String.format(
                     Locale.ROOT,
@@ -53,7 +58,17 @@ public final class NoiseGuard {
                         String.format(Locale.ROOT, "the processor is at %.0f °C, where it slows itself down", celsius));
             }
         });
-        return new Noise(load, before, after, governor, power.battery(), power.temperature(), warnings, null);
+        return new Noise(
+                load,
+                before.chain(),
+                after.chain(),
+                before.sideBySide(),
+                after.sideBySide(),
+                governor,
+                power.battery(),
+                power.temperature(),
+                warnings,
+                null);
     }
 
     /** Whether other processes took more than can be. */

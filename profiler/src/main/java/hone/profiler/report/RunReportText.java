@@ -26,6 +26,7 @@ public final class RunReportText {
         text.append(ops(report));
         text.append(findings(report));
         List<String> notes = new ArrayList<>(report.noise().warnings());
+        notes.addAll(report.noise().remarks());
         notes.addAll(report.notes());
         if (!notes.isEmpty()) {
             text.append("\nNotes\n");

@@ -44,6 +44,7 @@ public final class ScenarioMeasurement {
         }
         notes.addAll(ScenarioNotes.ofCompiler(measured.compiled()));
         notes.addAll(noise.warnings());
+        notes.addAll(noise.remarks());
         notes.addAll(ScenarioNotes.of(measured, noise));
         return report(request.trial(), measured.result(), noise, notes);
     }

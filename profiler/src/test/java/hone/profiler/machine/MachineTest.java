@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,12 +62,27 @@ class MachineTest {
         Noise noise = NoiseGuard.before().after();
         assertTrue(System.nanoTime() - start < 1_000_000_000L);
         assertTrue(noise.calibrationBefore() > 0 && noise.calibrationAfter() > 0);
+        double before = Objects.requireNonNull(noise.throughputBefore());
+        assertTrue(before > 0 && Objects.requireNonNull(noise.throughputAfter()) > 0);
+        assertTrue(
+                before < 0.25 * 12 * noise.calibrationBefore() / 1.5,
+                "chains side by side overlap: " + before + " ns beside " + noise.calibrationBefore());
         assertFalse(noise.governor().isBlank());
     }
 
     private static Noise judged(double load, double after) {
         Path nowhere = Path.of("no", "such", "folder");
-        return NoiseGuard.judged(load, 100, after, "performance", new PowerState(nowhere, nowhere));
+        return NoiseGuard.judged(
+                load,
+                new CalibrationKernel.Reading(100, 50),
+                new CalibrationKernel.Reading(after, after / 2),
+                "performance",
+                new PowerState(nowhere, nowhere));
+    }
+
+    private static Noise steady(PowerState power) {
+        CalibrationKernel.Reading same = new CalibrationKernel.Reading(1, 1);
+        return NoiseGuard.judged(0, same, same, "performance", power);
     }
 
     @Test
@@ -87,11 +103,10 @@ class MachineTest {
         Files.writeString(zone.resolve("temp"), "54300\n");
         assertEquals("on mains, 100 % left", power.battery());
         assertEquals("54 °C", power.temperature());
-        assertEquals(
-                0, NoiseGuard.judged(0, 1, 1, "performance", power).warnings().size());
+        assertEquals(0, steady(power).warnings().size());
         Files.writeString(battery.resolve("status"), "Discharging\n");
         Files.writeString(zone.resolve("temp"), "97000\n");
-        Noise noisy = NoiseGuard.judged(0, 1, 1, "performance", power);
+        Noise noisy = steady(power);
         assertEquals("on battery, 100 % left", noisy.battery());
         assertEquals(2, noisy.warnings().size(), noisy.warnings().toString());
         Files.writeString(zone.resolve("temp"), "not a number\n");

@@ -98,6 +98,7 @@ public final class DetailsPane extends ScrollPane {
         machine.getChildren().add(styled(texts.get("details.measured"), "section-title"));
         machine(shown).forEach(line -> machine.getChildren().add(styled(line, "details-muted")));
         shown.noise().warnings().forEach(line -> machine.getChildren().add(styled(line, "details-warning")));
+        shown.noise().remarks().forEach(line -> machine.getChildren().add(styled(line, "details-note")));
     }
 
     /** Each finding with its evidence, and a button that runs the experiment which would confirm it. */
