@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * The vector product blocked for registers and caches, as the great libraries do it. Eight rows by two vectors of the
- * result stay in sixteen registers, six by two where there are fewer ({@link RegisterBlock}); a slice of a panel of B
+ * result stay in sixteen registers, five by two where there are fewer ({@link RegisterBlock}); a slice of a panel of B
  * stays in the first cache while all rows of a block pass by it; the block of A stays in the second, packed once for all
  * panels where there are enough of them to pay for the copy ({@link RowPanels}). {@link PackedBlocks} has the loops.
  */

@@ -13,7 +13,7 @@ final class RegisterBlock {
     static final boolean WIDE = registers() >= 32;
 
     /** Rows of A at once. */
-    static final int ROWS = WIDE ? EightRowProduct.ROWS : SixRowProduct.ROWS;
+    static final int ROWS = WIDE ? EightRowProduct.ROWS : FiveRowProduct.ROWS;
 
     private RegisterBlock() {}
 
@@ -29,7 +29,7 @@ final class RegisterBlock {
         if (WIDE) {
             EightRowProduct.inPlace(k, a, a0, aRow, panels, b, tile, at);
         } else {
-            SixRowProduct.inPlace(k, a, a0, aRow, panels, b, tile, at);
+            FiveRowProduct.inPlace(k, a, a0, aRow, panels, b, tile, at);
         }
     }
 
@@ -38,7 +38,7 @@ final class RegisterBlock {
         if (WIDE) {
             EightRowProduct.packed(k, a, a0, panels, b, tile, at);
         } else {
-            SixRowProduct.packed(k, a, a0, panels, b, tile, at);
+            FiveRowProduct.packed(k, a, a0, panels, b, tile, at);
         }
     }
 }
