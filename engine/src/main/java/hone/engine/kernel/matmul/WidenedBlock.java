@@ -22,9 +22,9 @@ final class WidenedBlock {
 
     private WidenedBlock() {}
 
-    /** Whether a block of so many rows is taken here: where there are registers for the block in place, and rows to fill it. */
+    /** Whether a block of so many rows is taken here: where there are rows to fill a register block. */
     static boolean takes(int height) {
-        return RegisterBlock.WIDE && height >= STEP;
+        return height >= STEP;
     }
 
     /** Sets the rows of the tile to the bias (n) of the columns from {@code column} on. */
