@@ -46,7 +46,7 @@ public record MachineProfile(
         @Nullable Set<String> missing,
         @Nullable Integer attempts) {
     /** The version this code writes: raised with the form, and where kernels became others, so that old costs mislead. */
-    public static final int VERSION = 4;
+    public static final int VERSION = 5;
 
     /** Two for each start on a quiet machine, one for each on a busy one: then the compiler does not take the kernel. */
     private static final int MOST_ATTEMPTS = 6;
