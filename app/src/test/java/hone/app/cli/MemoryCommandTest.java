@@ -71,6 +71,7 @@ class MemoryCommandTest {
     @EnabledOnOs(OS.LINUX)
     @Test
     void nearlyAllOfAFreshProcessIsAttributed() throws IOException, InterruptedException {
+        HoneProcess.knowing(folder.resolve("home"));
         requireAttributed("mlp", "");
     }
 
