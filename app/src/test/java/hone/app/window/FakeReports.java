@@ -70,7 +70,7 @@ final class FakeReports {
                 request.batch(),
                 1,
                 new Machine("Test Processor 2.6 GHz", 2, 512, 8L << 30, "Linux 6", "OpenJDK 25", "0badcafe"),
-                new Noise(0.1, 2.0e8, 2.01e8, "performance", List.of()),
+                new Noise(0.1, 2.0e6, 2.01e6, 1.0e6, 1.25e6, "performance", null, null, List.of(), null),
                 baseline,
                 candidate,
                 new Ratio(ratio, ratio * 0.97, ratio * 1.03, 0.02),

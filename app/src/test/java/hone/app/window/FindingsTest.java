@@ -81,6 +81,14 @@ class FindingsTest {
     }
 
     @Test
+    void whatSharesACoreIsToldBesideTheMachine() throws Exception {
+        VBox machine = (VBox) find("#details-machine");
+        String last = ((Labeled) machine.getChildren().getLast()).getText();
+        assertTrue(last.startsWith("a core got 20 % less done"), last);
+        assertTrue(last.contains("sides that take turns meet it alike"), last);
+    }
+
+    @Test
     void aReportIsCertifiedBesideTheLiveFigure(FxRobot robot) throws Exception {
         assertFalse(find("#certified").isVisible());
         Button certify = (Button) find("#certify");
