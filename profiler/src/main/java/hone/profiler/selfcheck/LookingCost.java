@@ -38,6 +38,6 @@ record LookingCost(double share, double low, double high) {
 
     /** Whether the interval is sharp enough to hold the share to a limit. */
     boolean isSharp(double limit) {
-        return (high - low) / 2 <= limit / 2;
+        return (high - low) / 2 <= limit / 4;
     }
 }
