@@ -138,9 +138,7 @@ final class ReportSections {
 
     /** The rows on the machine, and on what else it did. */
     static void machine(HtmlTable table, Machine machine, Noise noise) {
-        HtmlTable rows = table.row(
-                        "processor",
-                        machine.cpu() + ", " + machine.cores() + " logical, " + machine.vectorBits() + "-bit")
+        table.row("processor", machine.cpu() + ", " + machine.cores() + " logical, " + machine.vectorBits() + "-bit")
                 .row("memory", Units.bytes(machine.memoryBytes()))
                 .row("system", machine.os())
                 .row("Java", machine.jdk())
@@ -152,7 +150,7 @@ final class ReportSections {
                         Units.time(noise.calibrationBefore()) + " before, " + Units.time(noise.calibrationAfter())
                                 + " after");
         if (noise.throughputBefore() != null && noise.throughputAfter() != null) {
-            rows.row(
+            table.row(
                     "calibration kernel that fills a core",
                     Units.time(noise.throughputBefore()) + " before, " + Units.time(noise.throughputAfter())
                             + " after");
