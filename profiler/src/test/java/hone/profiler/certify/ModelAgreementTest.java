@@ -1,6 +1,5 @@
 package hone.profiler.certify;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import hone.engine.Cancellation;
@@ -8,9 +7,9 @@ import hone.engine.kernel.VectorUnit;
 import hone.engine.memory.Category;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.technique.Recipe;
+import hone.profiler.Agreement;
 import hone.profiler.JmhRun;
 import hone.profiler.arm.OpenArm;
-import hone.profiler.machine.NoiseGuard;
 import hone.profiler.report.Certified;
 import hone.profiler.report.RunReport;
 import hone.profiler.service.SmallWorld;
@@ -32,17 +31,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One model by JMH, by a live trial and by certified processes, in turns: all agree within 10 %. Each figure is the least of
- * its turns, as other processes can only add to it; on a machine too busy for that the figures are printed and nothing more
- * is claimed.
+ * One model by JMH, by a live trial and by certified processes, in turns: all agree within 10 %, as {@link Agreement} says.
+ * JMH's figure is the mean of those before and after.
  */
 @Tag("slow")
 class ModelAgreementTest {
-    private static final double TOLERANCE = 0.10;
-    private static final double TOLERATED_LOAD = 0.3;
     private static final String RECIPE = "simd,fuse";
     private static final int BATCH = 64;
-    private static final int MOST_TURNS = 4;
+    private static final int MOST_TURNS = 6;
 
     private final SmallWorld world = new SmallWorld();
     private final TrialService trials = new TrialService(world.environment());
@@ -64,36 +60,21 @@ class ModelAgreementTest {
         Path artefact = folder.resolve("model.safetensors");
         Path input = folder.resolve("input.bin");
         prepare(artefact, input);
-        double byJmh = Double.MAX_VALUE;
-        double live = Double.MAX_VALUE;
-        double certified = Double.MAX_VALUE;
-        double load = 0;
-        for (int turn = 0; turn < MOST_TURNS; turn++) {
-            byJmh = Math.min(byJmh, jmh.get().nanos(artefact, input, BATCH));
+        Agreement ofLive = new Agreement("live against JMH, " + RECIPE + " at batch " + BATCH);
+        Agreement ofCertified = new Agreement("certified against JMH, " + RECIPE + " at batch " + BATCH);
+        for (int turn = 0; turn < MOST_TURNS && !(ofLive.isSharp() && ofCertified.isSharp()); turn++) {
+            double before = jmh.get().nanos(artefact, input, BATCH);
             RunReport report =
                     trials.run(request, TrialListener.NONE, new LiveBlocks(Trial.mostBlocks()), new Cancellation());
-            live = Math.min(live, report.candidate().latency().median());
+            double between = jmh.get().nanos(artefact, input, BATCH);
             Certified figures = Objects.requireNonNull(new Certifier(trials, TestWorker.command())
                     .certify(request, report, Certifier.FEWEST_FORKS, (_, _, _) -> {}, new Cancellation())
                     .certified());
-            certified = Math.min(certified, figures.candidate().median());
-            NoiseGuard guard = NoiseGuard.before();
-            Thread.sleep(1_000);
-            load = Math.max(load, guard.after().loadOfOthers());
-            if (agree(byJmh, live) && agree(byJmh, certified)) {
-                break;
-            }
+            double after = jmh.get().nanos(artefact, input, BATCH);
+            ofLive.add((before + between) / 2, report.candidate().latency().median());
+            ofCertified.add((between + after) / 2, figures.candidate().median());
         }
-        System.out.printf(
-                "%s at batch %d: JMH %.0f ns, live %.0f ns (%.3f), certified %.0f ns (%.3f); load of others %.2f%n",
-                RECIPE, BATCH, byJmh, live, live / byJmh, certified, certified / byJmh, load);
-        assumeTrue(load <= TOLERATED_LOAD, "too much else runs here to hold them against each other");
-        assertEquals(1, live / byJmh, TOLERANCE, "live against JMH");
-        assertEquals(1, certified / byJmh, TOLERANCE, "certified against JMH");
-    }
-
-    private static boolean agree(double one, double other) {
-        return Math.abs(other / one - 1) <= TOLERANCE;
+        Agreement.check(ofLive, ofCertified);
     }
 
     private void prepare(Path artefact, Path input) throws IOException {

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import hone.engine.kernel.VectorUnit;
+import hone.profiler.Agreement;
 import hone.profiler.JavaProcess;
 import hone.profiler.JmhRun;
-import hone.profiler.machine.NoiseGuard;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -22,16 +22,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * {@code bench kernels} against JMH, in turns: the two agree within 10 %. JMH runs a kernel alone in a JVM that has seen no
  * other; the bench runs it in a plan, beside the other kernels of its op, in a JVM of its own too, as the command does: a JVM
- * that has run other tests is not the one that people measure in. Each side's figure is the least of its turns, as other processes can only add to it; on a machine too busy for that the ratio is
- * printed and nothing more is claimed.
+ * that has run other tests is not the one that people measure in. The bench's figure is the mean of those before and after;
+ * {@link Agreement} says when the two agree.
  */
 @Tag("slow")
 class JmhAgreementTest {
-    private static final double TOLERANCE = 0.10;
-    private static final double TOLERATED_LOAD = 0.3;
-    private static final long LOOK_MILLIS = 1_000;
-    private static final int LEAST_TURNS = 2;
-    private static final int MOST_TURNS = 4;
+    private static final int MOST_TURNS = 8;
 
     @TempDir
     Path folder;
@@ -53,26 +49,15 @@ class JmhAgreementTest {
         Optional<JmhRun> jmh = JmhRun.in(folder);
         assumeTrue(jmh.isPresent(), "the engine's tests are not here");
         String kernel = site.substring(site.lastIndexOf(' ') + 1);
-        double load = 0;
-        double theirs = Double.MAX_VALUE;
-        double ours = Double.MAX_VALUE;
-        for (int turn = 0; turn < MOST_TURNS; turn++) {
-            theirs = Math.min(theirs, jmh.get().nanos(site));
-            ours = Math.min(ours, bench(op, shape, kernel));
-            // Both run in processes of their own, which are not somebody else's: what others do is seen between the
-            // turns
-            NoiseGuard guard = NoiseGuard.before();
-            Thread.sleep(LOOK_MILLIS);
-            load = Math.max(load, guard.after().loadOfOthers());
-            if (turn + 1 >= LEAST_TURNS && Math.abs(ours / theirs - 1) <= TOLERANCE) {
-                break;
-            }
+        Agreement agreement = new Agreement("bench against JMH, " + site);
+        double before = bench(op, shape, kernel);
+        for (int turn = 0; turn < MOST_TURNS && !agreement.isSharp(); turn++) {
+            double byJmh = jmh.get().nanos(site);
+            double after = bench(op, shape, kernel);
+            agreement.add(byJmh, (before + after) / 2);
+            before = after;
         }
-        System.out.printf(
-                "%s: bench %.0f ns, JMH %.0f ns, ratio %.3f; load of others %.2f%n",
-                site, ours, theirs, ours / theirs, load);
-        assumeTrue(load <= TOLERATED_LOAD, "too much else runs here to hold the two against each other");
-        assertEquals(1, ours / theirs, TOLERANCE, site);
+        Agreement.check(agreement);
     }
 
     private double bench(String op, String shape, String kernel) throws IOException, InterruptedException {
