@@ -3,11 +3,7 @@ package hone.profiler.beside;
 import hone.engine.Cancellation;
 import hone.engine.InvalidInput;
 import hone.engine.format.onnx.OnnxExport;
-import hone.engine.graph.Node;
-import hone.engine.graph.Op;
 import hone.engine.model.Model;
-import hone.engine.op.matmul.Int4Linear;
-import hone.engine.op.matmul.Int8Linear;
 import hone.engine.technique.Recipe;
 import hone.profiler.service.TrialRequest;
 import hone.profiler.service.TrialService;
@@ -47,21 +43,5 @@ record ExportedModel(Model model, Recipe recipe, byte[] onnx, List<String> notes
                     OnnxExport.bytes(plain),
                     List.of("the peer ran the plain model, without the recipe: " + e.getMessage()));
         }
-    }
-
-    /**
-     * Whether weights are rounded and no activations are: a peer would widen such weights in every run, and is told to do so
-     * once.
-     */
-    boolean weightsOnly() {
-        boolean rounded = false;
-        for (Node.Apply node : model.graph().applications()) {
-            Op op = node.op();
-            if (op instanceof Int8Linear layer && layer.quantizedActivations()) {
-                return false;
-            }
-            rounded |= op instanceof Int8Linear || op instanceof Int4Linear;
-        }
-        return rounded;
     }
 }

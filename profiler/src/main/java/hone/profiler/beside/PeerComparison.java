@@ -14,6 +14,7 @@ import hone.profiler.machine.NoiseGuard;
 import hone.profiler.peer.Agreement;
 import hone.profiler.peer.ModelPeer;
 import hone.profiler.peer.OnnxSettings;
+import hone.profiler.peer.Rounding;
 import hone.profiler.report.Peer;
 import hone.profiler.report.RunReport;
 import hone.profiler.service.TrialRequest;
@@ -79,7 +80,8 @@ public final class PeerComparison {
                 MemoryRegion region =
                         trials.environment().budget().open(Category.DATA, "inputs and outputs of " + peer.id())) {
             int threads = candidate.plan().threads();
-            OnnxSettings settings = new OnnxSettings(threads, threads > 1, exported.weightsOnly());
+            OnnxSettings settings = new OnnxSettings(
+                    threads, threads > 1, Rounding.of(exported.model().graph()));
             try (Beside.Theirs java =
                             PeerBinding.bind(peer.openJava(exported.onnx(), settings), exported, candidate, region);
                     Beside.Theirs session =

@@ -9,10 +9,9 @@ import java.util.TreeMap;
  *
  * @param threads that share one operator
  * @param spinning whether threads wait in a loop for the next operator: quicker, and in the way of others
- * @param widenedWeights whether weights kept in INT8 are widened to float32 once, when the session is made, instead of in
- *     every run; for models whose activations are not quantized
+ * @param rounding what the model rounds
  */
-public record OnnxSettings(int threads, boolean spinning, boolean widenedWeights) {
+public record OnnxSettings(int threads, boolean spinning, Rounding rounding) {
     /** How long threads that spin go on after a run, at the most. */
     private static final long SPIN_NANOS = 60_000_000;
 
@@ -22,9 +21,9 @@ public record OnnxSettings(int threads, boolean spinning, boolean widenedWeights
         }
     }
 
-    /** Settings under which INT8 weights stay what they are. */
+    /** For a model that rounds nothing, or is to run as if it did not. */
     public OnnxSettings(int threads, boolean spinning) {
-        this(threads, spinning, false);
+        this(threads, spinning, Rounding.NONE);
     }
 
     /** What computes, by the library's name for it. Nothing else is ever asked for. */
@@ -37,12 +36,25 @@ public record OnnxSettings(int threads, boolean spinning, boolean widenedWeights
         return threads > 1 && spinning ? SPIN_NANOS : 0;
     }
 
+    /** Whether rounded weights are widened to float32 once, when the session is made, instead of in every run. */
+    public boolean widenedWeights() {
+        return rounding == Rounding.WEIGHTS;
+    }
+
+    /** Whether sums of 8-bit products are kept from saturating, on whatever processor. */
+    public boolean exactProducts() {
+        return rounding == Rounding.ACTIVATIONS;
+    }
+
     /** The entries of a session's configuration, by the library's names for them. */
     SequencedMap<String, String> entries() {
         SequencedMap<String, String> entries = new TreeMap<>();
         entries.put("session.intra_op.allow_spinning", spinning ? "1" : "0");
-        if (widenedWeights) {
+        if (widenedWeights()) {
             entries.put("session.disable_quant_qdq", "1");
+        }
+        if (exactProducts()) {
+            entries.put("session.x64quantprecision", "1");
         }
         return entries;
     }
@@ -51,6 +63,7 @@ public record OnnxSettings(int threads, boolean spinning, boolean widenedWeights
     public String text() {
         return threads + (threads == 1 ? " thread" : " threads, spinning " + (spinning ? "on" : "off"))
                 + ", operators in sequence, all graph optimizations"
-                + (widenedWeights ? ", INT8 weights widened once" : "");
+                + (widenedWeights() ? ", INT8 weights widened once" : "")
+                + (exactProducts() ? ", exact 8-bit products" : "");
     }
 }

@@ -80,6 +80,7 @@ public sealed interface Peer {
      * @param spinning whether its threads waited for work in a loop
      * @param restMillis of pause after each of its blocks, until its threads slept
      * @param widenedWeights whether rounded weights were widened to float32 once, when it loaded the model
+     * @param exactProducts whether sums of 8-bit products were kept from saturating; false in reports of before this was asked for
      */
     record Settings(
             String provider,
@@ -88,7 +89,8 @@ public sealed interface Peer {
             String graphOptimizations,
             boolean spinning,
             long restMillis,
-            boolean widenedWeights) {}
+            boolean widenedWeights,
+            boolean exactProducts) {}
 
     /**
      * How long a batch took, nanoseconds.

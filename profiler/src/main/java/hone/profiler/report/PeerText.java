@@ -88,7 +88,7 @@ public final class PeerText {
         return String.format(
                 Locale.ROOT,
                 "%s %s, %s, %d thread%s for an operator and %d for operators side by side, graph optimizations: %s,"
-                        + " spinning %s%s%s; it ran %s exported to ONNX, in turns with ours",
+                        + " spinning %s%s%s%s; it ran %s exported to ONNX, in turns with ours",
                 measured.name(),
                 measured.version(),
                 settings.provider(),
@@ -99,6 +99,7 @@ public final class PeerText {
                 settings.spinning() ? "on" : "off",
                 settings.restMillis() == 0 ? "" : " and " + settings.restMillis() + " ms of rest after each block",
                 settings.widenedWeights() ? ", rounded weights widened once" : "",
+                settings.exactProducts() ? ", exact 8-bit products" : "",
                 measured.recipe().isEmpty() ? "the plain model" : "the model with \"" + measured.recipe() + "\"");
     }
 

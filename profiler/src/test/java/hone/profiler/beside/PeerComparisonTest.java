@@ -1,7 +1,6 @@
 package hone.profiler.beside;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,6 +18,7 @@ import hone.engine.tensor.TensorType;
 import hone.profiler.bench.BenchEffort;
 import hone.profiler.peer.ModelPeer;
 import hone.profiler.peer.OnnxRuntime;
+import hone.profiler.peer.Rounding;
 import hone.profiler.report.ExampleReport;
 import hone.profiler.report.Peer;
 import hone.profiler.report.PeerText;
@@ -131,13 +131,19 @@ class PeerComparisonTest {
     }
 
     @Test
-    void roundedWeightsAreWidenedOnceWhereActivationsAreNotRounded() {
+    void sessionsAreSetForWhatTheModelRounds() {
         for (boolean activations : new boolean[] {false, true}) {
             TrialRequest asked = world.request(activations ? "int8:activations=int8" : "int8", BATCH);
             ExportedModel exported = ExportedModel.of(trials, asked, new Cancellation());
-            assertEquals(!activations, exported.weightsOnly());
+            assertEquals(
+                    activations ? Rounding.ACTIVATIONS : Rounding.WEIGHTS,
+                    Rounding.of(exported.model().graph()));
         }
-        assertFalse(ExportedModel.of(trials, request, new Cancellation()).weightsOnly());
+        assertEquals(
+                Rounding.NONE,
+                Rounding.of(ExportedModel.of(trials, request, new Cancellation())
+                        .model()
+                        .graph()));
     }
 
     @Test

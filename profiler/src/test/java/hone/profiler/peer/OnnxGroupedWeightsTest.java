@@ -8,6 +8,7 @@ import hone.engine.model.Model;
 import hone.engine.technique.quantization.WeightOnly;
 import hone.engine.tensor.DType;
 import hone.engine.tensor.Tensor;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,10 +52,9 @@ class OnnxGroupedWeightsTest {
     /** Bytes of the file. */
     private int compare(String what, ExportedModel exported, Model model) {
         int bytes = OnnxExport.bytes(model).length;
-        for (boolean widened : new boolean[] {false, true}) {
-            var outcome = comparison.run(exported, model, new OnnxSettings(1, false, widened));
-            System.out.printf(
-                    "export of %s%s: %s, %d bytes%n", what, widened ? ", widened once" : "", outcome.text(), bytes);
+        for (Rounding rounding : List.of(Rounding.NONE, Rounding.of(model.graph()))) {
+            var outcome = comparison.run(exported, model, new OnnxSettings(1, false, rounding));
+            System.out.printf("export of %s, set for %s: %s, %d bytes%n", what, rounding, outcome.text(), bytes);
             assertTrue(outcome.difference() <= MOST_DIFFERENCE, what + " " + outcome);
             assertTrue(outcome.same() >= LEAST_SAME, what + " " + outcome);
         }

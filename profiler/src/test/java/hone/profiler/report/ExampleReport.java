@@ -40,7 +40,7 @@ public final class ExampleReport {
         return new Peer.Measured(
                 "onnxruntime",
                 "1.2.3",
-                new Peer.Settings("CPUExecutionProvider", 2, 1, "all", true, 60, false),
+                new Peer.Settings("CPUExecutionProvider", 2, 1, "all", true, 60, false, true),
                 "simd,threads",
                 new Peer.Time(50_000, 49_000, 51_000, 31),
                 new Peer.Time(49_000, 48_000, 50_000, 31),

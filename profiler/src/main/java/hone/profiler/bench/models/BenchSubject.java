@@ -21,11 +21,6 @@ public record BenchSubject(
         batches = List.copyOf(batches);
     }
 
-    /** Whether weights are rounded and activations are not. */
-    boolean weightsOnly() {
-        return dtype.equals("int8-weights");
-    }
-
     /** The name of the model's input. */
     String input() {
         return model.graph().inputs().getFirst().name();

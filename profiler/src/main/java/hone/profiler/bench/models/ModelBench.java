@@ -19,6 +19,7 @@ import hone.profiler.peer.Agreement;
 import hone.profiler.peer.OnnxRuntime;
 import hone.profiler.peer.OnnxSettings;
 import hone.profiler.peer.PeerSession;
+import hone.profiler.peer.Rounding;
 import hone.profiler.stats.Quantiles;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,15 +68,16 @@ public final class ModelBench {
 
     /**
      * How a peer's session runs. Several threads spin between operators, as ours do, and get a rest after each block. INT8
-     * weights under float32 activations are widened once, as the peer would else widen them again in every run.
+     * weights under float32 activations are widened once, as the peer would else widen them again in every run; products of 8-bit numbers are exact.
      */
-    private static OnnxSettings settings(int threads, boolean weightsOnly) {
-        return new OnnxSettings(threads, threads > 1, weightsOnly);
+    private static OnnxSettings settings(int threads, Rounding rounding) {
+        return new OnnxSettings(threads, threads > 1, rounding);
     }
 
     /** A peer's settings for readers. */
     public static String peerSettings(int threads) {
-        return settings(threads, false).text() + "; INT8 weights under float32 activations are widened once";
+        return settings(threads, Rounding.NONE).text()
+                + "; INT8 weights under float32 activations are widened once, and products with 8-bit activations exact";
     }
 
     /** A row for each rung. */
@@ -90,7 +92,8 @@ public final class ModelBench {
                 if (peer.isPresent()) {
                     OnnxRuntime runtime = peer.get();
                     byte[] onnx = OnnxExport.bytes(subject.model());
-                    OnnxSettings settings = settings(threads, subject.weightsOnly());
+                    OnnxSettings settings =
+                            settings(threads, Rounding.of(subject.model().graph()));
                     addTheirs(contestants, runtime.openJava(onnx, settings), subject, batch, input, region);
                     addTheirs(contestants, runtime.open(onnx, settings), subject, batch, input, region);
                 } else {
