@@ -9,7 +9,7 @@ import java.util.TreeMap;
  *
  * @param threads that share one operator
  * @param spinning whether threads wait in a loop for the next operator: quicker, and in the way of others
- * @param rounding what the model rounds
+ * @param rounding what the session is set for: what the model rounds
  */
 public record OnnxSettings(int threads, boolean spinning, Rounding rounding) {
     /** How long threads that spin go on after a run, at the most. */
@@ -21,7 +21,7 @@ public record OnnxSettings(int threads, boolean spinning, Rounding rounding) {
         }
     }
 
-    /** For a model that rounds nothing, or is to run as if it did not. */
+    /** With nothing set for what a model rounds. */
     public OnnxSettings(int threads, boolean spinning) {
         this(threads, spinning, Rounding.NONE);
     }

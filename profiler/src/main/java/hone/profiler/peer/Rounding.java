@@ -5,6 +5,8 @@ import hone.engine.graph.Node;
 import hone.engine.graph.Op;
 import hone.engine.op.matmul.Int4Linear;
 import hone.engine.op.matmul.Int8Linear;
+import hone.engine.op.quantization.IntegerConv2d;
+import hone.engine.op.quantization.IntegerMatMul;
 
 /** What a model rounds to few bits, as far as a session of ONNX Runtime has to be set for it. */
 public enum Rounding {
@@ -20,7 +22,7 @@ public enum Rounding {
 
     /**
      * Of a model. One with scales for groups beside rounded activations is {@link #NONE}: ONNX Runtime 1.26 ends the process
-     * where it is to compute such weights exactly.
+     * where it is to compute such weights exactly. Its answers may then be others than the model's, which a comparison shows.
      */
     public static Rounding of(Graph graph) {
         boolean weights = false;
@@ -35,6 +37,8 @@ public enum Rounding {
             } else if (op instanceof Int4Linear) {
                 weights = true;
                 groups = true;
+            } else if (op instanceof IntegerMatMul || op instanceof IntegerConv2d) {
+                activations = true;
             }
         }
         if (activations) {

@@ -18,7 +18,6 @@ import hone.engine.tensor.TensorType;
 import hone.profiler.bench.BenchEffort;
 import hone.profiler.peer.ModelPeer;
 import hone.profiler.peer.OnnxRuntime;
-import hone.profiler.peer.Rounding;
 import hone.profiler.report.ExampleReport;
 import hone.profiler.report.Peer;
 import hone.profiler.report.PeerText;
@@ -132,18 +131,17 @@ class PeerComparisonTest {
 
     @Test
     void sessionsAreSetForWhatTheModelRounds() {
-        for (boolean activations : new boolean[] {false, true}) {
-            TrialRequest asked = world.request(activations ? "int8:activations=int8" : "int8", BATCH);
-            ExportedModel exported = ExportedModel.of(trials, asked, new Cancellation());
-            assertEquals(
-                    activations ? Rounding.ACTIVATIONS : Rounding.WEIGHTS,
-                    Rounding.of(exported.model().graph()));
-        }
-        assertEquals(
-                Rounding.NONE,
-                Rounding.of(ExportedModel.of(trials, request, new Cancellation())
-                        .model()
-                        .graph()));
+        assertEquals(List.of(false, false), settings("simd"));
+        assertEquals(List.of(true, false), settings("int8"));
+        assertEquals(List.of(false, true), settings("int8:activations=int8"));
+    }
+
+    /** Whether weights are widened once, and whether 8-bit products are exact, as the report says of a session. */
+    private List<Boolean> settings(String recipe) {
+        RunReport report = beside(new ArtificialPeer(world, BATCH, 0, value -> value), world.request(recipe, BATCH));
+        Peer.Settings settings =
+                assertInstanceOf(Peer.Measured.class, report.peer()).settings();
+        return List.of(settings.widenedWeights(), settings.exactProducts());
     }
 
     @Test

@@ -7,8 +7,8 @@ import hone.engine.kernel.VectorUnit;
 import hone.engine.memory.Category;
 import hone.engine.memory.MemoryRegion;
 import hone.engine.technique.Recipe;
-import hone.profiler.Agreement;
 import hone.profiler.JmhRun;
+import hone.profiler.TurnsAgreement;
 import hone.profiler.arm.OpenArm;
 import hone.profiler.report.Certified;
 import hone.profiler.report.RunReport;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One model by JMH, by a live trial and by certified processes, in turns: all agree within 10 %, as {@link Agreement} says.
+ * One model by JMH, by a live trial and by certified processes, in turns: all agree within 10 %, as {@link TurnsAgreement} says.
  * JMH's figure is the mean of those before and after.
  */
 @Tag("slow")
@@ -60,8 +60,8 @@ class ModelAgreementTest {
         Path artefact = folder.resolve("model.safetensors");
         Path input = folder.resolve("input.bin");
         prepare(artefact, input);
-        Agreement ofLive = new Agreement("live against JMH, " + RECIPE + " at batch " + BATCH);
-        Agreement ofCertified = new Agreement("certified against JMH, " + RECIPE + " at batch " + BATCH);
+        TurnsAgreement ofLive = new TurnsAgreement("live against JMH, " + RECIPE + " at batch " + BATCH);
+        TurnsAgreement ofCertified = new TurnsAgreement("certified against JMH, " + RECIPE + " at batch " + BATCH);
         for (int turn = 0; turn < MOST_TURNS && !(ofLive.isSharp() && ofCertified.isSharp()); turn++) {
             double before = jmh.get().nanos(artefact, input, BATCH);
             RunReport report =
@@ -74,7 +74,7 @@ class ModelAgreementTest {
             ofLive.add((before + between) / 2, report.candidate().latency().median());
             ofCertified.add((between + after) / 2, figures.candidate().median());
         }
-        Agreement.check(ofLive, ofCertified);
+        TurnsAgreement.check(ofLive, ofCertified);
     }
 
     private void prepare(Path artefact, Path input) throws IOException {

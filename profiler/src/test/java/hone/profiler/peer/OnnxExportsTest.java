@@ -96,11 +96,7 @@ class OnnxExportsTest {
             return;
         }
         Model model = comparison.folded(exported, recipe);
-        ExportComparison.Outcome usual = comparison.run(
-                exported,
-                model,
-                new OnnxSettings(
-                        1, false, recipe.contains("activations=int8") ? Rounding.of(model.graph()) : Rounding.NONE));
+        ExportComparison.Outcome usual = comparison.run(exported, model, OnnxPeer.settings(model, 1));
         System.out.printf("export of %s, %s: %s%n", id, recipe.isEmpty() ? "plain" : recipe, usual.text());
         if (recipe.contains("activations=int8")) {
             assertTrue(usual.same() >= LEAST_SAME, id + " " + recipe + " " + usual);

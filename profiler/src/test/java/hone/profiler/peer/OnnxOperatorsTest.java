@@ -70,6 +70,13 @@ class OnnxOperatorsTest {
         }
     }
 
+    /** Sums of whole numbers, which are the same to the last one. */
+    @Test
+    void productsOfBytes() {
+        OnnxPeer.requireLibrary();
+        peer.same(peer.model(ProductForms.integerProducts()), 1, 0, 5, 40);
+    }
+
     /** Integers are summed exactly on both sides; what is left is the bias, rounded to whole units in the file. */
     @Test
     void int8Layers() {

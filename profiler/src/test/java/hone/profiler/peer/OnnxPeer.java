@@ -57,17 +57,17 @@ final class OnnxPeer implements AutoCloseable {
         same(model, threads, tolerance, sizes[0], Map.of("x", x));
     }
 
-    /** Weights that are not widened once, so that what the file says of them is what runs. */
-    private static Rounding exactWhereRounded(Model model) {
+    /** Exact where activations are rounded; weights are not widened once, so that what the file says of them is what runs. */
+    static OnnxSettings settings(Model model, int threads) {
         Rounding rounding = Rounding.of(model.graph());
-        return rounding == Rounding.ACTIVATIONS ? rounding : Rounding.NONE;
+        return new OnnxSettings(threads, false, rounding == Rounding.ACTIVATIONS ? rounding : Rounding.NONE);
     }
 
     void same(Model model, int threads, float tolerance, long batch, Map<String, Tensor> inputs) {
         PlanRequest request = PlanRequest.baseline(batch).withRung(LayerGlob.ALL, Rung.SIMD);
         var plan = new Planner(KernelCosts.typical()).plan(model.graph(), model.weights(), request);
         byte[] onnx = OnnxExport.bytes(model);
-        OnnxSettings settings = new OnnxSettings(threads, false, exactWhereRounded(model));
+        OnnxSettings settings = settings(model, threads);
         try (Executor executor = Executor.open(plan, pool, budget);
                 PeerSession session = RUNTIME.open(onnx, settings);
                 PeerSession javaSession = RUNTIME.openJava(onnx, settings)) {

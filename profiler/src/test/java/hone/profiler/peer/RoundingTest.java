@@ -2,6 +2,7 @@ package hone.profiler.peer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import hone.engine.format.onnx.ProductForms;
 import hone.engine.graph.GraphBuilder;
 import hone.engine.graph.Op;
 import hone.engine.graph.Value;
@@ -13,11 +14,13 @@ import hone.engine.tensor.Dim;
 import hone.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What sessions are set for, by what a model's layers round. */
 class RoundingTest {
     private static final int SIDE = 64;
+    private static final String SPINNING = "session.intra_op.allow_spinning";
 
     @Test
     void itIsWhatAllLayersRound() {
@@ -33,6 +36,23 @@ class RoundingTest {
     void scalesForGroupsBesideRoundedActivationsAreLeftAlone() {
         assertEquals(Rounding.NONE, of(new Int8Linear(true), new Int4Linear(32)));
         assertEquals(Rounding.NONE, of(new Int8Linear(false, 32), new Int8Linear(true)));
+    }
+
+    /** By the names that the library knows; a name it does not know it ignores in silence. */
+    @Test
+    void aSessionIsToldNoMore() {
+        assertEquals(Map.of(SPINNING, "0"), entries(Rounding.NONE));
+        assertEquals(Map.of(SPINNING, "0", "session.disable_quant_qdq", "1"), entries(Rounding.WEIGHTS));
+        assertEquals(Map.of(SPINNING, "0", "session.x64quantprecision", "1"), entries(Rounding.ACTIVATIONS));
+    }
+
+    private static Map<String, String> entries(Rounding rounding) {
+        return new OnnxSettings(1, false, rounding).entries();
+    }
+
+    @Test
+    void productsOfBytesRoundActivations() {
+        assertEquals(Rounding.ACTIVATIONS, Rounding.of(ProductForms.integerProducts()));
     }
 
     /** Of layers one after another, behind a layer that rounds nothing. */
@@ -55,7 +75,7 @@ class RoundingTest {
             }
             inputs.add(builder.weight("b" + i, TensorType.f32((long) SIDE)));
             if (layers[i] instanceof Int8Linear layer && layer.quantizedActivations()) {
-                inputs.add(builder.weight("range" + i, TensorType.f32(1L)));
+                inputs.add(builder.weight("input" + i, TensorType.f32(1L)));
             }
             last = builder.apply("layer" + i, layers[i], inputs.toArray(Value[]::new));
         }

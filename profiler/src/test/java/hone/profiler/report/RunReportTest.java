@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -157,8 +158,19 @@ class RunReportTest {
         String text = RunReportText.of(ExampleReport.report().with(ExampleReport.peer()));
         assertTrue(text.contains("onnxruntime 1.2.3 takes 0.50× (0.49× – 0.51×) of the candidate's time"), text);
         assertTrue(text.contains("2 threads for an operator and 1 for operators side by side"), text);
-        assertTrue(text.contains("spinning on and 60 ms of rest"), text);
+        assertTrue(text.contains("spinning on and 60 ms of rest after each block, exact 8-bit products;"), text);
         assertTrue(text.contains("a note on the peer"), text);
+    }
+
+    @Test
+    void aReportOfBeforeProductsWereAskedToBeExactSaysTheyWereNot() {
+        String now = RunReportJson.text(ExampleReport.report().with(ExampleReport.peer()));
+        String before = now.replaceFirst(",\\s*\"exactProducts\" : true", "");
+        assertTrue(before.length() < now.length(), now);
+        Peer.Measured read = (Peer.Measured)
+                Objects.requireNonNull(RunReportJson.parse(before, "test").peer());
+        assertFalse(read.settings().exactProducts());
+        assertFalse(PeerText.settings(read).contains("exact"), PeerText.settings(read));
     }
 
     /** A peer that could not run the candidate's recipe is not compared with it in silence. */

@@ -68,7 +68,8 @@ public final class ModelBench {
 
     /**
      * How a peer's session runs. Several threads spin between operators, as ours do, and get a rest after each block. INT8
-     * weights under float32 activations are widened once, as the peer would else widen them again in every run; products of 8-bit numbers are exact.
+     * weights under float32 activations are widened once, as the peer would else widen them again in every run; products of
+     * 8-bit numbers are exact.
      */
     private static OnnxSettings settings(int threads, Rounding rounding) {
         return new OnnxSettings(threads, threads > 1, rounding);

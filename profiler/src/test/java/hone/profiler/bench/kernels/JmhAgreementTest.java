@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import hone.engine.kernel.VectorUnit;
-import hone.profiler.Agreement;
 import hone.profiler.JavaProcess;
 import hone.profiler.JmhRun;
+import hone.profiler.TurnsAgreement;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * {@code bench kernels} against JMH, in turns: the two agree within 10 %. JMH runs a kernel alone in a JVM that has seen no
  * other; the bench runs it in a plan, beside the other kernels of its op, in a JVM of its own too, as the command does: a JVM
  * that has run other tests is not the one that people measure in. The bench's figure is the mean of those before and after;
- * {@link Agreement} says when the two agree.
+ * {@link TurnsAgreement} says when the two agree.
  */
 @Tag("slow")
 class JmhAgreementTest {
@@ -49,7 +49,7 @@ class JmhAgreementTest {
         Optional<JmhRun> jmh = JmhRun.in(folder);
         assumeTrue(jmh.isPresent(), "the engine's tests are not here");
         String kernel = site.substring(site.lastIndexOf(' ') + 1);
-        Agreement agreement = new Agreement("bench against JMH, " + site);
+        TurnsAgreement agreement = new TurnsAgreement("bench against JMH, " + site);
         double before = bench(op, shape, kernel);
         for (int turn = 0; turn < MOST_TURNS && !agreement.isSharp(); turn++) {
             double byJmh = jmh.get().nanos(site);
@@ -57,7 +57,7 @@ class JmhAgreementTest {
             agreement.add(byJmh, (before + after) / 2);
             before = after;
         }
-        Agreement.check(agreement);
+        TurnsAgreement.check(agreement);
     }
 
     private double bench(String op, String shape, String kernel) throws IOException, InterruptedException {

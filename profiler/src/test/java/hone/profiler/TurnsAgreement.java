@@ -16,7 +16,7 @@ import java.util.Locale;
  * whose core is shared swings by tens of percent from one to the other: so it is the mean of the turns' ratios that is judged,
  * by its interval, and turns go on until that is narrow. Where it stays wide nothing is claimed, which shows as a skipped test.
  */
-public final class Agreement {
+public final class TurnsAgreement {
     private static final double TOLERANCE = 0.10;
     /** Half an interval of this decides whether two figures differ by the tolerance. */
     private static final double SHARP = TOLERANCE / 2;
@@ -31,7 +31,7 @@ public final class Agreement {
     private double load;
 
     /** @param what is held to what */
-    public Agreement(String what) {
+    public TurnsAgreement(String what) {
         this.what = what;
     }
 
@@ -59,15 +59,15 @@ public final class Agreement {
      * Prints the figures, and fails where a whole interval, or the middle of a narrow one, is beyond the tolerance. One that
      * is too wide hides no failure of another.
      */
-    public static void check(Agreement... all) {
-        List.of(all).forEach(Agreement::print);
-        for (Agreement one : all) {
+    public static void check(TurnsAgreement... all) {
+        List.of(all).forEach(TurnsAgreement::print);
+        for (TurnsAgreement one : all) {
             one.mayAgree();
             if (one.isSharp()) {
                 assertEquals(1, one.ratio().estimate(), TOLERANCE, one.what);
             }
         }
-        for (Agreement one : all) {
+        for (TurnsAgreement one : all) {
             assumeTrue(one.isSharp(), () -> "undecided, this machine is too restless for a tenth: " + one.what);
         }
     }
