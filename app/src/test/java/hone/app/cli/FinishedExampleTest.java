@@ -2,6 +2,7 @@ package hone.app.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import hone.app.StudioBackend;
@@ -35,6 +36,9 @@ class FinishedExampleTest {
     private static final int ATTEMPTS = 5;
     private static final double TOLERATED_LOAD = 0.3;
 
+    /** Two threads on one core of two hardware threads get some 1.0 to 1.3 times one's arithmetic done, on two cores 1.8 and more. */
+    private static final double TWO_CORES = 1.5;
+
     @TempDir
     Path folder;
 
@@ -55,8 +59,8 @@ class FinishedExampleTest {
 
     @ParameterizedTest
     @MethodSource("techniques")
-    void everySwitchMovesATileOrTheTraffic(String technique) throws IOException, InterruptedException {
-        JsonNode report = quietRun(technique);
+    void everySwitchMovesATileOrTheTraffic(String technique) throws Exception {
+        JsonNode report = technique.equals("threads") ? runOnTwoCores(technique) : quietRun(technique);
         JsonNode before = report.get("baseline");
         JsonNode after = report.get("candidate");
         JsonNode speedup = report.get("speedup");
@@ -94,6 +98,21 @@ class FinishedExampleTest {
                 loadOfOthers(report) <= TOLERATED_LOAD,
                 "other processes kept " + loadOfOthers(report) + " processors busy in each of " + ATTEMPTS + " runs");
         return report;
+    }
+
+    /** The same of a moment at which there is a second core to show, before the run and after it. */
+    private JsonNode runOnTwoCores(String technique) throws Exception {
+        double least = 0;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            double before = TwoThreads.gain();
+            JsonNode report = quietRun(technique);
+            least = Math.min(before, TwoThreads.gain());
+            if (least >= TWO_CORES) {
+                return report;
+            }
+        }
+        return abort("two threads got only %.2f times one's arithmetic done, in the last of %d attempts too"
+                .formatted(least, ATTEMPTS));
     }
 
     private static double loadOfOthers(JsonNode report) {

@@ -19,6 +19,7 @@ public final class Advice {
             new BelowCrossover(),
             new PrunedButDense(),
             new ThreadsBelowPayoff(),
+            new ThreadsGainLittle(),
             new AmdahlShare(),
             new DispatchBound(),
             new MemoryBound(),

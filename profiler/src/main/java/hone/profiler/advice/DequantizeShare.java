@@ -1,5 +1,6 @@
 package hone.profiler.advice;
 
+import hone.profiler.report.Arm;
 import hone.profiler.report.Finding;
 import hone.profiler.report.OpRow;
 import hone.profiler.report.RunReport;
@@ -7,7 +8,6 @@ import hone.profiler.report.Severity;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Small weights are made large again before they are used, in ops of their own or within a product. */
 final class DequantizeShare implements AdviceRule {
@@ -29,18 +29,18 @@ final class DequantizeShare implements AdviceRule {
                             + Evidence.ofTheTime(conversions));
         }
         List<OpRow> narrow = Evidence.ops(report.candidate(), DequantizeShare::isNarrow);
-        double wide = Stream.concat(report.baseline().ops().stream(), report.candidate().ops().stream())
-                .filter(row -> row.dtype().equals("F32") && row.flops() > 0)
-                .mapToDouble(Evidence::rate)
-                .max()
-                .orElse(0);
+        Arm candidate = report.candidate();
+        double wide = Math.max(fastestFloat32(report.baseline()), fastestFloat32(candidate));
         List<OpRow> slower = narrow.stream()
-                .filter(row -> Evidence.rate(row) < SLOWER * wide)
+                .filter(row -> Evidence.rate(candidate, row) < SLOWER * wide)
                 .toList();
         if (Evidence.share(slower) < MATTERS) {
             return Optional.empty();
         }
-        double rate = slower.stream().mapToDouble(Evidence::rate).average().orElse(0);
+        double rate = slower.stream()
+                .mapToDouble(row -> Evidence.rate(candidate, row))
+                .average()
+                .orElse(0);
         return found(
                 report,
                 String.format(
@@ -66,6 +66,14 @@ final class DequantizeShare implements AdviceRule {
                                 report.recipe(),
                                 report.batch())
                         : null);
+    }
+
+    private static double fastestFloat32(Arm arm) {
+        return arm.ops().stream()
+                .filter(row -> row.dtype().equals("F32") && row.flops() > 0)
+                .mapToDouble(row -> Evidence.rate(arm, row))
+                .max()
+                .orElse(0);
     }
 
     private static boolean converts(OpRow row) {

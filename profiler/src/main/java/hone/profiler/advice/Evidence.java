@@ -145,6 +145,20 @@ final class Evidence {
         return stage == Stage.QUANTIZATION || stage == Stage.COMPRESSION;
     }
 
+    /**
+     * What an op takes of a run, in nanoseconds, for a comparison between sides. The pass that looks at single ops comes at
+     * another moment on each side, and the timed blocks take turns: it says the op's share, and they say of what.
+     */
+    static double nanos(Arm arm, OpRow row) {
+        return row.share() * arm.latency().median();
+    }
+
+    /** {@link #rate} by the timed blocks. */
+    static double rate(Arm arm, OpRow row) {
+        double nanos = nanos(arm, row);
+        return nanos > 0 ? row.executedFlops() / nanos : 0;
+    }
+
     static boolean has(RunReport report, String technique) {
         return Recipe.parse(report.recipe()).has(technique);
     }

@@ -30,7 +30,10 @@ final class UntouchedTime implements AdviceRule {
                         .anyMatch(other -> other.name().equals(row.name())
                                 && other.kernel().equals(row.kernel())
                                 && other.dtype().equals(row.dtype())
-                                && Math.abs(other.nanos() / row.nanos() - 1) < SAME));
+                                && Math.abs(Evidence.nanos(report.candidate(), other)
+                                                        / Evidence.nanos(report.baseline(), row)
+                                                - 1)
+                                        < SAME));
         if (Evidence.share(same) < MOST) {
             return Optional.empty();
         }

@@ -3,6 +3,7 @@ package hone.profiler.advice;
 import hone.engine.run.KernelFit;
 import hone.profiler.report.OpRoof;
 import hone.profiler.report.QualityChange;
+import hone.profiler.report.Ratio;
 import hone.profiler.report.RoofLimit;
 import hone.profiler.report.RunReport;
 import hone.profiler.report.Verdict;
@@ -55,6 +56,7 @@ final class AdviceCases {
             one.nominal = 440_000;
         }));
         CASES.put("threads-below-payoff", new Pair(one -> alone(one, 2, 80_000), one -> alone(one, 2, 10_000)));
+        CASES.put("threads-gain-little", new Pair(one -> gain(one, 0.98), one -> gain(one, 1.3)));
         CASES.put("amdahl-share", new Pair(one -> alone(one, 1, 20_000), one -> alone(one, 1, 4_000)));
         CASES.put("dispatch-bound", new Pair(one -> tiny(one, 900), one -> tiny(one, 9_000)));
         CASES.put("memory-bound", new Pair(one -> under(one, RoofLimit.MEMORY, "L2", 0), one -> {
@@ -108,6 +110,17 @@ final class AdviceCases {
         one.threads = 2;
         one.after.add(AdviceCase.onThreads(AdviceCase.linear("fc1", 60_000), 2, 2));
         one.after.add(AdviceCase.onThreads(AdviceCase.linear("fc2", nanos), 1, asked));
+    }
+
+    /** All is shared by two threads, and they are so many times as fast as one. */
+    static void gain(AdviceCase one, double times) {
+        one.baseline = "simd";
+        one.recipe = "simd,threads";
+        one.threads = 2;
+        one.speedup = new Ratio(times, times - 0.02, times + 0.02, 0.01);
+        one.verdict = times > 1.1 ? Verdict.FASTER : Verdict.WITHIN_NOISE;
+        one.before.add(AdviceCase.linear("fc1", 80_000));
+        one.after.add(AdviceCase.onThreads(AdviceCase.linear("fc1", 80_000 / times), 2, 2));
     }
 
     private static void tiny(AdviceCase one, double nanos) {

@@ -15,6 +15,7 @@ import hone.profiler.report.OpRoof;
 import hone.profiler.report.QualityChange;
 import hone.profiler.report.RoofLimit;
 import hone.profiler.report.RunReport;
+import hone.profiler.report.Verdict;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,34 @@ class AdviceDetailsTest {
                 .orElseThrow();
         String next = Objects.requireNonNull(finding.next()).recipe();
         assertEquals("simd,threads,fuse,int8,prune=0.7", next);
+    }
+
+    /** The pass by ops comes at another moment on each side; what the machine did meanwhile is no difference of kernels. */
+    @Test
+    void sidesAreComparedByTheBlocksThatTookTurns() {
+        assertTrue(rule("dequantize-share").find(int8InPassOf(1)).isPresent());
+        assertTrue(rule("dequantize-share").find(int8InPassOf(2)).isEmpty());
+        assertTrue(rule("untouched-time").find(sameInPassOf(1)).isEmpty());
+        assertTrue(rule("untouched-time").find(sameInPassOf(2)).isPresent());
+    }
+
+    private static RunReport int8InPassOf(double pass) {
+        return report(one -> {
+            one.recipe = "simd,int8";
+            one.pass = pass;
+            one.before.add(AdviceCase.linear("fc1", 80_000));
+            one.after.add(AdviceCase.op("fc1", "Int8Linear", "simd", "I8", 160_000, KernelFit.AS_ASKED));
+        });
+    }
+
+    private static RunReport sameInPassOf(double pass) {
+        return report(one -> {
+            one.recipe = "fuse";
+            one.verdict = Verdict.WITHIN_NOISE;
+            one.pass = pass;
+            one.before.add(AdviceCase.linear("fc1", 80_000));
+            one.after.add(AdviceCase.linear("fc1", 160_000));
+        });
     }
 
     @Test

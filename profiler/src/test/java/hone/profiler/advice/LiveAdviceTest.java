@@ -19,8 +19,10 @@ import hone.engine.tensor.TensorType;
 import hone.profiler.Disturbance;
 import hone.profiler.report.Finding;
 import hone.profiler.report.OpRow;
+import hone.profiler.report.Ratio;
 import hone.profiler.report.RunReport;
 import hone.profiler.trial.TrialBudget;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,10 +86,13 @@ class LiveAdviceTest {
         SCENES.put(
                 "slower-than-its-rung",
                 new Scene(mlp(512, 512), "", "simd", 64).with(world -> world.costs = slowVectors()));
-        SCENES.put("dequantize-share", new Scene(mlp(1024, 512), "simd", "simd,int8", 16));
+        SCENES.put("dequantize-share", new Scene(mlp(512, 512), "simd", "simd,int8", 256));
         SCENES.put("below-crossover", new Scene(mlp(512, 512), "", "simd,prune=0.1", 64));
         SCENES.put("pruned-but-dense", new Scene(mlp(512, 512), "", "simd,int8:activations=int8,prune=0.8", 64));
         SCENES.put("threads-below-payoff", new Scene(mlp(128, 64), "", "simd,threads", 1));
+        SCENES.put(
+                "threads-gain-little",
+                new Scene(mlp(24, 24, 24, 24), "simd", "simd,threads", 1).with(world -> world.costs = freeSharing()));
         SCENES.put("amdahl-share", new Scene(mlp(256, 24, 24, 24, 24, 24, 24, 24, 24), "", "simd,threads", 64));
         SCENES.put("dispatch-bound", new Scene(mlp(24, 24, 24, 24, 24, 24, 24, 24), "", "simd", 1));
         SCENES.put("memory-bound", new Scene(mlp(128, 64), "", "simd", 1));
@@ -133,6 +138,12 @@ class LiveAdviceTest {
                 "slow", costs, typical.forkNanos(), typical.parallelEfficiency(), typical.dispatchNanos());
     }
 
+    /** The costs of a machine on which threads stand ready at once, and each has a core of its own. */
+    private static KernelCosts freeSharing() {
+        KernelCosts typical = KernelCosts.typical();
+        return new KernelCosts("ready", typical.nanosPerWork(), 0, 1, typical.dispatchNanos());
+    }
+
     static Stream<String> rules() {
         return Advice.RULES.stream().map(AdviceRule::id);
     }
@@ -149,6 +160,7 @@ class LiveAdviceTest {
         assumeTrue(VectorUnit.unavailableReason().isEmpty(), "the recipes need vectors");
         Scene scene = Objects.requireNonNull(SCENES.get(id));
         List<Finding> findings = List.of();
+        List<Ratio> ratios = new ArrayList<>();
         List<OpRow> last = List.of();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try (AdviceWorld world = new AdviceWorld(scene.graph().get(), SIDE, CLASSES);
@@ -156,6 +168,7 @@ class LiveAdviceTest {
                 scene.twist().accept(world);
                 RunReport report = world.run(scene.baseline(), scene.recipe(), scene.batch());
                 findings = Objects.requireNonNull(report.findings());
+                ratios.add(report.speedup());
                 last = report.ops();
             }
             for (Finding finding : findings) {
@@ -166,6 +179,6 @@ class LiveAdviceTest {
             }
         }
         fail(id + " is silent; there are "
-                + findings.stream().map(Finding::rule).toList() + " among " + last);
+                + findings.stream().map(Finding::rule).toList() + " at " + ratios + " among " + last);
     }
 }
