@@ -73,16 +73,16 @@ public final class SelfCheck {
 
     private SelfCheckResult compared(OpenArm arm, Listener listener, Cancellation stop) {
         NoiseGuard guard = NoiseGuard.before();
-        listener.progress(0, "a run of nothing");
-        double atFirst = nothing(stop);
         SameAgainstSame same = SameAgainstSame.of(
                 arm, pairs, SHORT, seed, share -> listener.progress(0.3 * share, "a plan against itself"), stop);
         SequencedMap<String, SelfCheckResult.Delay> delays = delays(arm, listener, stop);
+        listener.progress(0.45, "a run of nothing");
+        double earlier = nothing(stop);
         listener.progress(0.45, "intervals of made-up timings");
         double ofBlocks = Coverage.ofBlocks(COVERAGE_TRIALS, seed);
         double ofForks = Coverage.ofForks(COVERAGE_TRIALS, seed);
         listener.progress(0.5, "a run of nothing");
-        double empty = Math.min(atFirst, nothing(stop));
+        double empty = Math.min(earlier, nothing(stop));
         double load = guard.after().loadOfOthers(); // what comes next are other processes of the check's own
         listener.progress(0.52, "another process that works");
         boolean warned = Stressor.warned(needs.stress());
@@ -139,8 +139,9 @@ public final class SelfCheck {
     }
 
     /**
-     * What the stopwatch reads where there is nothing to read, in nanoseconds. Taken at moments far apart: what shares a core
-     * for some seconds only adds to it, so the least of them is what the measuring itself adds.
+     * What the stopwatch reads where there is nothing to read, in nanoseconds. Taken at two moments: what shares a core for some
+     * seconds only adds to it, so the less of them is what the measuring itself adds. Neither comes first of all: where nothing
+     * else was timed before, the compiler leaves the empty run out altogether.
      */
     private double nothing(Cancellation stop) {
         return median(() -> {}, stop);

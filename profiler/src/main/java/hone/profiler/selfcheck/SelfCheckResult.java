@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param coverageOfForks the same of processes that differ from each other
  * @param neutralAblationRate share of ablations of techniques that do nothing in which any effect was flagged
  * @param ablations such ablations, put together from the comparisons
- * @param emptyKernelNanos what a run of nothing reads, the less of two takes far apart
+ * @param emptyKernelNanos what a run of nothing reads, the less of two takes
  * @param stressorWarned whether a process that keeps a processor busy raised the warning
  * @param outside the program beside an outside clock; null where that could not be measured
  * @param unmeasured why not, in a sentence; empty where it was
