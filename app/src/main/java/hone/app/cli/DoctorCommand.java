@@ -10,6 +10,7 @@ import hone.profiler.machine.Energy;
 import hone.profiler.machine.EnergyCounters;
 import hone.profiler.machine.MachineFacts;
 import hone.profiler.machine.NoiseGuard;
+import hone.profiler.machine.TwoThreads;
 import hone.profiler.report.Noise;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ final class DoctorCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         Map<String, Object> facts = new LinkedHashMap<>();
         MachineFacts machine = MachineFacts.read();
         facts.put("product", Product.nameAndVersion());
@@ -62,6 +63,7 @@ final class DoctorCommand implements Callable<Integer> {
         facts.put("missingLibraries", missing());
         facts.put("home", homeState());
         facts.put("unavailableKernels", unavailableKernels());
+        facts.put("twoThreadsTogether", TwoThreads.together());
         noise(facts);
         print(facts);
         if (json != null) {

@@ -190,8 +190,15 @@ class CommandLineTest {
     void theDoctorNamesWhatMatters() throws IOException {
         HoneRun doctor = HoneRun.of("doctor", "--json", file("doctor.json"));
         assertEquals(0, doctor.code(), doctor.err());
-        for (String word :
-                List.of("java", "processor", "cores", "vector bits", "engine budget", "display", "missing")) {
+        for (String word : List.of(
+                "java",
+                "processor",
+                "cores",
+                "vector bits",
+                "engine budget",
+                "display",
+                "missing",
+                "two threads together")) {
             assertTrue(doctor.out().contains(word), word + " in " + doctor.out());
         }
         JsonNode energy = HoneRun.json(folder.resolve("doctor.json")).get("energy");
@@ -199,5 +206,9 @@ class CommandLineTest {
                 energy.get("available").booleanValue(), energy.get("reason").isNull());
         assertEquals(energy.get("available").booleanValue(), energy.get("watts").isNumber());
         assertTrue(HoneRun.json(folder.resolve("doctor.json")).get("cores").intValue() >= 1);
+        assertTrue(HoneRun.json(folder.resolve("doctor.json"))
+                        .get("twoThreadsTogether")
+                        .doubleValue()
+                > 0);
     }
 }

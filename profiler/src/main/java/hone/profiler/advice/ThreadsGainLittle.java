@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Ops are shared between threads, which together are hardly faster than one: the machine has no second core to give. */
+/** Ops are shared between threads, which together are hardly faster than one: no other core is free, or sharing costs what it saves. */
 final class ThreadsGainLittle implements AdviceRule {
     private static final double MOST = 0.5;
     private static final double LITTLE = 1.1;
@@ -55,8 +55,8 @@ final class ThreadsGainLittle implements AdviceRule {
                         predicted(report.baseline()) / predicted(report.candidate())),
                 Evidence.larger(
                         report,
-                        "with sixteen times the samples a run, handing over hardly counts; what threads do not bring there,"
-                                + " this machine has not got",
+                        "with sixteen times the samples a run, handing over hardly counts; where threads bring nothing there"
+                                + " either, no other core is free",
                         16));
     }
 

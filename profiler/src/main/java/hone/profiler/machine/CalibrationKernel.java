@@ -61,7 +61,7 @@ final class CalibrationKernel {
     }
 
     /** In local variables, as an array would put its loads and stores between the chains. */
-    private static double sideBySide(int start) {
+    static double sideBySide(double start) {
         double a = start;
         double b = a + 1;
         double c = a + 2;

@@ -55,6 +55,14 @@ class MachineTest {
                 noisy.warnings().get(0));
     }
 
+    /** Between nothing that a second thread adds, or less where others come in between, and all of it. */
+    @Test
+    void twoThreadsTogetherAreSetAgainstOne() throws InterruptedException {
+        double together = TwoThreads.together();
+        System.out.printf("two threads together: %.2f times one's arithmetic%n", together);
+        assertTrue(together > 0.3 && together < 3, together + " times");
+    }
+
     @Test
     void theGuardIsQuick() {
         NoiseGuard.before().after();
